@@ -1,0 +1,44 @@
+"""An agent-based laboratory for peacekeeping.
+
+The public names below are loaded on first use, so that ``import sim`` and ``peacesim --help`` stay quick:
+nothing here imports the compiler, Mesa, pandas or Matplotlib until a name is asked for.
+
+>>> from sim import load_scenario, run
+>>> result = run(load_scenario("unmil"), seed=1)  # doctest: +SKIP
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.engine.run import run
+    from sim.model import PeacekeepingModel
+    from sim.results.result import Result
+    from sim.scenario.load import list_scenarios, load_scenario
+
+__version__ = "0.1.0"
+
+__all__ = ["PeacekeepingModel", "Result", "__version__", "list_scenarios", "load_scenario", "run"]
+
+_HOME = {
+    "PeacekeepingModel": "sim.model",
+    "Result": "sim.results.result",
+    "list_scenarios": "sim.scenario.load",
+    "load_scenario": "sim.scenario.load",
+    "run": "sim.engine.run",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module, once."""
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *_HOME})

@@ -1,0 +1,1 @@
+"""Comparison, sensitivity, evidence and plots of results."""

@@ -1,0 +1,1 @@
+"""The `peacesim` command: parse, call, print."""

@@ -1,0 +1,1 @@
+"""Core machinery: compiled kernels, processes and schedules."""

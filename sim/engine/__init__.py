@@ -1,0 +1,1 @@
+"""The ordered step, the run and the record."""

@@ -1,0 +1,116 @@
+"""One run: from a scenario and a seed to a result."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from sim.core.compile import Advance, compile_schedule
+from sim.core.process import Process
+from sim.engine.step import SCHEDULE
+from sim.results.result import Result
+from sim.scenario.load import load_scenario
+from sim.scenario.scenario import Scenario
+from sim.world.build import build_world
+from sim.world.rates import build_rates
+from sim.world.tables import Log, World
+
+MAP_STRIDE = 13  # weeks between kept maps: one a quarter
+WEEKS_AT_A_TIME = 52  # between looks at the progress callback
+
+
+@lru_cache(maxsize=8)
+def chain(schedule: tuple[Process, ...] = SCHEDULE) -> Advance:
+    """Return the compiled weeks of a schedule, made once."""
+    return compile_schedule(schedule)
+
+
+def switches(scenario: Scenario, schedule: Sequence[Process] = SCHEDULE) -> np.ndarray:
+    """Return which processes of a schedule run in a scenario, in its order."""
+    return np.array([step.name not in scenario.switched_off for step in schedule], dtype=np.bool_)
+
+
+def simulate(
+    scenario: Scenario,
+    seed: int,
+    *,
+    stride: int = 0,
+    schedule: tuple[Process, ...] = SCHEDULE,
+    progress: Callable[[int, int], Any] | None = None,
+) -> World:
+    """Run a scenario to its end and return the world as it then stands.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+        Key of all chance, 0 to 2**63 - 1. The same scenario and seed give the same bits.
+    stride : int
+        Weeks between kept maps, 0 for none.
+    schedule : tuple of Process
+        The week, in order.
+    progress : callable, optional
+        Called now and then with the weeks done and the weeks in all.
+    """
+    world, rates = build_world(scenario, seed, stride=stride), build_rates(scenario.parameters)
+    on = switches(scenario, schedule)
+    step = WEEKS_AT_A_TIME if progress else scenario.weeks
+    for until in [*range(step, scenario.weeks, step), scenario.weeks]:
+        world = advance(world, rates, on, until, schedule)
+        if progress:
+            progress(until, scenario.weeks)
+    return world
+
+
+def advance(world: World, rates: Any, on: np.ndarray, until: int, schedule: tuple[Process, ...] = SCHEDULE) -> World:
+    """Run a world to the start of week ``until``; return it, with a longer event log where it needed one."""
+    weeks = chain(schedule)
+    weeks(world, rates, on, until)
+    while world.clock.halt[0] == 1:
+        world = world._replace(log=lengthen(world.log))
+        world.clock.halt[0] = 0
+        weeks(world, rates, on, until)
+    return world
+
+
+def lengthen(log: Log) -> Log:
+    """Return the event log with twice the room and some more."""
+    return Log(log.count, *(np.concatenate([column, np.zeros_like(column), np.zeros_like(column[:1024])]) for column in log[1:]))
+
+
+def run(
+    scenario: Scenario | str,
+    seed: int | None = None,
+    *,
+    stride: int = MAP_STRIDE,
+    progress: Callable[[int, int], Any] | None = None,
+) -> Result:
+    """Run a scenario once.
+
+    Parameters
+    ----------
+    scenario : Scenario or str
+        A scenario, the name of a bundled one, or a path to a file.
+    seed : int, optional
+        Key of all chance; the scenario's own where left out.
+    stride : int
+        Weeks between kept maps, 0 for none.
+    progress : callable, optional
+        Called now and then with the weeks done and the weeks in all.
+
+    Returns
+    -------
+    Result
+        Weekly table, outcomes, events and maps.
+
+    Examples
+    --------
+    >>> from sim import run
+    >>> result = run("ceasefire_line", seed=7)  # doctest: +SKIP
+    >>> result.outcomes["civilians_killed"]  # doctest: +SKIP
+    """
+    if isinstance(scenario, str):
+        scenario = load_scenario(scenario)
+    seed = scenario.about.seed if seed is None else int(seed)
+    return Result.of(scenario, seed, simulate(scenario, seed, stride=stride, progress=progress))

@@ -1,0 +1,58 @@
+"""The week, in order: the one place that says what happens when.
+
+Each line is a process in a file of its own name under ``sim/processes``. To add one, write it there and put it in this
+list; to leave one out of a run, name it in ``switched_off`` of a scenario.
+"""
+
+from sim.core.process import Process
+from sim.processes.attacks_on_mission import attack_mission
+from sim.processes.awareness import observe_incidents
+from sim.processes.band_movement import march
+from sim.processes.births import grow
+from sim.processes.clashes import fight
+from sim.processes.control import shift_control
+from sim.processes.ddr import disarm
+from sim.processes.displacement import move_people
+from sim.processes.engagement import engage
+from sim.processes.feelings import feel
+from sim.processes.force_generation import generate
+from sim.processes.funding import pay
+from sim.processes.group_strategy import plan
+from sim.processes.institutions import build_institutions
+from sim.processes.mandate import review
+from sim.processes.misconduct import misbehave
+from sim.processes.observation import observe
+from sim.processes.one_sided_violence import kill_civilians
+from sim.processes.peace_process import negotiate
+from sim.processes.presence import spread
+from sim.processes.recruitment import recruit
+from sim.processes.relief import relieve
+from sim.processes.shocks import strike
+from sim.processes.tasking import assign
+
+SCHEDULE: tuple[Process, ...] = (
+    strike,              # shocks: disasters, crises, departures from outside
+    grow,                # births: net growth, head counts
+    pay,                 # funding: donors pay, missions spend
+    generate,            # force_generation: units come, rotate, leave
+    observe_incidents,   # awareness: what headquarters believes
+    assign,              # tasking: units are sent to cells
+    spread,              # presence: patrols, protection, interposition
+    plan,                # group_strategy: postures and targets, monthly
+    march,               # band_movement: bands march, merge, split
+    fight,               # clashes: hostile bands fight
+    kill_civilians,      # one_sided_violence: civilians are killed
+    attack_mission,      # attacks_on_mission: peacekeepers are attacked
+    shift_control,       # control: who rules where
+    move_people,         # displacement: flight and return
+    recruit,             # recruitment: people join and leave armed groups
+    disarm,              # ddr: disarmament, demobilisation, reintegration
+    relieve,             # relief: need and what reaches it
+    build_institutions,  # institutions: police, courts, services
+    engage,              # engagement: trust, dialogue, projects
+    feel,                # feelings: fear, grievance, livelihood
+    misbehave,           # misconduct: abuse, known or not
+    negotiate,           # peace_process: commitment, signatures, collapse, elections
+    review,              # mandate: ceilings, hand-over, drawdown, closing
+    observe,             # observation: the week is written down
+)  # fmt: skip

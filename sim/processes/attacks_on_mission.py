@@ -1,0 +1,74 @@
+"""Peacekeepers die: attacked by armed groups, or from illness and accidents."""
+
+from sim.core.arithmetic import exp
+from sim.core.chance import bernoulli, binomial, poisson
+from sim.core.process import process
+from sim.world.log import explain, note
+from sim.world.streams import Stream
+from sim.world.tables import Count, EventKind, GroupKind, UnitStatus
+
+
+@process(
+    writes=(
+        "units.headcount", "units.caution", "contributors.recent_dead", "missions.recent_dead", "casualties",
+        "record.tally", "log",
+    )
+)  # fmt: skip
+def attack_mission(
+    clock, communities, groups, influence, presence, missions, units, contributors, casualties, record, log, rates
+):
+    """Let hostile armed groups attack units, and illness and accidents take their toll.
+
+    Hazard per unit and week: ``h = rate * armed / (armed + 100) * hostility * (1 + offensive_gain * offensive) *
+    (1 + isolation_gain * (1 - covered)) * exp(-training_weight * training) * (1 + distrust_gain * (1 - trust))``,
+    where ``armed`` counts fighters felt in the cell, each group weighted by its hostility: its lack of commitment,
+    more for terrorists, less for states, whose guest the mission is. The dead are one more than Poisson with mean
+    ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and accidents:
+    ``Binomial(headcount, illness_per_year / 52)``. Rotations replace the dead.
+
+    Draws: attack, dead, illness per unit and week. Order: units in file order.
+    Source: all-cause deaths of about 1-1.5 per 1,000 a year: SIPRI (2015); hostile ones from 0.05 to 1 and more.
+    """
+    seed, week = clock.seed[0], clock.week[0]
+    for u in range(len(units.status)):
+        if units.status[u] != UnitStatus.DEPLOYED or units.headcount[u] == 0:
+            continue
+        c, m, k = units.cell[u], units.mission[u], units.contributor[u]
+        ill = binomial(units.headcount[u], rates.illness_per_year / 52.0, seed, week, Stream.ILLNESS, u, 0)
+        if ill > 0:
+            units.headcount[u] -= ill
+            casualties.other[m] += ill
+            record.tally[Count.PEACEKEEPERS_OTHER] += ill
+        armed, angry, worst = 0.0, 0.0, -1
+        for a in range(len(groups.kind)):
+            hostility = 1.0 - groups.commitment[a]
+            if groups.kind[a] == GroupKind.TERRORIST:
+                hostility *= rates.terrorist_hostility
+            elif groups.kind[a] == GroupKind.STATE:
+                hostility *= rates.state_hostility
+            felt = influence.armed[c, a]
+            armed += felt
+            if felt * hostility > 0.0 and (worst < 0 or felt * hostility > angry):
+                worst, angry = a, felt * hostility
+        if worst < 0:
+            continue
+        near = armed / (armed + 100.0)
+        hostility = angry / armed
+        posture = 1.0 + rates.offensive_gain * missions.offensive[m]
+        isolation = 1.0 + rates.isolation_gain * (1.0 - presence.covered[c])
+        training = exp(-rates.training_weight * missions.training[m] * contributors.quality[k])
+        distrust = 1.0 + rates.distrust_gain * (1.0 - communities.trust_mission[c])
+        hazard = rates.attack_rate * near * hostility * posture * isolation * training * distrust
+        if not bernoulli(1.0 - exp(-hazard), seed, week, Stream.ATTACK, u, 0):
+            continue
+        dead = poisson(rates.killed_per_attack, seed, week, Stream.ATTACK_SIZE, u, 0)
+        dead = min(dead, units.headcount[u])
+        units.headcount[u] -= dead
+        units.caution[u] += rates.caution_per_attack * (1.0 - units.caution[u])
+        contributors.recent_dead[k] += dead
+        missions.recent_dead[m] += dead
+        casualties.hostile[m] += dead
+        record.tally[Count.PEACEKEEPERS_HOSTILE] += dead
+        record.tally[Count.ATTACKS] += 1
+        row = note(log, week, EventKind.ATTACK_ON_MISSION, c, worst, k, dead, units.headcount[u])
+        explain(log, row, near, hostility, posture, isolation, training, distrust)

@@ -1,0 +1,142 @@
+"""Fighting between hostile bands."""
+
+from sim.core.arithmetic import exp
+from sim.core.chance import bernoulli, binomial, exponential, poisson, uniform
+from sim.core.compile import kernel
+from sim.core.process import process
+from sim.world.log import explain, note
+from sim.world.people import take_people
+from sim.world.streams import Stream
+from sim.world.tables import BandStatus, Count, EventKind, Posture
+
+
+@kernel
+def boldness(posture, rates):
+    """Return how readily a posture seeks battle, the offensive being 1."""
+    if posture == Posture.OFFENSIVE:
+        return 1.0
+    if posture == Posture.HOLD:
+        return rates.bold_hold
+    if posture == Posture.GUERRILLA:
+        return rates.bold_guerrilla
+    if posture == Posture.TALK:
+        return rates.bold_talk
+    return rates.bold_comply
+
+
+@kernel
+def lose(i, own, foe, morale, intensity, entity, k, seed, week, bands, ranks, rates):
+    """Draw and book the dead of one side of a fight (Lanchester's aimed fire); return their number."""
+    engaged = min(foe, rates.largest_odds * own)
+    share = 1.0 - exp(-rates.lethality * intensity * (0.5 + 0.5 * morale) * engaged / own)
+    dead = binomial(own, share, seed, week, Stream.CLASH_LOSS, entity, k)
+    bands.fighters[i] -= dead
+    bands.losses[i] += dead
+    bands.morale[i] *= 1.0 - min(0.9, rates.morale_loss * dead / own)
+    ranks.killed[bands.group[i]] += dead
+    if bands.fighters[i] == 0:
+        bands.status[i] = BandStatus.DISPERSED
+    return dead
+
+
+@kernel
+def retreat(i, entity, seed, week, geography, bands):
+    """Move a beaten band to a neighbouring cell, if there is one."""
+    n = int(uniform(seed, week, Stream.CLASH, entity, 2) * 8)
+    for k in range(8):
+        c = geography.neighbours[bands.cell[i], (n + k) % 8]
+        if c >= 0:
+            bands.cell[i] = c
+            return
+
+
+@process(
+    writes=(
+        "bands", "communities.residents", "communities.hosted", "population.killed", "population.fighters_killed",
+        "groups.recent_dead", "groups.recent_wrongs", "ranks.killed", "violence.battle_deaths",
+        "violence.civilians_killed", "peace.violations", "record.tally", "log",
+    )
+)  # fmt: skip
+def fight(
+    clock, geography, communities, population, groups, ranks, bands, influence, presence, violence, peace, record, log,
+    rates,
+):  # fmt: skip
+    """Let hostile bands within reach of each other fight, and count the dead.
+
+    Hazard of a fight between bands i and j of enemies:
+    ``h = rate * nearness * posture * exp(-truce_weight * min(commitment)) [under a truce]
+    * exp(-interposition_weight * interposition) * hiding``, with ``nearness`` the density at j's cell of i's radius of
+    action (per 1,000 km2) and ``posture`` the mean boldness of the two. Dead of i:
+    ``Binomial(n_i, 1 - exp(-lethality * I * morale_j * min(n_j, largest_odds * n_i) / n_i))`` with ``I`` exponential,
+    a stochastic Lanchester law of aimed fire. Civilians near by die in the crossfire. The side that loses the larger
+    share retreats. A fight under a truce is a violation; observers who can say who did it halve the resentment.
+
+    Draws: meeting, intensity, dead of each side, crossfire, per pair and week. Order: pairs by row; a band that has
+    fought may fight again with what is left. *Must hold*: losses never exceed strength; equal sides lose equally.
+    Source: Lanchester (1916); protection of civilians and interposition: Hultman, Kathman and Shannon (2014),
+    doi:10.1017/S0003055414000446.
+    """
+    seed, week = clock.seed[0], clock.week[0]
+    n_bands = len(bands.group)
+    area = geography.cell_km[0] * geography.cell_km[0] / 1000.0
+    for c in range(len(violence.battle_deaths)):
+        violence.battle_deaths[c] = 0.0
+        violence.civilians_killed[c] = 0.0
+    for i in range(n_bands):
+        if bands.status[i] == BandStatus.DISPERSED:
+            continue
+        a, start = bands.group[i], bands.cell[i]
+        for r in range(geography.reach_start[start], geography.reach_start[start + 1]):
+            place = geography.reach_cell[r]
+            j = influence.first_band[place]
+            while j >= 0:
+                b = bands.group[j]
+                if j <= i or groups.enemies[a, b] == 0.0 or bands.status[j] == BandStatus.DISPERSED:
+                    j = bands.next_here[j]
+                    continue
+                near = geography.sway_weight[r] / area
+                bold = 0.5 * (boldness(groups.posture[a], rates) + boldness(groups.posture[b], rates))
+                will = min(groups.commitment[a], groups.commitment[b])
+                truce = exp(-rates.truce_weight * will) if groups.truce[a, b] > 0.0 else 1.0
+                between = exp(-rates.interposition_weight * presence.interposition[place])
+                hidden = 1.0
+                if bands.status[i] == BandStatus.HIDDEN or bands.status[j] == BandStatus.HIDDEN:
+                    hidden = rates.hidden_risk
+                hazard = rates.clash_rate * near * bold * truce * between * hidden
+                entity = i * n_bands + j
+                if bernoulli(1.0 - exp(-hazard), seed, week, Stream.CLASH, entity, 0):
+                    intensity = exponential(seed, week, Stream.CLASH_INTENSITY, entity, 0)
+                    own, foe = bands.fighters[i], bands.fighters[j]
+                    morale_i, morale_j = bands.morale[i], bands.morale[j]
+                    dead_i = lose(i, own, foe, morale_j, intensity, entity, 0, seed, week, bands, ranks, rates)
+                    dead_j = lose(j, foe, own, morale_i, intensity, entity, 1, seed, week, bands, ranks, rates)
+                    dead = dead_i + dead_j
+                    groups.recent_dead[a] += dead_i
+                    groups.recent_dead[b] += dead_j
+                    population.fighters_killed[0] += dead
+                    violence.battle_deaths[place] += dead
+                    record.tally[Count.BATTLE_DEATHS] += dead
+                    record.tally[Count.CLASHES] += 1
+                    caught = poisson(rates.crossfire_per_death * dead, seed, week, Stream.CROSSFIRE, entity, 0)
+                    alike = communities.grievance[place] * 0.0 + 1.0
+                    offset = uniform(seed, week, Stream.CROSSFIRE, entity, 1)
+                    caught = take_people(communities, place, caught, alike, offset)
+                    population.killed[0] += caught
+                    violence.civilians_killed[place] += caught
+                    record.tally[Count.CROSSFIRE] += caught
+                    row = note(log, week, EventKind.CLASH, place, a, b, dead, caught)
+                    explain(log, row, near, truce, bold, between, hidden, intensity)
+                    if groups.truce[a, b] > 0.0:
+                        sting = 1.0 - 0.5 * presence.monitoring[place]
+                        groups.recent_wrongs[a] += sting
+                        groups.recent_wrongs[b] += sting
+                        peace.violations[0] += 1
+                        record.tally[Count.VIOLATIONS] += 1
+                    beaten = i if dead_i * foe > dead_j * own else j
+                    if bands.status[beaten] != BandStatus.DISPERSED:
+                        retreat(beaten, entity, seed, week, geography, bands)
+                    if bands.status[i] == BandStatus.DISPERSED:
+                        break
+                j = bands.next_here[j]
+            if bands.status[i] == BandStatus.DISPERSED:
+                break

@@ -1,0 +1,42 @@
+"""Who rules where."""
+
+from sim.core.process import process
+from sim.world.tables import GroupKind
+
+
+@process(writes=("communities.control", "violence.contested"))
+def shift_control(geography, communities, groups, influence, violence, rates):
+    """Move shares of control towards local armed strength, and let working state authority fill what is empty.
+
+    ``control_a += rate * (strength_a / (sum of strengths + empty) - control_a)``; the strength of a group is its
+    fighters felt in the cell per 1,000 km2, and the state's has its working police and administration on top,
+    ``authority * (police + services) / 2 * trust``. With nobody there control fades. ``contested`` is
+    ``4 * first * second`` of the two largest shares.
+
+    Order: any; old strengths, new control. Assumption: people side with whoever is strong and near.
+    Source: Kalyvas (2006), The Logic of Violence in Civil War.
+    """
+    n_cells, n_groups = communities.control.shape
+    area = geography.cell_km[0] * geography.cell_km[0] / 1000.0
+    for c in range(n_cells):
+        working = rates.authority * 0.5 * (communities.police[c] + communities.services[c])
+        working *= 0.5 + 0.5 * communities.trust_state[c]
+        total = rates.empty
+        for a in range(n_groups):
+            total += influence.armed[c, a] / area
+            if groups.kind[a] == GroupKind.STATE:
+                total += working
+        first, second = 0.0, 0.0
+        for a in range(n_groups):
+            strength = influence.armed[c, a] / area
+            if groups.kind[a] == GroupKind.STATE:
+                strength += working
+            share = communities.control[c, a]
+            share += rates.control_rate * (strength / total - share)
+            communities.control[c, a] = share
+            if share > first:
+                second = first
+                first = share
+            elif share > second:
+                second = share
+        violence.contested[c] = 4.0 * first * second

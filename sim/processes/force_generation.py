@@ -1,0 +1,149 @@
+"""How contributors' units come to the country, rotate and go home."""
+
+from sim.core.chance import bernoulli, gamma
+from sim.core.compile import kernel
+from sim.core.process import process
+from sim.world.log import note
+from sim.world.streams import Stream
+from sim.world.tables import Ceiling, Component, EventKind, MissionStage, UnitStatus
+
+LEAD_SHAPE = 4.0  # gamma shape of lead times: spread of half the mean
+
+
+@kernel
+def ceiling_of(component):
+    """Return the kind of authorised strength that a component counts against."""
+    if component == Component.FORMED_POLICE or component == Component.POLICE:
+        return Ceiling.POLICE
+    if component == Component.OBSERVERS:
+        return Ceiling.OBSERVERS
+    if component == Component.CIVILIANS:
+        return Ceiling.CIVILIANS
+    return Ceiling.MILITARY
+
+
+@kernel
+def send_home(u, units, casualties, mission):
+    """Take a unit out of the country; it may be called again."""
+    casualties.left[mission] += units.headcount[u]
+    units.status[u] = UnitStatus.HOME
+    units.headcount[u] = 0
+    units.effective[u] = 0.0
+    units.cell[u] = -1
+
+
+@kernel
+def calmest_unit(m, kind, units, missions):
+    """Return the deployed unit of a mission and ceiling whose cell is believed least threatened, -1 if none."""
+    best, least = -1, 1e300
+    for u in range(len(units.status)):
+        if units.status[u] == UnitStatus.DEPLOYED and units.mission[u] == m:
+            if ceiling_of(units.component[u]) == kind and missions.threat[m, units.cell[u]] < least:
+                best, least = u, missions.threat[m, units.cell[u]]
+    return best
+
+
+@kernel
+def people_to_rehat(kind, missions, units):
+    """Return the people of partner missions who will pass to the main mission, so that it does not call others."""
+    people = 0
+    for u in range(len(units.status)):
+        m = units.mission[u]
+        if m > 0 and missions.rehat[m] == 1 and units.status[u] == UnitStatus.DEPLOYED:
+            if ceiling_of(units.component[u]) == kind:
+                people += units.size[u]
+    return people
+
+
+@kernel
+def bring(u, seed, week, geography, units, contributors, casualties):
+    """Land a unit at the entry point of its turn."""
+    n_entries = len(geography.entry)
+    units.status[u] = UnitStatus.DEPLOYED
+    units.cell[u] = geography.entry[u % n_entries]
+    units.headcount[u] = units.size[u]
+    units.arrived_week[u] = week
+    units.moving_weeks[u] = 1
+    units.readiness[u] = 1.0
+    units.knowledge[u] = contributors.proximity[units.contributor[u]]
+    units.caution[u] = 0.0
+    casualties.arrived[units.mission[u]] += units.size[u]
+
+
+@process(
+    writes=("units", "contributors.takes_part", "contributors.recent_dead", "casualties", "log"),
+)
+def generate(clock, geography, missions, units, contributors, accounts, casualties, log, rates):
+    """Call up pledged units, land those that are ready, rotate those in the field and send home those not wanted.
+
+    A unit at home is called when its mission is open and its ceiling has room. It is ready after a lead time
+    ``contributor lead * gamma(4) / 4`` and lands when it is ready, the mission can pay (tempo at least
+    ``tempo_to_land``) and lift is left this week. Above the ceiling, or when the mission is closed, units leave, those
+    in the calmest cells first, as fast as lift allows. Every tour a rotation costs readiness and local knowledge. A
+    contributor leaves when its dead of a year pass its tolerance: hazard ``leave_per_week * (dead / tolerance)^2``.
+
+    Draws: lead time per unit and call, leaving per contributor and week. Order: units in file order.
+    Source: lead times: Lundgren, Oksamytna and Coleman (2021), doi:10.1177/0022343320940763; about ten months to peak
+    strength: Rappa (2016), Global Peace Operations Review.
+    """
+    seed, week = clock.seed[0], clock.week[0]
+    n_missions = len(missions.stage)
+    for k in range(len(contributors.lead_weeks)):
+        contributors.recent_dead[k] *= 1.0 - 1.0 / 52.0
+        strain = contributors.recent_dead[k] / contributors.casualty_tolerance[k]
+        hazard = rates.leave_per_week * strain * strain
+        if contributors.takes_part[k] == 1 and hazard > 0.0:
+            if bernoulli(min(1.0, hazard), seed, week, Stream.CONTRIBUTOR_LEAVES, k, 0):
+                contributors.takes_part[k] = 0
+                note(log, week, EventKind.CONTRIBUTOR_LEAVES, -1, k, contributors.mission[k], strain, 0.0)
+    for m in range(n_missions):
+        is_open = missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED
+        lift_in = int(rates.lift_persons_per_week)
+        lift_out = int(rates.lift_persons_per_week)
+        for kind in range(len(missions.ceiling[m])):
+            present, called = 0, 0
+            room = missions.ceiling[m, kind] if is_open else 0
+            if m == 0:
+                room -= people_to_rehat(kind, missions, units)
+            for u in range(len(units.status)):
+                if units.mission[u] != m or ceiling_of(units.component[u]) != kind:
+                    continue
+                willing = contributors.takes_part[units.contributor[u]] == 1
+                if units.status[u] == UnitStatus.DEPLOYED and not willing and lift_out > 0:
+                    lift_out -= units.headcount[u]
+                    send_home(u, units, casualties, m)
+                elif units.status[u] == UnitStatus.DEPLOYED:
+                    present += units.size[u]
+                elif units.status[u] == UnitStatus.PREPARING:
+                    called += units.size[u]
+            for u in range(len(units.status)):
+                if units.mission[u] != m or ceiling_of(units.component[u]) != kind:
+                    continue
+                k = units.contributor[u]
+                if units.status[u] == UnitStatus.HOME:
+                    if contributors.takes_part[k] == 1 and present + called + units.size[u] <= room:
+                        delay = contributors.lead_weeks[k] * gamma(LEAD_SHAPE, seed, week, Stream.LEAD_TIME, u, 0)
+                        units.status[u] = UnitStatus.PREPARING
+                        units.ready_week[u] = week + int(delay / LEAD_SHAPE)
+                        called += units.size[u]
+                elif units.status[u] == UnitStatus.PREPARING:
+                    if contributors.takes_part[k] == 0 or present + called > room:
+                        units.status[u] = UnitStatus.HOME
+                        called -= units.size[u]
+                    elif units.ready_week[u] <= week and lift_in > 0 and accounts.tempo[m] >= rates.tempo_to_land:
+                        bring(u, seed, week, geography, units, contributors, casualties)
+                        lift_in -= units.size[u]
+                        called -= units.size[u]
+                        present += units.size[u]
+                elif (week - units.arrived_week[u]) % contributors.tour_weeks[k] == contributors.tour_weeks[k] - 1:
+                    units.readiness[u] *= 1.0 - rates.rotation_dip
+                    units.knowledge[u] = contributors.proximity[k]
+                    casualties.arrived[m] += units.size[u] - units.headcount[u]
+                    units.headcount[u] = units.size[u]
+            while present > room and lift_out > 0:
+                u = calmest_unit(m, kind, units, missions)
+                if u < 0:
+                    break
+                present -= units.size[u]
+                lift_out -= units.headcount[u]
+                send_home(u, units, casualties, m)

@@ -1,0 +1,174 @@
+"""What is written down at the end of a week."""
+
+from sim.core.compile import kernel
+from sim.core.process import process
+from sim.world.series import FIRST_STATE, Layer, State
+from sim.world.tables import BandStatus, Component, GroupKind, MissionStage, UnitStatus
+
+NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
+
+
+@kernel
+def count_forces(row, missions, units, bands, contributors, record):
+    """Write the strengths of missions and bands."""
+    weekly = record.weekly
+    seen = contributors.takes_part * 0
+    for u in range(len(units.status)):
+        if units.status[u] != UnitStatus.DEPLOYED:
+            continue
+        n, component = units.headcount[u], units.component[u]
+        weekly[row, FIRST_STATE + State.DEPLOYED] += n
+        weekly[row, FIRST_STATE + State.EFFECTIVE] += units.effective[u]
+        seen[units.contributor[u]] = 1
+        if component == Component.MILITARY or component == Component.ENABLERS:
+            weekly[row, FIRST_STATE + State.TROOPS] += n
+        elif component == Component.OBSERVERS:
+            weekly[row, FIRST_STATE + State.OBSERVERS] += n
+        elif component == Component.CIVILIANS:
+            weekly[row, FIRST_STATE + State.CIVILIANS] += n
+        else:
+            weekly[row, FIRST_STATE + State.POLICE] += n
+    for k in range(len(seen)):
+        weekly[row, FIRST_STATE + State.CONTRIBUTORS] += seen[k]
+    for i in range(len(bands.group)):
+        if bands.status[i] != BandStatus.DISPERSED:
+            weekly[row, FIRST_STATE + State.BANDS] += 1
+            weekly[row, FIRST_STATE + State.FIGHTERS] += bands.fighters[i]
+    for m in range(len(missions.stage)):
+        if missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED:
+            for kind in range(missions.ceiling.shape[1]):
+                weekly[row, FIRST_STATE + State.AUTHORISED] += missions.ceiling[m, kind]
+
+
+@kernel
+def count_people(row, communities, population, groups, presence, violence, record):
+    """Write what people live through, as means over people or over area."""
+    weekly = record.weekly
+    n_cells, n_identities = communities.residents.shape
+    total, hosted = 0.0, 0.0
+    coverage, trust_mission, trust_state, fear, grievance = 0.0, 0.0, 0.0, 0.0, 0.0
+    cohesion, livelihood, policing, services, need = 0.0, 0.0, 0.0, 0.0, 0.0
+    state, rebel, contested = 0.0, 0.0, 0.0
+    for c in range(n_cells):
+        people, pain = float(communities.foreigners[c]), 0.0
+        for g in range(n_identities):
+            n = communities.residents[c, g] + communities.hosted[c, g]
+            people += n
+            pain += n * communities.grievance[c, g]
+            hosted += communities.hosted[c, g]
+        total += people
+        grievance += pain
+        coverage += people * presence.covered[c]
+        trust_mission += people * communities.trust_mission[c]
+        trust_state += people * communities.trust_state[c]
+        fear += people * communities.fear[c]
+        cohesion += people * communities.cohesion[c]
+        livelihood += people * communities.livelihood[c]
+        policing += people * communities.police[c]
+        services += people * communities.services[c]
+        need += people * communities.need[c]
+        contested += violence.contested[c]
+        for a in range(len(groups.kind)):
+            if groups.kind[a] == GroupKind.STATE:
+                state += communities.control[c, a]
+            else:
+                rebel += communities.control[c, a]
+    heads = max(1.0, total)
+    weekly[row, FIRST_STATE + State.PEOPLE] = total
+    weekly[row, FIRST_STATE + State.HOSTED] = hosted
+    weekly[row, FIRST_STATE + State.COVERAGE] = coverage / heads
+    weekly[row, FIRST_STATE + State.TRUST_MISSION] = trust_mission / heads
+    weekly[row, FIRST_STATE + State.TRUST_STATE] = trust_state / heads
+    weekly[row, FIRST_STATE + State.FEAR] = fear / heads
+    weekly[row, FIRST_STATE + State.GRIEVANCE] = grievance / heads
+    weekly[row, FIRST_STATE + State.COHESION] = cohesion / heads
+    weekly[row, FIRST_STATE + State.LIVELIHOOD] = livelihood / heads
+    weekly[row, FIRST_STATE + State.POLICING] = policing / heads
+    weekly[row, FIRST_STATE + State.SERVICES] = services / heads
+    weekly[row, FIRST_STATE + State.NEED] = need / heads
+    weekly[row, FIRST_STATE + State.STATE_CONTROL] = state / n_cells
+    weekly[row, FIRST_STATE + State.REBEL_CONTROL] = rebel / n_cells
+    weekly[row, FIRST_STATE + State.CONTESTED] = contested / n_cells
+    for g in range(n_identities):
+        weekly[row, FIRST_STATE + State.ABROAD] += population.abroad[g]
+
+
+@kernel
+def count_politics(row, groups, ranks, missions, accounts, donors, contributors, peace, record):
+    """Write money, commitments and stages."""
+    weekly = record.weekly
+    weight = 0.0
+    for a in range(len(groups.kind)):
+        weekly[row, FIRST_STATE + State.IN_PROGRAMME] += ranks.waiting[a] + ranks.reintegrating[a]
+        weekly[row, FIRST_STATE + State.COMMITMENT] += groups.commitment[a] * groups.start_fighters[a]
+        weight += groups.start_fighters[a]
+    weekly[row, FIRST_STATE + State.COMMITMENT] /= max(1.0, weight)
+    for m in range(len(missions.stage)):
+        weekly[row, FIRST_STATE + State.CASH] += accounts.cash[m]
+    if len(missions.stage) > 0:
+        weekly[row, FIRST_STATE + State.TEMPO] = accounts.tempo[0]
+        weekly[row, FIRST_STATE + State.MISSION_STAGE] = missions.stage[0]
+    for d in range(len(donors.owed_usd)):
+        weekly[row, FIRST_STATE + State.ARREARS] += donors.owed_usd[d]
+    for k in range(len(contributors.owed_usd)):
+        weekly[row, FIRST_STATE + State.OWED] += contributors.owed_usd[k]
+    weekly[row, FIRST_STATE + State.STAGE] = peace.stage[0]
+    weekly[row, FIRST_STATE + State.IMPLEMENTATION] = peace.implementation[0]
+    weekly[row, FIRST_STATE + State.LEGITIMACY] = peace.legitimacy[0]
+    weekly[row, FIRST_STATE + State.MEDIATION] = peace.mediation[0]
+
+
+@kernel
+def draw_map(frame, communities, population, groups, presence, violence, record):
+    """Write the layers of one map."""
+    n_cells, n_identities = communities.residents.shape
+    for c in range(n_cells):
+        ruler, most, state, hosted = -1, NOBODY, 0.0, 0.0
+        for a in range(len(groups.kind)):
+            share = communities.control[c, a]
+            if share > most:
+                ruler, most = a, share
+            if groups.kind[a] == GroupKind.STATE:
+                state += share
+        for g in range(n_identities):
+            hosted += communities.hosted[c, g]
+        record.layers[frame, Layer.RULER, c] = ruler
+        record.layers[frame, Layer.STATE_CONTROL, c] = state
+        record.layers[frame, Layer.PRESENCE, c] = (
+            presence.troops[c] + presence.police[c] + presence.observers[c] + presence.civilians[c]
+        )
+        record.layers[frame, Layer.VIOLENCE, c] = violence.memory[c]
+        record.layers[frame, Layer.DISPLACED, c] = hosted
+        record.layers[frame, Layer.TRUST, c] = communities.trust_mission[c]
+        record.layers[frame, Layer.FEAR, c] = communities.fear[c]
+        record.layers[frame, Layer.INSTITUTIONS, c] = 0.5 * (communities.police[c] + communities.services[c])
+        record.layers[frame, Layer.PEOPLE, c] = population.here[c]
+
+
+@process(writes=("clock.halt", "record"))
+def observe(
+    clock, communities, population, groups, ranks, bands, units, contributors, donors, missions, accounts, peace,
+    presence, violence, record, log,
+):  # fmt: skip
+    """Write the week's row, at a stride the map, and ask for more room in the event log before it is full.
+
+    Draws: none. Order: last of the week. Nothing here acts on the world.
+    """
+    row = clock.week[0]
+    if row < len(record.weekly):
+        for k in range(len(record.tally)):
+            record.weekly[row, k] = record.tally[k]
+        for k in range(FIRST_STATE, record.weekly.shape[1]):
+            record.weekly[row, k] = 0.0
+        count_forces(row, missions, units, bands, contributors, record)
+        count_people(row, communities, population, groups, presence, violence, record)
+        count_politics(row, groups, ranks, missions, accounts, donors, contributors, peace, record)
+    stride = record.stride[0]
+    if stride > 0 and row % stride == 0 and row // stride < len(record.layers):
+        draw_map(row // stride, communities, population, groups, presence, violence, record)
+    for k in range(len(record.tally)):
+        record.tally[k] = 0.0
+    # A week can log at most a clash per pair of bands in reach, a killing per band, two rows per unit and a few more.
+    room = len(log.week) - log.count[0]
+    if room < 8 * len(bands.group) + 2 * len(units.status) + 100:
+        clock.halt[0] = 1

@@ -1,0 +1,86 @@
+"""Armed groups kill civilians."""
+
+import math
+
+from sim.core.arithmetic import exp
+from sim.core.chance import bernoulli, gamma, poisson, uniform
+from sim.core.process import process
+from sim.world.log import explain, note
+from sim.world.people import take_people
+from sim.world.streams import Stream
+from sim.world.tables import BandStatus, Count, EventKind, GroupKind, Posture
+
+
+@process(
+    writes=(
+        "communities.residents", "communities.hosted", "population.killed", "violence.civilians_killed",
+        "violence.killed_by", "groups.recent_wrongs", "record.tally", "log",
+    )
+)  # fmt: skip
+def kill_civilians(
+    clock, communities, population, groups, bands, presence, violence, peace, record, log, rates
+):
+    """Let bands kill civilians where it serves them and nobody stops them.
+
+    Hazard per band and week: ``h = rate * abusiveness * sqrt(fighters / 100) * contested * strangers * retaliation *
+    loot * exp(-protection_weight * protection * reach_into) * exp(-monitoring_weight * monitoring)``:
+
+    - contested: ``1 + contest_gain * (1 - |2 control - 1|)``, highest where neither side rules;
+    - strangers: share of people outside its constituency, from ``spare`` (own people) to 1;
+    - retaliation: ``1 + retaliation_gain * losses / (losses + 5)``, its own recent dead;
+    - loot: ``1 + loot_gain * (1 - support)``, bands without backers live off people;
+    - a group that complies with an agreement holds back by ``exp(-truce_weight * commitment)``.
+
+    Protection reaches only in part (``reach_into_state``) to state forces, on whose consent the mission depends.
+    The dead: one more than Poisson with mean ``killed_per_100 * fighters / 100 * gamma(1/2) * 2``, out-groups
+    first; so the size distribution is broad because bands and frenzies are.
+
+    Draws: hazard, frenzy, number and victims' groups per band and week. Order: bands by row.
+    Source: control and violence: Kalyvas (2006); rebels deterred, governments not: Fjelde, Hultman and Nilsson
+    (2019), doi:10.1017/S0020818318000346; troops and police: Hultman, Kathman and Shannon (2013),
+    doi:10.1111/ajps.12036.
+    """
+    seed, week = clock.seed[0], clock.week[0]
+    tilt = communities.grievance[0] * 0.0
+    for i in range(len(bands.group)):
+        if bands.status[i] == BandStatus.DISPERSED or bands.status[i] == BandStatus.CANTONED:
+            continue
+        a, c, fighters = bands.group[i], bands.cell[i], bands.fighters[i]
+        people, foreign = 0.0, 0.0
+        for g in range(len(tilt)):
+            n = communities.residents[c, g] + communities.hosted[c, g]
+            people += n
+            foreign += n * (1.0 - groups.constituency[a, g])
+            tilt[g] = 1.0 - (1.0 - rates.spare) * groups.constituency[a, g]
+        if people < 1.0:
+            continue
+        held = communities.control[c, a]
+        contested = 1.0 + rates.contest_gain * (1.0 - abs(2.0 * held - 1.0))
+        strangers = rates.spare + (1.0 - rates.spare) * foreign / people
+        retaliation = 1.0 + rates.retaliation_gain * bands.losses[i] / (bands.losses[i] + 5.0)
+        loot = 1.0 + rates.loot_gain * (1.0 - groups.support[a])
+        reach = rates.reach_into_state if groups.kind[a] == GroupKind.STATE else 1.0
+        protection = exp(-rates.protection_weight * presence.protection[c] * reach)
+        monitoring = exp(-rates.monitoring_weight * presence.monitoring[c])
+        hazard = rates.kill_rate * groups.abusiveness[a] * math.sqrt(fighters / 100.0)
+        if groups.posture[a] == Posture.COMPLY or groups.signatory[a] == 1:
+            hazard *= exp(-rates.truce_weight * groups.commitment[a])
+        hazard *= contested * strangers * retaliation * loot * protection * monitoring
+        if not bernoulli(1.0 - exp(-hazard), seed, week, Stream.KILLING, i, 0):
+            continue
+        frenzy = 2.0 * gamma(0.5, seed, week, Stream.KILLING_SIZE, i, 0)
+        mean = rates.killed_per_100 * fighters / 100.0 * frenzy
+        wanted = 1 + poisson(mean, seed, week, Stream.KILLING_SIZE, i, 1)
+        dead = take_people(communities, c, wanted, tilt, uniform(seed, week, Stream.VICTIM_GROUP, i, 0))
+        population.killed[0] += dead
+        violence.civilians_killed[c] += dead
+        violence.killed_by[a] += dead
+        record.tally[Count.CIVILIANS_KILLED] += dead
+        record.tally[Count.KILLINGS] += 1
+        if groups.kind[a] == GroupKind.STATE:
+            record.tally[Count.KILLED_BY_STATE] += dead
+        for b in range(len(groups.kind)):
+            if groups.truce[a, b] > 0.0:
+                groups.recent_wrongs[b] += rates.outrage * (1.0 - 0.5 * presence.monitoring[c])
+        row = note(log, week, EventKind.KILLING, c, a, -1, dead, fighters)
+        explain(log, row, contested, strangers, retaliation, loot, protection, monitoring)

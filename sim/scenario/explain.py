@@ -1,0 +1,138 @@
+"""Refusals of the validator in plain words: what was expected, what was found, the nearest name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from sim.scenario.paths import Complaint, Path, describe, nearest
+from sim.scenario.slots import Slot, plain_number, slot_at
+
+# Names of things that happen because of what agents do, which people may try to put on the calendar.
+VIOLENCE = (
+    "ambush", "assassination", "atrocity", "attack", "battle", "bombing", "ceasefire_violation",
+    "clash", "collapse", "conflict", "coup", "fighting", "genocide", "insurgency", "kidnapping",
+    "killing", "massacre", "mutiny", "offensive", "one_sided_violence", "raid", "rebellion",
+    "relapse", "riot", "uprising", "violation", "violence", "war",
+)  # fmt: skip
+NOUNS = {
+    "tasks": "a task",
+    "type": "a type of mission",
+    "stage": "a stage of the peace process",
+    "rules_of_engagement": "a level of the rules of engagement",
+    "mechanism": "a funding mechanism",
+}
+
+Detail = Mapping[str, Any]
+
+
+def explain(root: type[BaseModel], detail: Detail) -> Complaint:
+    """Turn one refusal of the validator into a complaint."""
+    path: Path = tuple(detail["loc"])
+    kind: str = detail["type"]
+    if path and path[-1] == "[key]":
+        return _wrong_key(root, path[:-2], str(path[-2]), detail)
+    slot = slot_at(root, path)
+    special = EXPLAIN.get(kind)
+    if special is not None:
+        return special(root, path, slot, detail)
+    if slot is not None and kind.endswith(("_type", "_parsing", "_from_float", "_inexact", "_size")):
+        return _wrong_type(path, slot, detail["input"])
+    message = str(detail["msg"])
+    return Complaint(path, message[:1].lower() + message[1:], found=describe(detail["input"]))
+
+
+def _wrong_type(path: Path, slot: Slot, found: Any) -> Complaint:
+    hint, key = "", str(path[-1]) if path else ""
+    if isinstance(found, str) and slot.kind in (int, float):
+        hint = "write it without quotes"
+    elif slot.words == "a list" and isinstance(found, Mapping) and holds_tables(slot):
+        hint = f"write [[{key}]] with two brackets"
+    elif slot.words == "a table" and isinstance(found, list | tuple):
+        hint = f"write [{key}] with one bracket, once"
+    return Complaint(path, f"expected {slot.words}", found=describe(found), hint=hint)
+
+
+def holds_tables(slot: Slot) -> bool:
+    """Whether a list holds tables."""
+    inside = get_args(slot.kind)
+    return bool(inside) and isinstance(inside[0], type) and issubclass(inside[0], BaseModel)
+
+
+def _unknown(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
+    key = str(path[-1])
+    table = slot_at(root, path[:-1])
+    hint = nearest(key, table.keys if table else ())
+    return Complaint(path[:-1], f"unknown key {describe(key)}", hint=hint, key=key)
+
+
+def _missing(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
+    if slot is None or slot.words in ("a table", "a list"):
+        return Complaint(path[:-1], f"the table [{path[-1]}] is missing")
+    meaning = f": {slot.meaning}" if slot.meaning else ""
+    return Complaint(path[:-1], f"the key '{path[-1]}' is missing; expected {slot.words}{meaning}")
+
+
+def _range(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
+    words = slot.range_words if slot else ""
+    return Complaint(
+        path, f"must be {words}" if words else str(detail["msg"]), found=describe(detail["input"])
+    )
+
+
+def _not_finite(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
+    return Complaint(path, "must be a finite number", found=describe(detail["input"]))
+
+
+def _choice(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
+    found = detail["input"]
+    valid = [str(each) for each in get_args(slot.kind)] if slot else []
+    if not isinstance(found, str):
+        return Complaint(path, f"expected one of {', '.join(valid)}", found=describe(found))
+    if path[:1] == ("events",) and path[-1] == "kind" and nearest(found, VIOLENCE).startswith("did you"):
+        if not nearest(found, valid).startswith("did you"):
+            message = f"{describe(found)} can't be scheduled: violence and relapse are outcomes of the model"
+            return Complaint(path, message, hint=f"an event is one of {', '.join(sorted(valid))}")
+    noun = NOUNS.get(str(path[-1]), f"a {str(path[-1]).replace('_', ' ')}")
+    return Complaint(path, f"{describe(found)} is not {noun}", hint=nearest(found, valid))
+
+
+def _wrong_key(root: type[BaseModel], path: Path, key: str, detail: Detail) -> Complaint:
+    slot = slot_at(root, path)
+    if detail["type"] == "literal_error" and slot is not None:
+        valid = get_args(get_args(slot.kind)[0])
+        noun = NOUNS.get(str(path[-1]), "a valid key")
+        return Complaint(path, f"{describe(key)} is not {noun}", hint=nearest(key, valid), key=key)
+    return Complaint(path, f"{describe(key)} is not a single letter or digit of the map", key=key)
+
+
+def _pattern(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
+    message = "must be 1 to 40 lower-case letters, digits and underscores, and begin with a letter"
+    return Complaint(path, message, found=describe(detail["input"]))
+
+
+def _size(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
+    limits = detail.get("ctx", {})
+    low = limits.get("min_length")
+    bound = f"at least {low}" if low is not None else f"at most {plain_number(limits['max_length'])}"
+    what = "characters" if detail["type"].startswith("string") else "entries"
+    what = (
+        what.replace("characters", "character").replace("entries", "entry") if bound.endswith(" 1") else what
+    )
+    return Complaint(path, f"must have {bound} {what}", found=describe(detail["input"]))
+
+
+Explainer = Callable[[type[BaseModel], Path, Slot | None, Detail], Complaint]
+EXPLAIN: dict[str, Explainer] = {
+    "extra_forbidden": _unknown,
+    "missing": _missing,
+    "greater_than_equal": _range,
+    "less_than_equal": _range,
+    "finite_number": _not_finite,
+    "literal_error": _choice,
+    "string_pattern_mismatch": _pattern,
+    "string_too_short": _size,
+    "string_too_long": _size,
+    "too_short": _size,
+    "too_long": _size,
+}

@@ -1,0 +1,81 @@
+"""Where scenario files are: bundled with the package, in a checkout, or at a path."""
+
+import os
+from pathlib import Path
+
+from sim.core.errors import Problem, ScenarioError
+from sim.scenario.paths import nearest
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def bundled_folder() -> Path:
+    """Give the folder of the scenarios that come with the package."""
+    checkout = PACKAGE.parent
+    # An installed package has no pyproject.toml beside it, but may have another package's "scenarios" there.
+    if (checkout / "pyproject.toml").is_file() and (checkout / "scenarios").is_dir():
+        return checkout / "scenarios"
+    return PACKAGE / "_bundled" / "scenarios"
+
+
+def list_scenarios() -> list[str]:
+    """Name the bundled scenarios, in alphabetical order."""
+    return sorted(_bundled())
+
+
+def find_scenario(name: str | os.PathLike[str], beside: Path | None = None) -> Path:
+    """Find the file that a name or path stands for.
+
+    Parameters
+    ----------
+    name
+        A bundled scenario such as ``unmil``, or a path: anything with a folder or ending in ``.toml``.
+    beside
+        A file that mentions the name: other files of its folder come first then, and paths start there.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such scenario, with the nearest name.
+    """
+    text = os.fspath(name)
+    if not text or "\0" in text:
+        raise ScenarioError([Problem("is not the name of a scenario or a path", found=repr(text))])
+    if text.endswith(".toml") or "/" in text or os.sep in text:
+        path = Path(text) if beside is None else beside.parent / text
+        if not _exists(path):
+            raise ScenarioError(
+                [Problem("there is no such file", file=str(path), hint=_hint(Path(text).stem))]
+            )
+        return path
+    if beside is not None:
+        sibling = beside.parent / f"{text}.toml"
+        if _exists(sibling) and not sibling.samefile(beside):
+            return sibling
+    found = _bundled().get(text)
+    if found is None and beside is None and _exists(Path(text)):
+        found = Path(text)
+    if found is None:
+        raise ScenarioError([Problem(f"there is no scenario {text!r}", hint=_hint(text))])
+    return found
+
+
+def shown(path: Path) -> str:
+    """Write the path of a file for messages: bundled ones by name, others as they were given."""
+    return path.name if path.parent.is_relative_to(bundled_folder()) else str(path)
+
+
+def _bundled() -> dict[str, Path]:
+    return {path.stem: path for path in sorted(bundled_folder().rglob("*.toml"))}
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long, or a folder that may not be entered
+        return False
+
+
+def _hint(name: str) -> str:
+    hint = nearest(name, list_scenarios())
+    return f"the scenarios are {hint[16:]}" if hint.startswith("expected one of ") else hint

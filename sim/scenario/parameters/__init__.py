@@ -1,0 +1,64 @@
+"""Every parameter of the model, one frozen class per process, declared once.
+
+The classes stand in the themes of this package; :class:`Parameters` joins them under the names of the processes.
+"""
+
+from sim.scenario.inputs import Input
+from sim.scenario.parameters.conflict import (
+    BandMovement,
+    Clashes,
+    Control,
+    GroupStrategy,
+    OneSidedViolence,
+    Recruitment,
+)
+from sim.scenario.parameters.mission import (
+    AttacksOnMission,
+    Awareness,
+    ForceGeneration,
+    Funding,
+    Mandate,
+    Misconduct,
+    Presence,
+    Tasking,
+)
+from sim.scenario.parameters.politics import Ddr, PeaceProcess
+from sim.scenario.parameters.society import (
+    Births,
+    Displacement,
+    Engagement,
+    Feelings,
+    Ground,
+    Institutions,
+    Relief,
+    Shocks,
+)
+
+
+class Parameters(Input):
+    """``[parameters.*]``: what differs from the defaults."""
+
+    ground: Ground = Ground()
+    shocks: Shocks = Shocks()
+    births: Births = Births()
+    funding: Funding = Funding()
+    force_generation: ForceGeneration = ForceGeneration()
+    awareness: Awareness = Awareness()
+    tasking: Tasking = Tasking()
+    presence: Presence = Presence()
+    group_strategy: GroupStrategy = GroupStrategy()
+    band_movement: BandMovement = BandMovement()
+    clashes: Clashes = Clashes()
+    one_sided_violence: OneSidedViolence = OneSidedViolence()
+    attacks_on_mission: AttacksOnMission = AttacksOnMission()
+    control: Control = Control()
+    displacement: Displacement = Displacement()
+    recruitment: Recruitment = Recruitment()
+    ddr: Ddr = Ddr()
+    relief: Relief = Relief()
+    institutions: Institutions = Institutions()
+    engagement: Engagement = Engagement()
+    feelings: Feelings = Feelings()
+    misconduct: Misconduct = Misconduct()
+    peace_process: PeaceProcess = PeaceProcess()
+    mandate: Mandate = Mandate()

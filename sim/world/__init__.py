@@ -1,0 +1,1 @@
+"""What exists: the struct of arrays."""

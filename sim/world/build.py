@@ -1,0 +1,145 @@
+"""From a scenario to a world: the only place where its arrays are made."""
+
+import math
+
+import numpy as np
+
+from sim.scenario.scenario import Scenario
+from sim.world import tables
+from sim.world.actors import build_bands, build_groups, build_ranks
+from sim.world.calendar import build_calendar, sign_what_was_signed
+from sim.world.geography import build_geography
+from sim.world.missions import build_accounts, build_contributors, build_donors, build_missions, build_units
+from sim.world.series import LAYERS, SERIES
+from sim.world.settlement import build_communities
+
+FIRST_LOG_ROWS = 4096
+
+
+def build_world(scenario: Scenario, seed: int, *, stride: int = 0) -> tables.World:
+    """Make the world of a scenario as it stands at the start of week 0.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+        Key of all chance, 0 to 2**63 - 1.
+    stride : int
+        Weeks between kept maps; 0 keeps none.
+
+    Returns
+    -------
+    World
+        All tables filled; draws depend on the seed only.
+    """
+    geography = build_geography(scenario)
+    n_cells = len(geography.row)
+    groups = build_groups(scenario, n_cells)
+    communities = build_communities(scenario, geography)
+    bands = build_bands(scenario, geography, seed)
+    contributors = build_contributors(scenario)
+    missions = build_missions(scenario, n_cells)
+    calendar = build_calendar(scenario, geography)
+    n_missions, n_groups = len(missions.stage), len(groups.kind)
+    units = build_units(scenario, geography, missions, contributors)
+    casualties = tables.Casualties(*(np.zeros(n_missions, dtype=np.int64) for _ in tables.Casualties._fields))
+    for u in range(len(units.status)):
+        casualties.arrived[units.mission[u]] += units.headcount[u]
+    world = tables.World(
+        clock=tables.Clock(
+            seed=np.array([seed], dtype=np.int64),
+            week=np.zeros(1, dtype=np.int64),
+            halt=np.zeros(1, dtype=np.int64),
+        ),
+        geography=geography,
+        communities=communities,
+        population=build_population(communities, bands),
+        groups=groups,
+        ranks=build_ranks(n_groups),
+        bands=bands,
+        influence=tables.Influence(
+            armed=np.zeros((n_cells, n_groups)), first_band=np.full(n_cells, -1, dtype=np.int64)
+        ),
+        units=units,
+        contributors=contributors,
+        donors=build_donors(scenario),
+        ngos=build_ngos(scenario),
+        missions=missions,
+        accounts=build_accounts(scenario),
+        calendar=calendar,
+        peace=build_peace(scenario),
+        presence=tables.Presence(*(np.zeros(n_cells) for _ in tables.Presence._fields)),
+        violence=tables.Violence(
+            civilians_killed=np.zeros(n_cells),
+            battle_deaths=np.zeros(n_cells),
+            memory=np.zeros(n_cells),
+            killed_by=np.zeros(n_groups, dtype=np.int64),
+            contested=np.zeros(n_cells),
+        ),
+        casualties=casualties,
+        record=build_record(scenario.weeks, n_cells, stride),
+        log=build_log(FIRST_LOG_ROWS),
+    )
+    for a in range(n_groups):
+        groups.fighters[a] = groups.start_fighters[a]
+    sign_what_was_signed(scenario, groups)
+    return world
+
+
+def build_population(communities: tables.Communities, bands: tables.Bands) -> tables.Population:
+    """Open the accounts of people."""
+    everyone = int(communities.residents.sum() + communities.hosted.sum() + bands.fighters.sum())
+    zero = np.zeros(1, dtype=np.int64)
+    return tables.Population(
+        start=np.array([everyone], dtype=np.int64),
+        abroad=np.zeros(communities.residents.shape[1], dtype=np.int64),
+        births=zero.copy(),
+        arrivals=zero.copy(),
+        killed=zero.copy(),
+        died=zero.copy(),
+        fighters_killed=zero.copy(),
+        here=(communities.residents.sum(axis=1) + communities.hosted.sum(axis=1)).astype(np.float64),
+    )
+
+
+def build_peace(scenario: Scenario) -> tables.Peace:
+    """Open the peace process at the scenario's stage."""
+    return tables.Peace(
+        stage=np.array([tables.Stage[scenario.peace.stage.upper()]], dtype=np.int64),
+        since_week=np.zeros(1, dtype=np.int64),
+        inclusion=np.array([scenario.peace.inclusion]),
+        implementation=np.zeros(1),
+        violations=np.zeros(1, dtype=np.int64),
+        fallen=np.zeros(1, dtype=np.int64),
+        legitimacy=np.array([scenario.peace.inclusion]),
+        mediation=np.zeros(1),
+    )
+
+
+def build_ngos(scenario: Scenario) -> tables.Ngos:
+    """List the relief organisations."""
+    ngos = scenario.ngos
+    never = 10**9
+    return tables.Ngos(
+        weekly_usd=np.array([ngo.budget_usd_per_year / 52.0 for ngo in ngos], dtype=np.float64),
+        start_week=np.array([0 if n.start is None else scenario.week_of(n.start) for n in ngos], dtype=np.int64),
+        end_week=np.array([never if n.end is None else scenario.week_of(n.end) for n in ngos], dtype=np.int64),
+        principled=np.array([ngo.principled for ngo in ngos], dtype=np.float64),
+    )
+
+
+def build_record(weeks: int, n_cells: int, stride: int) -> tables.Record:
+    """Make room for what is kept of a run."""
+    frames = math.ceil(weeks / stride) if stride > 0 else 0
+    return tables.Record(
+        weekly=np.zeros((weeks, len(SERIES))),
+        tally=np.zeros(len(tables.Count)),
+        layers=np.zeros((frames, len(LAYERS), n_cells), dtype=np.float32),
+        stride=np.array([stride], dtype=np.int64),
+    )
+
+
+def build_log(rows: int) -> tables.Log:
+    """Make an empty event log with room for some rows."""
+    whole = [np.zeros(rows, dtype=np.int64) for _ in range(5)]
+    return tables.Log(np.zeros(1, dtype=np.int64), *whole, np.zeros(rows), np.zeros(rows), np.zeros((rows, 6)))

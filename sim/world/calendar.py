@@ -1,0 +1,68 @@
+"""What the scenario has put on dates, as weeks."""
+
+import numpy as np
+
+from sim.scenario.inputs import Event
+from sim.scenario.scenario import Scenario
+from sim.world.missions import ceilings_of
+from sim.world.settlement import cells_of
+from sim.world.tables import Calendar, Geography, Groups, ShockKind, Stage
+
+
+def build_calendar(scenario: Scenario, geography: Geography) -> Calendar:
+    """Turn dates into weeks and names into rows."""
+    armed = [group.id for group in scenario.armed_groups]
+    ceilings = [
+        (max(0, scenario.week_of(row.date)), m, ceilings_of(row))
+        for m, mission in enumerate(scenario.missions)
+        for row in mission.mandate.authorised
+    ]
+    agreements = scenario.peace.agreements
+    signs = np.zeros((len(agreements), len(armed)), dtype=np.int64)
+    for q, agreement in enumerate(agreements):
+        for name in agreement.signatories:
+            signs[q, armed.index(name)] = 1
+    events = scenario.events
+    where = cells_of(scenario)
+    cells = np.zeros((len(events), len(geography.row)))
+    for s, event in enumerate(events):
+        for letter in event.where or tuple(scenario.regions):
+            cells[s, where[letter]] = 1.0
+    return Calendar(
+        ceiling_week=np.array([week for week, _, _ in ceilings], dtype=np.int64),
+        ceiling_mission=np.array([m for _, m, _ in ceilings], dtype=np.int64),
+        ceiling=np.array([row for _, _, row in ceilings], dtype=np.int64).reshape(len(ceilings), 4),
+        agreement_week=np.array([scenario.week_of(item.date) for item in agreements], dtype=np.int64),
+        agreement_kind=np.array([Stage[item.kind.upper()] for item in agreements], dtype=np.int64),
+        agreement_inclusion=np.array([item.inclusion for item in agreements], dtype=np.float64),
+        signs=signs,
+        election_week=np.array([scenario.week_of(item.date) for item in scenario.peace.elections], dtype=np.int64),
+        shock_week=np.array([scenario.week_of(event.date) for event in events], dtype=np.int64),
+        shock_weeks=np.array([event.weeks for event in events], dtype=np.int64),
+        shock_kind=np.array([ShockKind[event.kind.upper()] for event in events], dtype=np.int64),
+        shock_size=np.array([event.size for event in events], dtype=np.float64),
+        shock_who=np.array([whom(scenario, event) for event in events], dtype=np.int64),
+        shock_cells=cells,
+    )
+
+
+def whom(scenario: Scenario, event: Event) -> int:
+    """Return the row of the armed group or donor that an event concerns, -1 for none."""
+    if not event.group:
+        return -1
+    rows = [donor.id for donor in scenario.donors] if event.kind == "donor_cut" else None
+    rows = rows or [group.id for group in scenario.armed_groups]
+    return rows.index(event.group) if event.group in rows else -1
+
+
+def sign_what_was_signed(scenario: Scenario, groups: Groups) -> None:
+    """Put agreements that were signed before the run began in force."""
+    armed = [group.id for group in scenario.armed_groups]
+    for agreement in scenario.peace.agreements:
+        if scenario.week_of(agreement.date) >= 0:
+            continue
+        rows = [armed.index(name) for name in agreement.signatories]
+        for a in rows:
+            groups.signatory[a] = 1
+            for b in rows:
+                groups.truce[a, b] = 1.0 if a != b else 0.0

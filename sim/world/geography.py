@@ -1,0 +1,182 @@
+"""The ground: cells, neighbours, distances, and how far patrols and bands reach."""
+
+import math
+
+import numpy as np
+
+from sim.core.compile import kernel
+from sim.scenario.drawing import ABROAD, WATER
+from sim.scenario.scenario import Scenario
+from sim.world.tables import Geography
+
+STEPS = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
+
+
+def build_geography(scenario: Scenario) -> Geography:
+    """Make the ground of a scenario: one row per cell of land, in map order."""
+    rows = scenario.rows
+    height, width = len(rows), len(rows[0])
+    index = np.full((height, width), -1, dtype=np.int64)
+    cells = [(r, c) for r in range(height) for c in range(width) if rows[r][c] not in (WATER, ABROAD)]
+    for number, (r, c) in enumerate(cells):
+        index[r, c] = number
+    row = np.array([r for r, _ in cells], dtype=np.int64)
+    column = np.array([c for _, c in cells], dtype=np.int64)
+    letters = [rows[r][c] for r, c in cells]
+    regions = list(scenario.regions)
+    home = [letter if letter in scenario.regions else scenario.places[letter].region for letter in letters]
+    terrain = np.array([scenario.regions[letter].terrain for letter in home])
+    roads = np.array([roads_of(scenario, letter) for letter in letters])
+    start, cell, km, patrol, sway = reach(index, row, column, terrain, roads, scenario)
+    entry = entries_of(scenario, letters)
+    return Geography(
+        row=row,
+        column=column,
+        region=np.array([regions.index(letter) for letter in home], dtype=np.int64),
+        cell_km=np.array([float(scenario.map.cell_km)]),
+        terrain=terrain,
+        roads=roads,
+        resources=np.array([scenario.regions[letter].resources for letter in home]),
+        border=np.array([touches_abroad(rows, r, c) for r, c in cells], dtype=np.int64),
+        camp=np.array([is_camp(scenario, letter) for letter in letters], dtype=np.int64),
+        capital=np.array([capital_of(scenario, letters)], dtype=np.int64),
+        entry=entry,
+        entry_km=distance_to_nearest(entry, row, column, float(scenario.map.cell_km)),
+        neighbours=neighbours_of(index, row, column),
+        reach_start=start,
+        reach_cell=cell,
+        reach_km=km,
+        patrol_weight=patrol,
+        sway_weight=sway,
+    )
+
+
+def roads_of(scenario: Scenario, letter: str) -> float:
+    """Return the road access of a cell drawn with a letter."""
+    if letter in scenario.regions:
+        return scenario.regions[letter].roads
+    place = scenario.places[letter]
+    return scenario.regions[place.region].roads if place.roads is None else place.roads
+
+
+def is_camp(scenario: Scenario, letter: str) -> bool:
+    """Tell whether a cell takes in displaced people."""
+    return letter in scenario.places and scenario.places[letter].camp
+
+
+def capital_of(scenario: Scenario, letters: list[str]) -> int:
+    """Return the cell of the capital; the most peopled place, or the first cell, where none is named."""
+    for number, letter in enumerate(letters):
+        if letter in scenario.places and scenario.places[letter].capital:
+            return number
+    people = [scenario.places[x].population if x in scenario.places else 0 for x in letters]
+    return people.index(max(people))
+
+
+def entries_of(scenario: Scenario, letters: list[str]) -> np.ndarray:
+    """Return the cells where missions arrive; the capital where none is named."""
+    cells = [n for n, x in enumerate(letters) if x in scenario.places and scenario.places[x].entry]
+    return np.array(cells or [capital_of(scenario, letters)], dtype=np.int64)
+
+
+def touches_abroad(rows: tuple[str, ...], r: int, c: int) -> bool:
+    """Tell whether a cell lies next to another country."""
+    return any(
+        0 <= r + dr < len(rows) and 0 <= c + dc < len(rows[0]) and rows[r + dr][c + dc] == ABROAD for dr, dc in STEPS
+    )
+
+
+def reach(index, row, column, terrain, roads, scenario):
+    """Return the cells within reach of each cell with distances and weights, as columns of one long table."""
+    ground = scenario.parameters.ground
+    steps = max(1, math.ceil(ground.reach_km / scenario.map.cell_km))
+    counts = count_reach(index, row, column, steps, ground.reach_km, float(scenario.map.cell_km))
+    start = np.zeros(len(row) + 1, dtype=np.int64)
+    np.cumsum(counts, out=start[1:])
+    cell = np.zeros(start[-1], dtype=np.int64)
+    km, patrol, sway = np.zeros(start[-1]), np.zeros(start[-1]), np.zeros(start[-1])
+    fill_reach(
+        index, row, column, terrain, roads, steps, ground.reach_km, float(scenario.map.cell_km), ground.rough_km,
+        ground.patrol_km, ground.sway_km, start, cell, km, patrol, sway,
+    )  # fmt: skip
+    return start, cell, km, patrol, sway
+
+
+@kernel
+def count_reach(index, row, column, steps, reach_km, cell_km):
+    """Count the cells within reach of each cell, itself included."""
+    counts = np.zeros(len(row), dtype=np.int64)
+    for c in range(len(row)):
+        for dr in range(-steps, steps + 1):
+            for dc in range(-steps, steps + 1):
+                r, k = row[c] + dr, column[c] + dc
+                if r < 0 or k < 0 or r >= index.shape[0] or k >= index.shape[1] or index[r, k] < 0:
+                    continue
+                if math.sqrt(dr * dr + dc * dc) * cell_km <= reach_km or (dr == 0 and dc == 0):
+                    counts[c] += 1
+    return counts
+
+
+@kernel
+def fill_reach(
+    index, row, column, terrain, roads, steps, reach_km, cell_km, rough, patrol_km, sway_km, start, cell, km, patrol, sway
+):  # fmt: skip
+    """Fill the long table of reach; a cell comes first in its own part."""
+    for c in range(len(row)):
+        at = start[c]
+        cell[at] = c
+        # Half a cell on average lies between two points of the same cell.
+        km[at] = 0.5 * cell_km
+        at += 1
+        for dr in range(-steps, steps + 1):
+            for dc in range(-steps, steps + 1):
+                r, k = row[c] + dr, column[c] + dc
+                if (dr == 0 and dc == 0) or r < 0 or k < 0 or r >= index.shape[0] or k >= index.shape[1]:
+                    continue
+                d = index[r, k]
+                far = math.sqrt(dr * dr + dc * dc) * cell_km
+                if d >= 0 and far <= reach_km:
+                    cell[at] = d
+                    km[at] = far
+                    at += 1
+        patrols, sways = 0.0, 0.0
+        for n in range(start[c], start[c + 1]):
+            d = cell[n]
+            hard = 0.5 * (terrain[c] * (1.0 - roads[c]) + terrain[d] * (1.0 - roads[d]))
+            x = km[n] * (1.0 + rough * hard) / patrol_km
+            patrol[n] = 1.0 / ((1.0 + x * x) * (1.0 + x * x))
+            patrols += patrol[n]
+            x = km[n] / sway_km
+            sway[n] = 1.0 / ((1.0 + x * x) * (1.0 + x * x))
+            sways += sway[n]
+        for n in range(start[c], start[c + 1]):
+            patrol[n] /= patrols
+            sway[n] /= sways
+
+
+@kernel
+def neighbours_of(index, row, column):
+    """Return the eight neighbours of each cell, -1 where there is no land."""
+    neighbours = np.full((len(row), 8), -1, dtype=np.int64)
+    for c in range(len(row)):
+        n = 0
+        for dr in range(-1, 2):
+            for dc in range(-1, 2):
+                if dr == 0 and dc == 0:
+                    continue
+                r, k = row[c] + dr, column[c] + dc
+                if 0 <= r < index.shape[0] and 0 <= k < index.shape[1]:
+                    neighbours[c, n] = index[r, k]
+                n += 1
+    return neighbours
+
+
+@kernel
+def distance_to_nearest(places, row, column, cell_km):
+    """Return the distance in km of each cell from the nearest of some cells."""
+    km = np.full(len(row), 1e9)
+    for c in range(len(row)):
+        for p in range(len(places)):
+            rows, columns = row[c] - row[places[p]], column[c] - column[places[p]]
+            km[c] = min(km[c], cell_km * math.sqrt(rows * rows + columns * columns))
+    return km
