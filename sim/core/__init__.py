@@ -1,1 +1,1 @@
-"""Core machinery: compiled kernels, processes and schedules."""
+"""What the rest is built on: compiled kernels, chains of processes, exact arithmetic, random draws, errors."""

@@ -116,7 +116,8 @@ def _bases(wanted: str):
         else:
             yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "peacesim"
     user = os.getuid() if hasattr(os, "getuid") else "user"
-    yield Path(tempfile.gettempdir()) / f"peacesim-{user}"
+    with contextlib.suppress(OSError):  # not even a folder for temporary files
+        yield Path(tempfile.gettempdir()) / f"peacesim-{user}"
 
 
 def prune(base: Path, keep: Path) -> None:

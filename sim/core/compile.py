@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from functools import lru_cache
+from types import ModuleType
 
 import numpy as np
 
@@ -230,9 +231,12 @@ def _load(source, refer, call):
 
         path = cache.write(f"{name}.py", source.encode()) or path
     linecache.cache[path] = (len(source), None, source.splitlines(True), path)
-    namespace = {"refer": refer, "call": call, "__name__": name}
-    exec(compile(source, path, "exec"), namespace)
-    return namespace["advance"]
+    module = ModuleType(name)
+    module.refer, module.call = refer, call
+    # Machine code read from disk looks its module up by name.
+    sys.modules[name] = module
+    exec(compile(source, path, "exec"), vars(module))
+    return module.advance
 
 
 def _layout(value):

@@ -45,7 +45,7 @@ BAD: list[Bad] = [
     # ------------------------------------------------------------ the file itself
     Bad("empty file", raw=b"", says="is empty"),
     Bad("blank file", raw=b"  \n\n", says="is empty"),
-    Bad("not UTF-8", raw=b"[scenario]\nid = \"caf\xe9\"\n", says=":2: is not UTF-8 text: byte 21 is 0xe9"),
+    Bad("not UTF-8", raw=b"[scenario]\nid = \"na\xe9\"\n", says=":2: is not UTF-8 text: byte 20 is 0xe9"),
     Bad("UTF-16", raw="[scenario]".encode("utf-16"), says=":1: is UTF-16 text; save it as UTF-8"),
     Bad("NUL character", raw=b"[scenario]\nid = \"a\0b\"\n", says=":2: has a NUL character"),
     Bad("binary file", raw=bytes(range(1, 256)), says="is not UTF-8 text"),
@@ -107,7 +107,7 @@ BAD: list[Bad] = [
     Bad("scheduled massacre", 'kind = "disaster"', 'kind = "massacre"', "events[0].kind: 'massacre' can't be scheduled: violence and relapse are outcomes of the model", 'kind = "massacre"'),
     Bad("scheduled relapse", 'kind = "disaster"', 'kind = "relapse"', "'relapse' can't be scheduled", 'kind = "relapse"'),
     Bad("scheduled violations", 'kind = "disaster"', 'kind = "violations"', "'violations' can't be scheduled", 'kind = "violations"'),
-    Bad("misspelt kind of event", 'kind = "disaster"', 'kind = "dissaster"', "'dissaster' is not a kind; did you mean 'disaster'?", "dissaster"),
+    Bad("misspelt kind of event", 'kind = "disaster"', 'kind = "disasters"', "'disasters' is not a kind; did you mean 'disaster'?", "disasters"),
     Bad("id with a space", 'id = "ghana"', 'id = "Ghana Bn"', "contributors[0].id: must be 1 to 40 lower-case letters", "Ghana Bn"),
     Bad("empty title", 'title = "A valley"', 'title = ""', "scenario.title: must have at least 1 character, found ''", "title ="),
     # ------------------------------------------------------------ the map
@@ -149,7 +149,7 @@ BAD: list[Bad] = [
     Bad("unknown signatory", 'signatories = ["army", "front"]', 'signatories = ["army", "from"]', "peace.agreements[0].signatories: 'from' is not an armed group; did you mean 'front'?", "signatories ="),
     Bad("signs twice", 'signatories = ["army", "front"]', 'signatories = ["army", "army"]', "'army' is named 2 times", "signatories ="),
     Bad("nobody signs", 'signatories = ["army", "front"]', "signatories = []", "peace.agreements[0].signatories: must have at least 1 entry, found an empty list", "signatories ="),
-    Bad("contributor to no mission", 'mission = "bridge"', 'mission = "brigde"', "contributors.nigeria.mission: 'brigde' is not a mission; did you mean 'bridge'?", "brigde"),
+    Bad("contributor to no mission", 'mission = "bridge"', 'mission = "bridges"', "contributors.nigeria.mission: 'bridges' is not a mission; did you mean 'bridge'?", "bridges"),
     Bad("donor to no mission", "share = 0.9", 'share = 0.9\nmission = "unmil"', "donors.members.mission: 'unmil' is not a mission", 'mission = "unmil"'),
     Bad("event about nobody", 'group = "front"', 'group = "frond"', "events[1].group: 'frond' is not an armed group; did you mean 'front'?", "frond"),
     Bad("leader of whom", '\ngroup = "front"', "", "events[1]: an event of kind 'leader_departure' needs the 'group' that it concerns"),

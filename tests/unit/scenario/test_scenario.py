@@ -158,7 +158,7 @@ def test_numbers_of_numpy_are_numbers(valley: Scenario) -> None:
         ({"mission.mandate.clarity": math.nan}, "must be a finite number, found nan"),
         ({"mission.mandate.clarity": "high"}, "expected a number, found 'high'"),
         ({"mission.mandat.clarity": 1}, "there is no 'mandat' to change; did you mean 'mandate'?"),
-        ({"misson": None}, "unknown key 'misson'; did you mean 'mission'?"),
+        ({"missions": None}, "unknown key 'missions'; did you mean 'mission'?"),
         ({"contributors.7.pledged": 1}, "there is no item 7; the list has 2, counted from 0"),
         ({"contributors.gana.pledged": 1}, "there is no 'gana' to change; did you mean 'ghana'?"),
         ({"mission.name.first": 1}, "'Valley Mission' has no part 'first'"),

@@ -1,0 +1,533 @@
+"""Compiled chains: same results as plain Python, never stale, and robust on disk."""
+
+import hashlib
+import io
+import json
+import os
+import pickle
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from sim.core.compile import announce, compile_notice, compile_schedule, interpreted, kernel
+from sim.core.process import Process, ScheduleError, process
+
+ROOT = Path(__file__).resolve().parents[3]
+needs_compiler = pytest.mark.skipif(interpreted(), reason="PEACESIM_INTERPRETED=1 compiles nothing")
+
+
+class Clock(NamedTuple):
+    week: np.ndarray
+    halt: np.ndarray
+
+
+class Bands(NamedTuple):
+    fighters: np.ndarray
+    cell: np.ndarray
+    seen: np.ndarray
+
+
+class World(NamedTuple):
+    clock: Clock
+    bands: Bands
+
+
+class Rates(NamedTuple):
+    fight: np.record
+    march: np.record
+
+
+def record(**values):
+    row = np.zeros(1, np.dtype((np.record, [(name, type(value)) for name, value in values.items()])))[0]
+    for name, value in values.items():
+        row[name] = value
+    return row
+
+
+def make_world(n=5):
+    clock = Clock(np.zeros(1, np.int64), np.zeros(1, np.int64))
+    return World(clock, Bands(np.linspace(1.0, 2.0, n), np.arange(n), np.zeros((n, 2))))
+
+
+def make_rates():
+    return Rates(record(loss=0.25, least=1), record(step=2))
+
+
+@kernel
+def share(bands, i, loss):
+    scratch = np.empty(2)
+    scratch[0] = bands.fighters[i] * loss
+    return scratch[0]
+
+
+@process(writes=("bands.fighters", "bands.seen"), name="fight")
+def fight(clock, bands, rates):
+    """Let bands fight. It costs them.
+
+    More text.
+    """
+    for i in range(len(bands.cell)):
+        bands.fighters[i] += rates.least - share(bands, i, rates.loss)
+        row = bands.seen[i]
+        row[clock.week[0] % 2] += bands.fighters[i]
+
+
+@process(writes=("bands.cell",), name="march")
+def march(bands, rates):
+    """Move every band"""  # noqa: D400
+    for i in range(bands.cell.shape[0]):
+        bands.cell[i] += rates.step
+
+
+@process(writes=("bands",), name="count", compiled=False)
+def count(world):
+    world.bands.seen[0, 0] += float(np.sum(world.bands.cell))
+
+
+@process(name="stop")
+def stop(clock):
+    if clock.week[0] == 3:
+        clock.halt[0] = 1
+
+
+@process(name="fail")
+def fail(clock):
+    if clock.week[0] == 2:
+        raise ValueError("no such week")
+
+
+@process(name="answer")
+def answer(clock):
+    return clock.week[0]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def cache_folder(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PEACESIM_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+def by_hand(steps, weeks):
+    """What a chain means, spelled out."""
+    world, rates = make_world(), make_rates()
+    for week in range(weeks):
+        world.clock.week[0] = week
+        for step in steps:
+            step.function(*step.arguments(world, rates))
+    world.clock.week[0] = weeks
+    return world
+
+
+def same(one, other):
+    return all(np.array_equal(a, b) for x, y in zip(one, other, strict=True) for a, b in zip(x, y, strict=True))
+
+
+@pytest.mark.parametrize(
+    "steps", [(fight, march), (march, fight), (fight,), (fight, fight), (fight, count, march), ()]
+)
+def test_chain_equals_plain_python(monkeypatch, steps):
+    world = make_world()
+    compile_schedule(steps)(world, make_rates(), [True] * len(steps), 6)
+    assert same(world, by_hand(steps, 6))
+
+    if all(step.name != "fight" for step in steps):
+        return
+    monkeypatch.setenv("PEACESIM_INTERPRETED", "1")
+    if interpreted() and callable(getattr(share, "py_func", None)):
+        monkeypatch.setitem(fight.function.__globals__, "share", share.py_func)
+    plain = make_world()
+    advance = compile_schedule(steps, World, Rates)
+    advance(plain, make_rates(), np.ones(len(steps), bool), 6)
+    assert not advance.compiled
+    assert same(world, plain)
+
+
+def test_switches_halt_and_later_start():
+    world, rates = make_world(), make_rates()
+    advance = compile_schedule((stop, march))
+    advance(world, rates, np.array([True, False]), 9)
+    assert world.clock.week[0] == 4
+    assert same(world[1:], make_world()[1:])
+    advance(world, rates, np.array([True, True]), 9)
+    assert world.clock.week[0] == 4  # still halted
+    with pytest.raises(ValueError, match="on has shape"):
+        advance(world, rates, np.array([True]), 9)
+
+
+def test_errors_in_processes_reach_the_caller():
+    world = make_world()
+    with pytest.raises(ValueError, match="no such week"):
+        compile_schedule((march, fail))(world, make_rates(), [True, True], 9)
+    assert world.clock.week[0] == 2
+
+
+def test_rates_may_be_one_record_of_records():
+    rates = make_rates()
+    whole = np.zeros(1, np.dtype((np.record, [(name, getattr(rates, name).dtype) for name in rates._fields])))[0]
+    for name in rates._fields:
+        whole[name] = getattr(rates, name)
+    world = make_world()
+    compile_schedule((fight, march))(world, whole, [True, True], 6)
+    assert same(world, by_hand((fight, march), 6))
+
+
+def test_a_process_runs_alone():
+    world = make_world()
+    fight(world, make_rates())
+    assert world.bands.fighters[0] == 1.75
+    count(world)
+    assert world.bands.seen[0, 0] == 1.75 + 10.0
+
+
+@needs_compiler
+def test_other_array_types_get_their_own_machine_code():
+    advance, rates = compile_schedule((fight, march)), make_rates()
+    advance(make_world(), rates, [True, True], 2)
+    world = make_world()
+    narrow = world._replace(bands=world.bands._replace(fighters=world.bands.fighters.astype(np.float32)))
+    assert advance.needs_compiling(narrow, rates)
+    advance(narrow, rates, [True, True], 2)
+    assert narrow.bands.fighters == pytest.approx(by_hand((fight, march), 2).bands.fighters, rel=1e-6)
+
+
+def test_what_a_process_knows_about_itself():
+    assert (fight.name, fight.tables, fight.compiled) == ("fight", ("clock", "bands", "rates"), True)
+    assert fight.writes == ("bands.fighters", "bands.seen")
+    assert fight.summary == "Let bands fight."
+    assert march.summary == "Move every band"
+    assert isinstance(fight, Process)
+    with pytest.raises(AttributeError):
+        fight.name = "peace"
+
+
+def test_a_process_is_pickled_by_reference():
+    sys.modules.setdefault(__name__, sys.modules[fight.function.__module__])
+    assert pickle.loads(pickle.dumps(fight)) is fight
+
+
+def in_default(clock, week=3):
+    pass
+
+
+def with_star(*tables):
+    pass
+
+
+def with_world(world):
+    pass
+
+
+def without():
+    pass
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (in_default, "'week' must have no default"),
+        (with_star, "not a plain one"),
+        (with_world, "only compiled=False"),
+        (without, "takes no table"),
+        (len, "not a plain function"),
+    ],
+)
+def test_unusable_signatures_are_refused(function, message):
+    if function is len:
+        function = type("Callable", (), {"__module__": "x", "__call__": len})()
+    with pytest.raises(ScheduleError, match=message):
+        process(name="odd")(function)
+
+
+def test_unusable_chains_are_refused():
+    def tax(clock, treasury):
+        pass
+
+    odd = process(name="tax")(tax)
+    with pytest.raises(ScheduleError, match=r"'tax' asks for 'treasury', but world has clock, bands"):
+        compile_schedule((odd,), World)
+    with pytest.raises(ScheduleError, match="'tax' asks for 'treasury'"):
+        compile_schedule((odd,))(make_world(), make_rates(), [True], 1)
+    with pytest.raises(ScheduleError, match="not <function"):
+        compile_schedule((tax,))
+    with pytest.raises(ScheduleError, match="two different processes"):
+        compile_schedule((fight, process(name="fight")(tax)))
+    with pytest.raises(ScheduleError, match="does not take that table"):
+        process(name="tax", writes=("bands.cell",))(tax)
+    with pytest.raises(ScheduleError, match="asks for 'fight', but rates has march"):
+        compile_schedule((fight,), World)(make_world(), make_rates()._replace()[1:2], [True], 1) if False else (
+            fight(make_world(), _only_march())
+        )
+
+
+def _only_march():
+    class Short(NamedTuple):
+        march: np.record
+
+    return Short(make_rates().march)
+
+
+def test_writes_are_checked_against_columns():
+    def drift(bands):
+        pass
+
+    step = process(name="drift", writes=("bands.colour",))(drift)
+    with pytest.raises(ScheduleError, match="'drift' asks for 'colour', but table 'bands' has"):
+        compile_schedule((step,), make_world())
+
+
+@needs_compiler
+def test_a_process_must_return_nothing_and_compile():
+    with pytest.raises(ScheduleError, match="'answer' must return nothing"):
+        compile_schedule((answer,))(make_world(), make_rates(), [True], 1)
+
+    def vague(bands):
+        bands.fighters[0] = bands.no_such_column[0]
+
+    with pytest.raises(ScheduleError, match=r"'vague' cannot be compiled"):
+        compile_schedule((process(name="vague")(vague),))(make_world(), make_rates(), [True], 1)
+
+
+@needs_compiler
+def test_notice_only_while_compiling():
+    def drift(bands):
+        for i in range(len(bands.cell)):
+            bands.cell[i] -= 1
+
+    stages = []
+    remove = announce(lambda stage, seconds: stages.append(stage))
+    advance = compile_schedule((process(name="drift", writes="bands.cell")(drift),))
+    world, rates, stream = make_world(), make_rates(), io.StringIO()
+    assert advance.needs_compiling(world, rates)
+    with compile_notice(stream, patience=0.0):
+        advance(world, rates, [True], 1)
+    assert stages == ["start", "done"]
+    assert stream.getvalue().startswith("Compiling the model")
+    assert stream.getvalue().endswith(" s.\n")
+    assert not advance.needs_compiling(world, rates)
+
+    stream = io.StringIO()
+    with compile_notice(stream, patience=0.0):
+        compile_schedule(advance.schedule)(world, rates, [True], 2)
+    remove()
+    assert stream.getvalue() == ""
+    assert stages == ["start", "done"]
+
+
+# ------------------------------------------------------------------ on disk
+
+TABLES = """
+from typing import NamedTuple
+import numpy as np
+
+class Clock(NamedTuple):
+    week: np.ndarray
+    halt: np.ndarray
+
+class Bands(NamedTuple):
+    fighters: np.ndarray
+    morale: np.ndarray
+
+class World(NamedTuple):
+    clock: Clock
+    bands: Bands
+"""
+HELPER = """
+from sim.core.compile import kernel
+BONUS = 1.0
+
+@kernel
+def bonus(x):
+    return x + BONUS
+"""
+GROWTH = """
+from sim.core.process import process
+from study import helper
+
+@process(writes=("bands.fighters",))
+def grow(clock, bands):
+    for i in range(len(bands.fighters)):
+        bands.fighters[i] = helper.bonus(bands.fighters[i]) + 0.5 * bands.morale[i]
+        if clock.week[0] > 50:
+            bands.fighters[i] = bands.morale[clock.week[0]]
+"""
+RUN = """
+import json, sys
+import numpy as np
+from sim.core.compile import announce, compile_schedule
+from study.tables import Bands, Clock, World
+from study.growth import grow
+
+stages = []
+announce(lambda stage, seconds: stages.append(stage))
+clock = Clock(np.array([int(sys.argv[1])]), np.zeros(1, np.int64))
+world = World(clock, Bands(fighters=np.arange(3.0), morale=np.full(3, 10.0)))
+compile_schedule((grow,))(world, (), [True], int(sys.argv[2]))
+print(json.dumps({"fighters": list(world.bands.fighters), "cold": "start" in stages}))
+"""
+
+
+class Study:
+    """A user's package and a cache of its own."""
+
+    def __init__(self, base):
+        self.base, self.cache = base, base / "cache"
+        (base / "study").mkdir()
+        self.write("__init__.py", "")
+        for name, text in (("tables", TABLES), ("helper", HELPER), ("growth", GROWTH), ("run", RUN)):
+            self.write(f"{name}.py", text)
+
+    def write(self, name, text):
+        (self.base / "study" / name).write_text(text)
+
+    def start(self, first=0, until=2, **env):
+        full = {k: v for k, v in os.environ.items() if not k.startswith(("PEACESIM_", "NUMBA_"))}
+        full |= {
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(self.base)]),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PEACESIM_CACHE_DIR": str(self.cache),
+        }
+        return subprocess.Popen(
+            [sys.executable, "-m", "study.run", str(first), str(until)],
+            env=full | env, cwd=self.base, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def finish(self, running):
+        out, err = running.communicate(timeout=120)
+        assert running.returncode == 0, err
+        return json.loads(out)
+
+    def run(self, **options):
+        return self.finish(self.start(**options))
+
+    def files(self):
+        return sorted(self.cache.glob("code-*/*.bin"))
+
+
+EXPECTED = [12.0, 13.0, 14.0]
+
+
+@pytest.fixture
+def study(tmp_path):
+    return Study(tmp_path)
+
+
+def test_warm_start_and_edits(study):
+    assert study.run() == {"fighters": EXPECTED, "cold": True}
+    before = {path: path.stat().st_mtime_ns for path in study.files()}
+    warm = study.run()
+    assert warm["fighters"] == EXPECTED
+    if {path: path.stat().st_mtime_ns for path in study.files()} == before:  # nobody edits sim meanwhile
+        assert not warm["cold"]
+
+    study.write("helper.py", HELPER.replace("BONUS = 1.0", "BONUS = 3.0"))
+    assert study.run()["fighters"] == [16.0, 17.0, 18.0]
+    # Fields swapped under the same class name: fighters and morale trade places in memory.
+    swapped = TABLES.replace("    fighters: np.ndarray\n    morale", "    morale: np.ndarray\n    fighters")
+    study.write("helper.py", HELPER)
+    study.write("tables.py", swapped)
+    assert study.run()["fighters"] == EXPECTED
+
+
+def test_damaged_files_are_compiled_again(study):
+    study.run()
+    short, garbage = study.files()[0], b"not a pickle"
+    short.write_bytes(short.read_bytes()[:100])
+    for path in study.files()[1:]:
+        path.write_bytes(hashlib.sha256(garbage).digest() + garbage)
+    assert study.run()["fighters"] == EXPECTED
+    assert all(path.stat().st_size > 500 for path in study.files())
+
+
+def test_four_at_once_on_a_cold_cache(study):
+    running = [study.start() for _ in range(4)]
+    assert [study.finish(one)["fighters"] for one in running] == [EXPECTED] * 4
+    assert not list(study.cache.glob("code-*/*.tmp"))
+
+
+def test_nothing_writable(study):
+    """No cache folder, no home, no folder for temporary files: slower, but it runs."""
+    wall = study.base / "wall"
+    wall.write_text("a file where folders are wanted")
+    places = dict.fromkeys(("PEACESIM_CACHE_DIR", "XDG_CACHE_HOME", "HOME"), str(wall / "x"))
+    code = (
+        "import tempfile, os; tempfile.tempdir = os.environ['HOME'];"
+        "import runpy, sys; sys.argv = ['run', '0', '2']; runpy.run_module('study.run', run_name='__main__')"
+    )
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PEACESIM_")} | places
+    env |= {"PYTHONPATH": os.pathsep.join([str(ROOT), str(study.base)]), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["fighters"] == EXPECTED
+    # Nor was anything written next to the sources.
+    assert {path.name for path in (study.base / "study").iterdir()} == {
+        "__init__.py", "tables.py", "helper.py", "growth.py", "run.py",
+    }  # fmt: skip
+
+
+def test_interpreted_and_checked_runs(study):
+    assert study.run(PEACESIM_INTERPRETED="1") == {"fighters": EXPECTED, "cold": False}
+    assert not study.cache.exists()
+    checked = study.start(first=60, until=61, PEACESIM_BOUNDSCHECK="1")
+    _, err = checked.communicate(timeout=120)
+    assert checked.returncode != 0
+    assert "IndexError" in err
+
+
+@needs_compiler
+def test_digest_covers_every_source(tmp_path):
+    from sim.core import cache
+
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.py").write_text("X = 1\n")
+    (tmp_path / "deep" / "b.py").write_text("Y = 1\n")
+    before = cache.sources_digest(tmp_path)
+    (tmp_path / "deep" / "b.py").write_text("Y = 2\n")
+    after = cache.sources_digest(tmp_path)
+    (tmp_path / "deep" / "b.py").rename(tmp_path / "deep" / "c.py")
+    assert len({before, after, cache.sources_digest(tmp_path)}) == 3
+
+
+@needs_compiler
+def test_old_folders_go_and_recent_ones_stay(tmp_path):
+    from sim.core import cache
+
+    days = {"a": 0.1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 0.5}
+    for name, age in days.items():
+        folder = tmp_path / f"code-{name}"
+        folder.mkdir()
+        (folder / "used").touch()
+        os.utime(folder / "used", (time.time() - age * cache.DAY,) * 2)
+    cache.prune(tmp_path, keep=tmp_path / "code-f")
+    assert {path.name[-1] for path in tmp_path.iterdir()} == {"a", "b", "c", "f", "g"}
+
+
+@needs_compiler
+def test_fingerprint_follows_values_and_helpers():
+    from sim.core import cache
+
+    def make(inner, limit):
+        def outer(x):
+            return inner(x) > limit
+
+        return outer
+
+    def twice(x):
+        return 2 * x
+
+    def thrice(x):
+        return 3 * x
+
+    prints = {cache.fingerprint(make(inner, limit)) for inner in (twice, thrice) for limit in (1, 1.0, 2)}
+    assert len(prints) == 6
+    assert cache.fingerprint(make(twice, 1)) == cache.fingerprint(make(twice, 1))
+
+
+def test_importing_the_door_is_cheap():
+    code = "import sys, sim.core.compile, sim.core.process; sys.exit('numba' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
