@@ -1,1 +1,1 @@
-"""What the rest is built on: compiled kernels, chains of processes, exact arithmetic, random draws, errors."""
+"""What the rest is built on: compiled processes, exact arithmetic, random draws, errors."""

@@ -32,7 +32,7 @@ import numpy
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.compiler import CompileResult
-from numba.core.errors import NumbaError
+from numba.core.errors import NumbaError  # noqa: F401 (for compile.py)
 from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
 from numba.core.serialize import dumps
 from numba.core.sigutils import normalize_signature
@@ -110,7 +110,8 @@ def _bases(wanted: str):
         yield Path(wanted).expanduser()
     with contextlib.suppress(RuntimeError):  # no home folder
         if sys.platform == "win32":
-            yield Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "peacesim" / "cache"
+            local = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+            yield Path(local) / "peacesim" / "cache"
         elif sys.platform == "darwin":
             yield Path.home() / "Library" / "Caches" / "peacesim"
         else:
@@ -257,7 +258,8 @@ def _feed_code(code: CodeType, update, names, seen) -> None:
 
 def jit(function, **options):
     """Compile ``function`` on first use, keeping the machine code on disk."""
-    dispatcher = numba.njit(nogil=True, error_model="numpy", boundscheck=boundscheck() or None, **options)(function)
+    options |= {"nogil": True, "error_model": "numpy", "boundscheck": boundscheck() or None}
+    dispatcher = numba.njit(**options)(function)
     dispatcher._cache = DiskCache(function, options)
     return dispatcher
 
@@ -270,7 +272,7 @@ def kinds_of(values, names=None) -> tuple:
     return tuple(kind if name == "rates" else Table(kind) for kind, name in kinds)
 
 
-class ReturnsSomething(TypeError):
+class ReturnValueError(TypeError):
     """A process whose result nobody would look at."""
 
 
@@ -279,7 +281,7 @@ def address(dispatcher, kinds) -> int:
     dispatcher.compile(kinds)
     result = dispatcher.overloads[kinds]
     if result.signature.return_type is not types.none:
-        raise ReturnsSomething
+        raise ReturnValueError
     # Normally done by the wrapper for Python, which functions called by address do not have.
     result.library.codegen.set_env(result.fndesc.env_name, result.environment)
     return result.library.get_pointer_to_function(result.fndesc.llvm_func_name)

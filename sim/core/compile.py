@@ -113,11 +113,14 @@ class Advance:
         until : int
             The week to stop before.
         """
-        on = np.ascontiguousarray(on, dtype=np.bool_)
+        on = np.array(on, dtype=np.bool_)  # a copy: any other kind of array would be another type to compile
         if on.shape != (len(self.schedule),):
             raise ValueError(f"on has shape {on.shape} for {len(self.schedule)} processes")
         targets = self.prepare(world, rates)
         self._driver(world, rates, on, int(until), targets)
+
+    def __reduce__(self):
+        return type(self), (self.schedule,)
 
     def prepare(self, world, rates):
         """Check, and compile or load what is needed, without running a week."""
@@ -188,7 +191,7 @@ def compile_step(step):
     return _Step(step)
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=512)
 def _native(step):
     """Return the dispatcher that drivers call for this process."""
     from sim.core import cache
@@ -210,7 +213,7 @@ def _machine_code(step, kinds) -> int:
         return cache.address(_native(step), kinds)
     except cache.NumbaError as error:
         raise ScheduleError(f"process {step.name!r} cannot be compiled:\n{error}") from error
-    except cache.ReturnsSomething:
+    except cache.ReturnValueError:
         raise ScheduleError(f"process {step.name!r} must return nothing") from None
 
 
@@ -244,7 +247,9 @@ def _layout(value):
     if isinstance(value, tuple):
         return (type(value), *map(_layout, value))
     if isinstance(value, np.ndarray):
-        return value.dtype, value.ndim, value.flags.c_contiguous, value.flags.aligned, value.flags.writeable
+        flags = value.flags
+        order = flags.c_contiguous, flags.f_contiguous
+        return value.dtype, value.ndim, order, flags.aligned, flags.writeable
     return getattr(value, "dtype", None) or type(value)
 
 

@@ -22,8 +22,8 @@ class ScheduleError(SimError, TypeError):
 
 
 def interpreted() -> bool:
-    """Whether PEACESIM_INTERPRETED=1 asks for plain Python everywhere."""
-    return os.environ.get("PEACESIM_INTERPRETED") == "1"
+    """Whether PEACESIM_INTERPRETED=1 (or numba's own switch) asks for plain Python everywhere."""
+    return "1" in (os.environ.get("PEACESIM_INTERPRETED"), os.environ.get("NUMBA_DISABLE_JIT"))
 
 
 @dataclass(frozen=True, eq=False)

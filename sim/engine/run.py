@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from sim.core.compile import Advance, compile_schedule
+from sim.core.errors import Problem, ScenarioError
 from sim.core.process import Process
 from sim.engine.step import SCHEDULE
 from sim.results.result import Result
 from sim.scenario.load import load_scenario
+from sim.scenario.paths import nearest
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.rates import build_rates
@@ -27,7 +29,25 @@ def chain(schedule: tuple[Process, ...] = SCHEDULE) -> Advance:
 
 
 def switches(scenario: Scenario, schedule: Sequence[Process] = SCHEDULE) -> np.ndarray:
-    """Return which processes of a schedule run in a scenario, in its order."""
+    """Return which processes of a schedule run in a scenario, in its order.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario switches off a process that the schedule does not have.
+    """
+    names = [step.name for step in schedule]
+    unknown = [name for name in scenario.switched_off if name not in names]
+    if unknown:
+        raise ScenarioError(
+            Problem(
+                file=scenario.id,
+                path="switched_off",
+                message=f"{name!r} is not a process",
+                hint=nearest(name, names),
+            )
+            for name in unknown
+        )
     return np.array([step.name not in scenario.switched_off for step in schedule], dtype=np.bool_)
 
 

@@ -84,7 +84,8 @@ def march(clock, geography, groups, bands, influence, rates):
     """Move every band towards its target, let bands that meet merge and large ones split.
 
     A band makes ``round(march_km_per_week * (1 - terrain_drag * terrain) / cell_km)`` steps, each to the neighbouring
-    cell nearest its target. Two bands of a group in one cell merge with ``merge_per_week``; a band splits at a random
+    cell nearest its target. Two bands of a group in one cell merge with ``merge_per_week``,
+    less the larger they would be (half at ``unwieldy`` times the usual size); a band splits at a random
     point with a chance of ``split_per_week * (1 - cohesion / 2)`` times its size over the usual one, capped at a half.
     So band sizes, and with them the sizes of events, come out broad rather than being drawn so, as in the
     coalescence and fragmentation model of Bohorquez et al. (2009), doi:10.1038/nature08631.
@@ -111,8 +112,9 @@ def march(clock, geography, groups, bands, influence, rates):
         j = bands.next_here[i]
         while j >= 0:
             if bands.group[j] == a and bands.status[j] != BandStatus.DISPERSED:
-                if bernoulli(rates.merge_per_week, seed, week, Stream.MERGE, i, j):
-                    total = bands.fighters[i] + bands.fighters[j]
+                total = bands.fighters[i] + bands.fighters[j]
+                chance = rates.merge_per_week / (1.0 + total / (rates.unwieldy * groups.band_size[a]))
+                if bernoulli(chance, seed, week, Stream.MERGE, i, j):
                     pooled = bands.morale[i] * bands.fighters[i] + bands.morale[j] * bands.fighters[j]
                     bands.morale[i] = pooled / total if total > 0 else 1.0
                     bands.losses[i] += bands.losses[j]

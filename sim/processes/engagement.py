@@ -14,7 +14,7 @@ def engage(communities, population, missions, accounts, presence, violence, reco
     """Let staff among the people win trust, bring groups together and spend project money.
 
     With ``x = civilians + police`` and ``near = x / (x + load)``: where peacekeepers are, trust moves towards
-    ``known_trust * covered + liaison_trust * near`` and falls by ``blame`` for each death per 1,000 people that they did
+    ``known_trust + liaison_trust * near``, the faster the more they are seen, and falls by ``blame`` for each death per 1,000 people that they did
     not prevent, times their cover. Cohesion grows with ``near`` times the mandate's effort on reconciliation. Projects
     spend ``projects_per_week`` of the programmes' money where civilians are, and add
     ``livelihood_per_usd * US$ a head`` to livelihood.
@@ -43,9 +43,9 @@ def engage(communities, population, missions, accounts, presence, violence, reco
         if people <= 0.0 or (x <= 0.0 and presence.covered[c] <= 0.0):
             continue
         near = x / (x + people / 1000.0 * rates.staff_per_1000_people + 0.1)
-        aim = rates.known_trust * presence.covered[c] + rates.liaison_trust * near
-        aim = max(communities.trust_mission[c] * (1.0 - presence.covered[c]), min(1.0, aim))
-        trust = communities.trust_mission[c] + rates.trust_rate * (aim - communities.trust_mission[c])
+        aim = min(1.0, rates.known_trust + rates.liaison_trust * near)
+        seen = max(near, presence.covered[c])
+        trust = communities.trust_mission[c] + rates.trust_rate * seen * (aim - communities.trust_mission[c])
         trust -= rates.blame * presence.covered[c] * 1000.0 * violence.civilians_killed[c] / people
         communities.trust_mission[c] = min(1.0, max(0.0, trust))
         gain = rates.cohesion_rate * near * reconcile

@@ -47,15 +47,13 @@ def spend(m, willing, missions, units, contributors, accounts, record, rates):
     life, operations = need * rates.life_support_share, need * rates.operations_share
     reimbursement = need * rates.reimbursement_share
     cushion = rates.cushion_weeks * life
-    if accounts.cash[m] < life + operations:
+    programmes = need * rates.programme_share
+    if accounts.cash[m] < life + operations + programmes:
         # Early dues are bridged from a reserve fund, as far as donors are good for them.
         room = rates.start_up_weeks * need * willing - accounts.loan[m]
-        advance = max(0.0, min(life + operations - accounts.cash[m], room))
+        advance = max(0.0, min(life + operations + programmes - accounts.cash[m], room))
         accounts.loan[m] += advance
         accounts.cash[m] += advance
-    repaid = min(accounts.loan[m], max(0.0, accounts.cash[m] - cushion) * rates.repayment_share)
-    accounts.loan[m] -= repaid
-    accounts.cash[m] -= repaid
     paid = min(accounts.cash[m], life + operations)
     accounts.tempo[m] = paid / (life + operations) if need > 0.0 else 0.0
     accounts.cash[m] -= paid
@@ -77,9 +75,12 @@ def spend(m, willing, missions, units, contributors, accounts, record, rates):
                 contributors.owed_usd[k] *= 1.0 - paid / owed
         accounts.cash[m] -= paid
         spent += paid
-    set_aside = max(0.0, min(need * rates.programme_share, accounts.cash[m] - cushion))
+    set_aside = min(programmes, accounts.cash[m])
     accounts.cash[m] -= set_aside
     accounts.programmes[m] += set_aside
+    repaid = min(accounts.loan[m], max(0.0, accounts.cash[m] - cushion) * rates.repayment_share)
+    accounts.loan[m] -= repaid
+    accounts.cash[m] -= repaid
     accounts.spent[m] += spent
     record.tally[Count.SPENT_USD] += spent
 
@@ -120,7 +121,10 @@ def pay(clock, missions, units, contributors, donors, accounts, record, rates):
             donors.renewed[d] = 1 if bernoulli(donors.will[d], seed, week, Stream.DONOR_PAYS, d, 1) else 0
         if missions.stage[m] == MissionStage.PLANNED:
             continue
-        due = donors.share[d] * accounts.need[m]
+        # What a mission has in hand beyond its cushion is credited to those who owe, as UN practice has it.
+        surplus = accounts.cash[m] - rates.cushion_weeks * accounts.need[m]
+        credit = max(0.0, surplus - accounts.loan[m]) / WEEKS_PER_QUARTER
+        due = donors.share[d] * max(0.0, accounts.need[m] - credit)
         paid = payment(d, due, seed, week, donors, rates)
         donors.promised_usd[d] += due
         donors.paid_usd[d] += paid

@@ -58,7 +58,7 @@ def move_commitment(a, seed, week, groups, bands, presence, peace, rates):
     others = others / n if n > 0 else 1.0
     edge = (own - foes) / (own + foes) if own + foes > 0.0 else 0.0
     share_in_power = peace.inclusion[0] * (0.5 + 0.5 * peace.implementation[0])
-    z = rates.base + rates.weariness_weight * groups.weariness[a]
+    z = rates.base + groups.temper[a] + rates.weariness_weight * groups.weariness[a]
     z += rates.guarantee_weight * guarantee_of(a, groups, bands, presence)
     z += rates.mediation_weight * peace.mediation[0]
     z += rates.reciprocity_weight * (others - 0.5)
@@ -84,7 +84,8 @@ def sign(week, kind, signs, inclusion, groups, peace, log, rates):
             continue
         groups.signatory[a] = 1
         groups.recent_wrongs[a] = 0.0
-        groups.commitment[a] += rates.signing_lift * (1.0 - groups.commitment[a])
+        lift = rates.signing_lift if kind == Stage.AGREEMENT else rates.truce_lift
+        groups.commitment[a] += lift * (1.0 - groups.commitment[a])
         for b in range(n_groups):
             if signs[b] == 1 and a != b:
                 groups.truce[a, b] = 1.0

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.core.chance import uniform
+from sim.core.chance import normal, uniform
 from sim.scenario.scenario import Scenario
 from sim.world.settlement import apportion, cells_of
 from sim.world.streams import Stream
@@ -13,12 +13,16 @@ from sim.world.tables import Bands, BandStatus, Geography, GroupKind, Groups, Po
 SPARE_ROWS = 2  # bands that splitting may add, per band at the start
 
 
-def build_groups(scenario: Scenario, n_cells: int) -> Groups:
-    """List the armed groups; one without a constituency recruits from everybody."""
+def build_groups(scenario: Scenario, n_cells: int, seed: int) -> Groups:
+    """List the armed groups; one without a constituency recruits from everybody.
+
+    Draws: the temper of each group's leaders.
+    """
     groups = scenario.armed_groups
     ids = [group.id for group in groups]
     n = len(groups)
     names = [group.id for group in scenario.identity_groups]
+    spread = scenario.parameters.peace_process.temper_spread
     constituency = np.zeros((n, len(names)))
     enemies = np.zeros((n, n))
     for a, group in enumerate(groups):
@@ -37,6 +41,7 @@ def build_groups(scenario: Scenario, n_cells: int) -> Groups:
         abusiveness=np.array([group.abusiveness for group in groups], dtype=np.float64),
         cohesion=np.array([group.cohesion for group in groups], dtype=np.float64),
         commitment=np.array([group.commitment for group in groups], dtype=np.float64),
+        temper=np.array([spread * normal(seed, 0, Stream.TEMPER, a, 0) for a in range(n)], dtype=np.float64),
         spoils=np.array([group.spoils for group in groups], dtype=np.float64),
         weariness=np.zeros(n),
         posture=np.full(n, Posture.HOLD, dtype=np.int64),

@@ -34,7 +34,7 @@ def build_world(scenario: Scenario, seed: int, *, stride: int = 0) -> tables.Wor
     """
     geography = build_geography(scenario)
     n_cells = len(geography.row)
-    groups = build_groups(scenario, n_cells)
+    groups = build_groups(scenario, n_cells, seed)
     communities = build_communities(scenario, geography)
     bands = build_bands(scenario, geography, seed)
     contributors = build_contributors(scenario)

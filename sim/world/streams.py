@@ -48,3 +48,4 @@ class Stream(IntEnum):
     VICTIM_GROUP = 40
     ENCOUNTER = 41
     REGROUP = 42
+    TEMPER = 43

@@ -241,6 +241,7 @@ class Groups(NamedTuple):
     abusiveness: Floats  # (A,)
     cohesion: Floats  # (A,)
     commitment: Floats  # (A,)
+    temper: Floats  # (A,) lasting lean of its leaders to war (below 0) or peace (above), drawn once, logit
     spoils: Floats  # (A,)
     weariness: Floats  # (A,)
     posture: Ints  # (A,)

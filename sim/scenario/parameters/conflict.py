@@ -27,6 +27,7 @@ class BandMovement(Input):
     march_km_per_week: float = quantity(25.0, "march of a band on open ground", unit="km per week", valid=(0.0, 300.0), plausible=(10.0, 60.0), source=ASSUMED)
     terrain_drag: float = quantity(0.6, "share of the march lost on the hardest ground", unit="share", valid=(0.0, 1.0), plausible=(0.3, 0.8), source=ASSUMED)
     merge_per_week: float = quantity(0.2, "chance that two bands of a group in one cell merge", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
+    unwieldy: float = quantity(4.0, "size, in usual bands, at which merging is half as likely", unit="bands", valid=(0.1, 1_000.0), plausible=(2.0, 10.0), source=ASSUMED)
     split_per_week: float = quantity(0.06, "chance that a band of usual size without cohesion splits", unit="per week", valid=(0.0, 1.0), plausible=(0.02, 0.2), source=ASSUMED)
     smallest_band: int = quantity(20, "fewest fighters that go their own way", unit="persons", valid=(1, 1000), plausible=(10, 40), source=ASSUMED)
     morale_return: float = quantity(0.06, "return of morale after losses", unit="per week", valid=(0.0, 1.0), plausible=(0.03, 0.15), source=ASSUMED)
@@ -36,7 +37,7 @@ class BandMovement(Input):
 class Clashes(Input):
     """How hostile bands fight."""
 
-    clash_rate: float = quantity(0.05, "fights a week between two offensive bands, per 1,000 km2 of nearness", unit="per week", valid=(0.0, 10.0), plausible=(0.02, 0.15), source="calibrated: order of a fight a month for a band in a contested area")
+    clash_rate: float = quantity(1.3, "fights a week between two offensive bands, per 1,000 km2 of nearness", unit="per week", valid=(0.0, 10.0), plausible=(0.3, 3.0), source="calibrated: order of a fight a month for a band in a contested area")
     lethality: float = quantity(0.02, "share of equals lost in an average fight", unit="share", valid=(0.0, 1.0), plausible=(0.005, 0.05), source="calibrated: median of 3 and mean of about 8 deaths per lethal event (UCDP GED, Sundberg and Melander 2013, doi:10.1177/0022343313484347)")
     largest_odds: float = quantity(3.0, "most attackers per defender who can bear on a fight", unit="ratio", valid=(1.0, 20.0), plausible=(2.0, 5.0), source="assumption: the old three-to-one rule of thumb")
     morale_loss: float = quantity(5.0, "morale lost per share of fighters lost", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 10.0), source=ASSUMED)
@@ -53,7 +54,7 @@ class Clashes(Input):
 class OneSidedViolence(Input):
     """How armed groups kill civilians."""
 
-    kill_rate: float = quantity(0.02, "events a week of a typical band of 100 among its own in a place it holds", unit="per week", valid=(0.0, 5.0), plausible=(0.005, 0.06), source="calibrated: 1.3 civilians killed per million people and month in conflict (Hultman, Kathman and Shannon 2013)")
+    kill_rate: float = quantity(0.012, "events a week of a typical band of 100 among its own in a place it holds", unit="per week", valid=(0.0, 5.0), plausible=(0.005, 0.06), source="calibrated: 1.3 civilians killed per million people and month in conflict (Hultman, Kathman and Shannon 2013)")
     killed_per_100: float = quantity(2.0, "civilians killed in an average event per 100 fighters", unit="persons", valid=(0.0, 100.0), plausible=(1.0, 6.0), source="calibrated: UCDP GED event sizes")
     contest_gain: float = quantity(1.5, "rise of killing where control is even", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: Kalyvas (2006), The Logic of Violence in Civil War; size assumed")
     spare: float = quantity(0.25, "risk of its own constituency, strangers being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
@@ -71,7 +72,7 @@ class Control(Input):
 
     control_rate: float = quantity(0.12, "speed at which control follows strength", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
     empty: float = quantity(20.0, "fighters per 1,000 km2 that hold half of an empty place", unit="persons per 1,000 km2", valid=(0.1, 10_000.0), plausible=(5.0, 60.0), source=ASSUMED)
-    authority: float = quantity(80.0, "strength of fully working and trusted institutions, in fighters per 1,000 km2", unit="persons per 1,000 km2", valid=(0.0, 10_000.0), plausible=(30.0, 200.0), source=ASSUMED)
+    authority: float = quantity(400.0, "strength of fully working and trusted institutions, in fighters per 1,000 km2", unit="persons per 1,000 km2", valid=(0.0, 10_000.0), plausible=(100.0, 800.0), source=ASSUMED)
 
 
 class Recruitment(Input):

@@ -37,8 +37,8 @@ class Displacement(Input):
     flight_km: float = quantity(40.0, "distance at which a refuge is half as likely", unit="km", valid=(1.0, 1_000.0), plausible=(20.0, 100.0), source=ASSUMED)
     town_size: float = quantity(20_000.0, "people in a cell that draw half of the most", unit="persons", valid=(1.0, 1e7), plausible=(5_000.0, 50_000.0), source=ASSUMED)
     camp_pull: float = quantity(4.0, "pull of a camp, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(1.0, 10.0), source=ASSUMED)
-    abroad_pull: float = quantity(5.0, "pull of the border next door, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(1.0, 10.0), source=ASSUMED)
-    return_per_week: float = quantity(0.012, "share of the displaced who go back to safe and thriving homes", unit="per week", valid=(0.0, 1.0), plausible=(0.002, 0.03), source="assumption: 1-10 % a month")
+    abroad_pull: float = quantity(15.0, "pull of the border next door, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(3.0, 30.0), source=ASSUMED)
+    return_per_week: float = quantity(0.015, "share of the displaced who go back to safe and thriving homes", unit="per week", valid=(0.0, 1.0), plausible=(0.002, 0.03), source="assumption: 1-10 % a month")
 
 
 class Relief(Input):
@@ -53,8 +53,8 @@ class Relief(Input):
 class Institutions(Input):
     """How police, courts and services grow and decay."""
 
-    own_growth: float = quantity(0.0006, "growth without help, in calm and trust", unit="per week", valid=(0.0, 1.0), plausible=(0.0002, 0.002), source=ASSUMED)
-    help_growth: float = quantity(0.004, "growth with all the help a place can use", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.01), source=ASSUMED)
+    own_growth: float = quantity(0.001, "growth without help, in calm and trust", unit="per week", valid=(0.0, 1.0), plausible=(0.0003, 0.003), source=ASSUMED)
+    help_growth: float = quantity(0.006, "growth with all the help a place can use", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.01), source=ASSUMED)
     staff_per_1000_people: float = quantity(0.3, "mission staff at work who give half of that help", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.0), source=ASSUMED)
     harm: float = quantity(0.02, "share lost in utmost fear", unit="per week", valid=(0.0, 1.0), plausible=(0.005, 0.05), source=ASSUMED)
 
