@@ -67,9 +67,13 @@ def sources_digest(package: Path) -> str:
 
 @lru_cache(maxsize=1)
 def _build() -> tuple[str, ...]:
-    """Everything but the flags that shapes machine code; read once, as the code in memory is."""
+    """Everything but the flags and the function's own meaning that shapes machine code; read once.
+
+    Only this package's own sources are hashed as text: what a compiled function means, and all it refers to, is in
+    its fingerprint, so an edit to one process compiles that process again and no other.
+    """
     return (
-        sources_digest(Path(__file__).resolve().parents[1]),
+        sources_digest(Path(__file__).resolve().parent),
         sys.version,
         platform.machine(),
         *(module.__version__ for module in (numba, numpy, llvmlite)),

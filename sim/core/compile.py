@@ -302,7 +302,7 @@ def compile_notice(stream=None, patience=1.0):
 class _Notice:
     """Prints while something is compiled, from a thread because compiling occupies the caller."""
 
-    TEXT = "Compiling the model for this machine (about half a minute, once)..."
+    TEXT = "Compiling the model for this machine (about a minute, once)..."
 
     def __init__(self, stream, patience):
         self._stream, self._patience = stream, patience

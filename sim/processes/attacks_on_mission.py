@@ -1,7 +1,7 @@
 """Peacekeepers die: attacked by armed groups, or from illness and accidents."""
 
-from sim.core.arithmetic import exp
-from sim.core.chance import bernoulli, binomial, poisson
+from sim.core.arithmetic import exp, hazard_to_probability
+from sim.core.chance import binomial, poisson, uniform
 from sim.core.process import process
 from sim.world.log import explain, note
 from sim.world.streams import Stream
@@ -56,10 +56,14 @@ def attack_mission(
         hostility = angry / armed
         posture = 1.0 + rates.offensive_gain * missions.offensive[m]
         isolation = 1.0 + rates.isolation_gain * (1.0 - presence.covered[c])
-        training = exp(-rates.training_weight * missions.training[m] * contributors.quality[k])
         distrust = 1.0 + rates.distrust_gain * (1.0 - communities.trust_mission[c])
-        hazard = rates.attack_rate * near * hostility * posture * isolation * training * distrust
-        if not bernoulli(1.0 - exp(-hazard), seed, week, Stream.ATTACK, u, 0):
+        hazard = rates.attack_rate * near * hostility * posture * isolation * distrust
+        luck = uniform(seed, week, Stream.ATTACK, u, 0)
+        # A chance is never more than its hazard: most units are done here, without an exponential.
+        if luck >= hazard:
+            continue
+        training = exp(-rates.training_weight * missions.training[m] * contributors.quality[k])
+        if luck >= hazard_to_probability(hazard * training):
             continue
         dead = poisson(rates.killed_per_attack, seed, week, Stream.ATTACK_SIZE, u, 0)
         dead = min(dead, units.headcount[u])

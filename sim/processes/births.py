@@ -1,34 +1,38 @@
 """Population growth."""
 
-from sim.core.chance import round_randomly
+from sim.core.chance import uniform
 from sim.core.process import process
 from sim.world.streams import Stream
 
-WEEKS_BETWEEN = 13  # each cell is counted once a quarter, a thirteenth of the cells each week
+WEEKS_BETWEEN = 26  # each cell is counted twice a year, a part of the cells each week
 
 
 @process(writes=("communities.residents", "communities.hosted", "population.births", "population.here"))
 def grow(clock, communities, population, rates):
     """Add births net of ordinary deaths, and refresh the head count of every cell.
 
-    ``births = round(people * growth_per_year / 4)`` once a quarter, to residents and to hosted people by group.
+    ``births = round(people * growth_per_year / 2)`` twice a year, to residents and to hosted people by group.
 
-    Draws: one rounding per cell, group and kind each quarter. Births are spread over the quarter by cell number.
+    Draws: one rounding per cell twice a year; births are spread over the half-year by cell number.
     Assumption: growth is the same everywhere; conflict moves people but does not lower fertility.
     Source of the order of magnitude: United Nations, World Population Prospects 2022 (2.5-3 % for Liberia 2003-2018).
     """
     seed, week = clock.seed[0], clock.week[0]
     n_cells, n_identities = communities.residents.shape
-    quarterly = rates.growth_per_year / 4.0
+    half_year = rates.growth_per_year / 2.0
     for c in range(n_cells):
         if c % WEEKS_BETWEEN == week % WEEKS_BETWEEN:
+            # Systematic rounding: one draw rounds all numbers of a cell, each right on average.
+            running = uniform(seed, week, Stream.BIRTH, c, 0)
             for g in range(n_identities):
-                new = round_randomly(communities.residents[c, g] * quarterly, seed, week, Stream.BIRTH, c, 2 * g)
-                communities.residents[c, g] += new
-                population.births[0] += new
-                new = round_randomly(communities.hosted[c, g] * quarterly, seed, week, Stream.BIRTH, c, 2 * g + 1)
-                communities.hosted[c, g] += new
-                population.births[0] += new
+                before = int(running)
+                running += communities.residents[c, g] * half_year
+                communities.residents[c, g] += int(running) - before
+                population.births[0] += int(running) - before
+                before = int(running)
+                running += communities.hosted[c, g] * half_year
+                communities.hosted[c, g] += int(running) - before
+                population.births[0] += int(running) - before
         people = communities.foreigners[c]
         for g in range(n_identities):
             people += communities.residents[c, g] + communities.hosted[c, g]

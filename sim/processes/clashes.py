@@ -1,7 +1,7 @@
 """Fighting between hostile bands."""
 
-from sim.core.arithmetic import exp
-from sim.core.chance import bernoulli, binomial, exponential, poisson, uniform
+from sim.core.arithmetic import exp, hazard_to_probability
+from sim.core.chance import binomial, exponential, poisson, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.log import explain, note
@@ -28,7 +28,7 @@ def boldness(posture, rates):
 def lose(i, own, foe, morale, intensity, entity, k, seed, week, bands, ranks, rates):
     """Draw and book the dead of one side of a fight (Lanchester's aimed fire); return their number."""
     engaged = min(foe, rates.largest_odds * own)
-    share = 1.0 - exp(-rates.lethality * intensity * (0.5 + 0.5 * morale) * engaged / own)
+    share = hazard_to_probability(rates.lethality * intensity * (0.5 + 0.5 * morale) * engaged / own)
     dead = binomial(own, share, seed, week, Stream.CLASH_LOSS, entity, k)
     bands.fighters[i] -= dead
     bands.losses[i] += dead
@@ -96,15 +96,20 @@ def fight(
                     continue
                 near = geography.sway_weight[r] / area
                 bold = 0.5 * (boldness(groups.posture[a], rates) + boldness(groups.posture[b], rates))
-                will = min(groups.commitment[a], groups.commitment[b])
-                truce = exp(-rates.truce_weight * will) if groups.truce[a, b] > 0.0 else 1.0
-                between = exp(-rates.interposition_weight * presence.interposition[place])
                 hidden = 1.0
                 if bands.status[i] == BandStatus.HIDDEN or bands.status[j] == BandStatus.HIDDEN:
                     hidden = rates.hidden_risk
-                hazard = rates.clash_rate * near * bold * truce * between * hidden
+                hazard = rates.clash_rate * near * bold * hidden
                 entity = i * n_bands + j
-                if bernoulli(1.0 - exp(-hazard), seed, week, Stream.CLASH, entity, 0):
+                luck = uniform(seed, week, Stream.CLASH, entity, 0)
+                # A chance is never more than its hazard: most pairs are done here, without an exponential.
+                if luck >= hazard:
+                    j = bands.next_here[j]
+                    continue
+                will = min(groups.commitment[a], groups.commitment[b])
+                truce = exp(-rates.truce_weight * will) if groups.truce[a, b] > 0.0 else 1.0
+                between = exp(-rates.interposition_weight * presence.interposition[place])
+                if luck < hazard_to_probability(hazard * truce * between):
                     intensity = exponential(seed, week, Stream.CLASH_INTENSITY, entity, 0)
                     own, foe = bands.fighters[i], bands.fighters[j]
                     morale_i, morale_j = bands.morale[i], bands.morale[j]

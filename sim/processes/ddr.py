@@ -8,6 +8,8 @@ from sim.core.process import process
 from sim.world.streams import Stream
 from sim.world.tables import BandStatus, Count, MissionStage, Stage, Task
 
+WEEKS_BETWEEN = 4  # those who finish or give up go home once a month
+
 
 @kernel
 def settle_among_own(n, a, offset, communities, groups):
@@ -151,8 +153,11 @@ def disarm(
         ranks.reoffended[a] += back
         groups.fighters[a] += back
         record.tally[Count.REOFFENDED] += back
-        done = binomial(ranks.reintegrating[a], 1.0 / rates.reintegration_weeks, seed, week, Stream.REINTEGRATE, a, 0)
-        tired = binomial(ranks.waiting[a], 1.0 / rates.patience_weeks, seed, week, Stream.REINTEGRATE, a, 1)
+        if (week + a) % WEEKS_BETWEEN != 0:
+            continue
+        pace = float(WEEKS_BETWEEN)
+        done = binomial(ranks.reintegrating[a], min(1.0, pace / rates.reintegration_weeks), seed, week, Stream.REINTEGRATE, a, 0)
+        tired = binomial(ranks.waiting[a], min(1.0, pace / rates.patience_weeks), seed, week, Stream.REINTEGRATE, a, 1)
         home = settle_among_own(done + tired, a, uniform(seed, week, Stream.REINTEGRATE, a, 2), communities, groups)
         if home == done + tired:
             ranks.reintegrating[a] -= done

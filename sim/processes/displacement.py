@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.core.arithmetic import exp
+from sim.core.arithmetic import hazard_to_probability
 from sim.core.chance import round_randomly, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
@@ -10,91 +10,95 @@ from sim.world.streams import Stream
 from sim.world.tables import Count
 
 WEEKS_BETWEEN = 4  # hosted people consider returning once a month
+PARTY = 100  # people who flee together
+MOST_PARTIES = 64  # of a group from a cell in a week; the last takes all who remain
 
 
 @kernel
-def weigh_refuges(c, geography, communities, population, rates, places, weights):
+def weigh_refuges(c, pull, geography, rates, places, weights):
     """Fill ``places`` and ``weights`` with where people of a cell may flee to; return how many and the total.
 
-    Cells in reach and all camps, by safety, camp or capital, and nearness; the last entry, -1, is abroad.
+    Cells in reach by their pull and nearness, all camps, and at the end abroad, as -1, where the border is near.
     """
     n, total, border = 0, 0.0, 0.0
-    first, last = geography.reach_start[c], geography.reach_start[c + 1]
-    for r in range(first, last):
+    for r in range(geography.reach_start[c] + 1, geography.reach_start[c + 1]):
         d = geography.reach_cell[r]
-        if geography.border[d] == 1:
-            border = max(border, 1.0 / (1.0 + geography.reach_km[r] / rates.flight_km))
-        if d == c:
-            continue
-        calm = 1.0 - communities.fear[d]
-        pull = calm * calm * (0.2 + population.here[d] / (population.here[d] + rates.town_size))
         places[n] = d
-        weights[n] = pull / (1.0 + geography.reach_km[r] / rates.flight_km)
+        weights[n] = pull[d] * geography.flight_weight[r]
         total += weights[n]
         n += 1
-    for d in range(len(geography.camp)):
-        if geography.camp[d] == 1 and d != c:
-            rows, columns = geography.row[d] - geography.row[c], geography.column[d] - geography.column[c]
-            km = geography.cell_km[0] * max(abs(rows), abs(columns))
-            calm = 1.0 - communities.fear[d]
+        if geography.border[d] == 1:
+            border = max(border, geography.flight_weight[r])
+    for k in range(len(geography.camp_cells)):
+        d = geography.camp_cells[k]
+        if d != c:
             places[n] = d
-            weights[n] = rates.camp_pull * calm * calm / (1.0 + km / rates.flight_km)
+            weights[n] = rates.camp_pull * pull[d] * geography.camp_weight[c, k]
             total += weights[n]
             n += 1
+    if geography.border[c] == 1:
+        border = 1.0
     places[n] = -1
     weights[n] = rates.abroad_pull * border
     return n + 1, total + weights[n]
 
 
 @kernel
-def settle(wanted, g, n, total, offset, places, weights, communities, population):
-    """Spread people of a group over refuges by systematic sampling, so that the sum is exact."""
-    running, placed = 0.0, 0
-    for k in range(n):
-        running += weights[k]
-        due = wanted if k == n - 1 else min(wanted, int(wanted * running / total + offset))
-        people = due - placed
-        if people > 0:
-            placed = due
-            if places[k] < 0:
-                population.abroad[g] += people
-            else:
-                communities.hosted[places[k], g] += people
+def settle(wanted, g, c, n, total, seed, week, places, weights, communities, population):
+    """Lead people of a group from a cell to refuges, party by party, each to a refuge drawn by its weight."""
+    party = 0
+    while wanted > 0:
+        people = min(wanted, PARTY)
+        left = uniform(seed, week, Stream.DESTINATION, c, g * MOST_PARTIES + party) * total
+        if party == MOST_PARTIES - 1:
+            people = wanted
+        k = 0
+        while k < n - 1 and left >= weights[k]:
+            left -= weights[k]
+            k += 1
+        if places[k] < 0:
+            population.abroad[g] += people
+        else:
+            communities.hosted[places[k], g] += people
+        wanted -= people
+        party += 1
 
 
 @kernel
 def flee(seed, week, geography, communities, population, record, rates):
     """Let people leave cells that they fear."""
     n_cells, n_identities = communities.residents.shape
-    longest = 1
+    longest = 0
+    pull = np.empty(n_cells)
     for c in range(n_cells):
         longest = max(longest, geography.reach_start[c + 1] - geography.reach_start[c])
-    places = np.zeros(longest + geography.camp.sum() + 1, dtype=np.int64)
-    weights = np.zeros(len(places))
+        calm = 1.0 - communities.fear[c]
+        pull[c] = calm * calm * (0.2 + population.here[c] / (population.here[c] + rates.town_size))
+    places = np.empty(longest + len(geography.camp_cells) + 1, dtype=np.int64)
+    weights = np.empty(len(places))
     for c in range(n_cells):
         if communities.fear[c] <= rates.fear_to_flee:
             continue
+        n, total = weigh_refuges(c, pull, geography, rates, places, weights)
+        if total <= 0.0:
+            continue
         excess = (communities.fear[c] - rates.fear_to_flee) / (1.0 - rates.fear_to_flee)
         ties = 1.0 - rates.roots * 0.5 * (communities.livelihood[c] + communities.cohesion[c])
-        share = 1.0 - exp(-rates.flight_rate * excess * excess * ties)
-        n, total = 0, 0.0
+        share = hazard_to_probability(rates.flight_rate * excess * excess * ties)
+        # Systematic rounding: one draw rounds all flows of a cell, each right on average.
+        running = uniform(seed, week, Stream.FLIGHT, c, 0)
         for g in range(n_identities):
-            leaving = round_randomly(communities.residents[c, g] * share, seed, week, Stream.FLIGHT, c, 2 * g)
-            moving = round_randomly(communities.hosted[c, g] * share, seed, week, Stream.FLIGHT, c, 2 * g + 1)
-            leaving = min(leaving, communities.residents[c, g])
-            moving = min(moving, communities.hosted[c, g])
-            if leaving + moving == 0:
-                continue
-            if n == 0:
-                n, total = weigh_refuges(c, geography, communities, population, rates, places, weights)
-            if total <= 0.0:
-                break
+            before = int(running)
+            running += communities.residents[c, g] * share
+            leaving = int(running) - before
+            before = int(running)
+            running += communities.hosted[c, g] * share
+            moving = int(running) - before
             communities.residents[c, g] -= leaving
             communities.hosted[c, g] -= moving
             communities.empty_homes[c, g] += leaving
-            offset = uniform(seed, week, Stream.DESTINATION, c, g)
-            settle(leaving + moving, g, n, total, offset, places, weights, communities, population)
             record.tally[Count.FLED] += leaving
+            settle(leaving + moving, g, c, n, total, seed, week, places, weights, communities, population)
 
 
 @kernel
@@ -109,16 +113,16 @@ def go_home(g, seed, week, communities, population, record, rates):
             safe += homes * welcome(c, communities, rates)
     if safe <= 0.0:
         return
-    share = WEEKS_BETWEEN * rates.return_per_week * safe / empty
+    share = min(1.0, WEEKS_BETWEEN * rates.return_per_week * safe / empty)
     people = round_randomly(population.abroad[g] * share, seed, week, Stream.RETURN, n_cells, g)
     people = min(people, population.abroad[g])
     population.abroad[g] -= people
+    leaving = uniform(seed, week, Stream.RETURN, n_cells, n_cells + g)
     for c in range(n_cells):
-        if communities.hosted[c, g] > 0:
-            some = round_randomly(communities.hosted[c, g] * share, seed, week, Stream.RETURN, c, g)
-            some = min(some, communities.hosted[c, g])
-            communities.hosted[c, g] -= some
-            people += some
+        before = int(leaving)
+        leaving += communities.hosted[c, g] * share
+        communities.hosted[c, g] -= int(leaving) - before
+        people += int(leaving) - before
     if people == 0:
         return
     running, placed = 0.0, 0
@@ -156,7 +160,7 @@ def move_people(clock, geography, communities, population, record, rates):
     welcome of the homes left empty, to each home by its welcome. Who goes where home is drawn from all displaced of a
     group alike, since homes are remembered by number and not by name.
 
-    Draws: rounding of every flow, and of where it goes. Order: flight, then return; cells in map order.
+    Draws: rounding of every flow, and where each party of up to a hundred goes. Order: flight, then return; cells in map order.
     *Must hold*: people are conserved. ``empty_homes`` is a weight for returns, not an account: those who die away
     leave theirs empty.
     Source: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00616.x; Davenport, Moore and Poe (2003).

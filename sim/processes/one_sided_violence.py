@@ -2,13 +2,13 @@
 
 import math
 
-from sim.core.arithmetic import exp
-from sim.core.chance import bernoulli, gamma, poisson, uniform
+from sim.core.arithmetic import exp, hazard_to_probability
+from sim.core.chance import gamma, poisson, uniform
 from sim.core.process import process
 from sim.world.log import explain, note
 from sim.world.people import take_people
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus, Count, EventKind, GroupKind, Posture
+from sim.world.tables import BandStatus, Count, EventKind, GroupKind
 
 
 @process(
@@ -29,7 +29,7 @@ def kill_civilians(
     - strangers: share of people outside its constituency, from ``spare`` (own people) to 1;
     - retaliation: ``1 + retaliation_gain * losses / (losses + 5)``, its own recent dead;
     - loot: ``1 + loot_gain * (1 - support)``, bands without backers live off people;
-    - a group that complies with an agreement holds back by ``exp(-truce_weight * commitment)``.
+    - a group that has signed holds back by ``exp(-truce_weight * commitment)``.
 
     Protection reaches only in part (``reach_into_state``) to state forces, on whose consent the mission depends.
     The dead: one more than Poisson with mean ``killed_per_100 * fighters / 100 * gamma(1/2) * 2``, out-groups
@@ -59,14 +59,17 @@ def kill_civilians(
         strangers = rates.spare + (1.0 - rates.spare) * foreign / people
         retaliation = 1.0 + rates.retaliation_gain * bands.losses[i] / (bands.losses[i] + 5.0)
         loot = 1.0 + rates.loot_gain * (1.0 - groups.support[a])
+        hazard = rates.kill_rate * groups.abusiveness[a] * math.sqrt(fighters / 100.0)
+        hazard *= contested * strangers * retaliation * loot
+        luck = uniform(seed, week, Stream.KILLING, i, 0)
+        # A chance is never more than its hazard: most bands are done here, without an exponential.
+        if luck >= hazard:
+            continue
         reach = rates.reach_into_state if groups.kind[a] == GroupKind.STATE else 1.0
         protection = exp(-rates.protection_weight * presence.protection[c] * reach)
         monitoring = exp(-rates.monitoring_weight * presence.monitoring[c])
-        hazard = rates.kill_rate * groups.abusiveness[a] * math.sqrt(fighters / 100.0)
-        if groups.posture[a] == Posture.COMPLY or groups.signatory[a] == 1:
-            hazard *= exp(-rates.truce_weight * groups.commitment[a])
-        hazard *= contested * strangers * retaliation * loot * protection * monitoring
-        if not bernoulli(1.0 - exp(-hazard), seed, week, Stream.KILLING, i, 0):
+        truce = exp(-rates.truce_weight * groups.commitment[a]) if groups.signatory[a] == 1 else 1.0
+        if luck >= hazard_to_probability(hazard * truce * protection * monitoring):
             continue
         frenzy = 2.0 * gamma(0.5, seed, week, Stream.KILLING_SIZE, i, 0)
         mean = rates.killed_per_100 * fighters / 100.0 * frenzy

@@ -21,13 +21,44 @@ def strength_of(u, seed, week, units, contributors, missions, accounts, rates):
 
 
 @kernel
-def patrol(strength, u, column, geography, units):
+def settle_in(u, geography, units, accounts, rates):
+    """Let a unit's readiness follow money and supply, its knowledge of the place grow and its caution fade."""
+    supply = 1.0 / (1.0 + rates.supply_drag * geography.entry_km[units.cell[u]] / 100.0)
+    units.readiness[u] += rates.readiness_return * (accounts.tempo[units.mission[u]] * supply - units.readiness[u])
+    units.knowledge[u] += rates.knowledge_return * (1.0 - units.knowledge[u])
+    units.caution[u] *= 1.0 - rates.caution_fades
+
+
+@kernel
+def patrol(u, strength, geography, units, felt):
     """Spread a unit's strength: the cautious part stays in its own cell, the rest goes on patrol."""
     c = units.cell[u]
     out = strength * (1.0 - units.caution[u])
-    column[c] += strength - out
+    felt[c] += strength - out
     for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-        column[geography.reach_cell[r]] += out * geography.patrol_weight[r]
+        felt[geography.reach_cell[r]] += out * geography.patrol_weight[r]
+
+
+@kernel
+def put_to_work(m, missions, presence, rates):
+    """Add what the units of one mission do in each cell, by its rules of engagement and its effort on tasks."""
+    effort, force = missions.effort[m], missions.force[m]
+    shield = force * effort[Task.PROTECTION_OF_CIVILIANS]
+    watch = effort[Task.CEASEFIRE_MONITORING]
+    between = force * min(1.0, rates.interposing * watch + effort[Task.OFFENSIVE_OPERATIONS] + shield)
+    rights = effort[Task.HUMAN_RIGHTS]
+    felt = presence.felt[m]
+    for c in range(felt.shape[1]):
+        troops = felt[Component.MILITARY, c] + rates.enabler_arms * felt[Component.ENABLERS, c]
+        formed, officers = felt[Component.FORMED_POLICE, c], felt[Component.POLICE, c]
+        observers, civilians = felt[Component.OBSERVERS, c], felt[Component.CIVILIANS, c]
+        presence.troops[c] += troops
+        presence.police[c] += formed + officers
+        presence.observers[c] += observers
+        presence.civilians[c] += civilians
+        presence.protection[c] += shield * (troops + formed + rates.police_shield * officers)
+        presence.interposition[c] += between * troops
+        presence.monitoring[c] += watch * (observers + rates.troops_watch * troops) + rights * civilians
 
 
 @process(
@@ -53,56 +84,32 @@ def spread(clock, geography, population, missions, units, contributors, accounts
     """
     seed, week = clock.seed[0], clock.week[0]
     n_cells = len(population.here)
-    for c in range(n_cells):
-        presence.troops[c] = 0.0
-        presence.police[c] = 0.0
-        presence.observers[c] = 0.0
-        presence.civilians[c] = 0.0
-        presence.protection[c] = 0.0
-        presence.interposition[c] = 0.0
-        presence.monitoring[c] = 0.0
-        presence.covered[c] = 0.0
+    for column in (
+        presence.troops, presence.police, presence.observers, presence.civilians, presence.protection,
+        presence.interposition, presence.monitoring, presence.covered,
+    ):  # fmt: skip
+        column[:] = 0.0
     n_deployed = 0
-    for u in range(len(units.status)):
-        units.effective[u] = 0.0
-        if units.status[u] != UnitStatus.DEPLOYED:
+    for m in range(len(missions.stage)):
+        active = False
+        for u in range(len(units.status)):
+            if units.mission[u] == m:
+                units.effective[u] = 0.0
+                active = active or units.status[u] == UnitStatus.DEPLOYED
+        if not active:
             continue
         n_deployed += 1
-        m, component = units.mission[u], units.component[u]
-        supply = 1.0 / (1.0 + rates.supply_drag * geography.entry_km[units.cell[u]] / 100.0)
-        units.readiness[u] += rates.readiness_return * (accounts.tempo[m] * supply - units.readiness[u])
-        units.knowledge[u] += rates.knowledge_return * (1.0 - units.knowledge[u])
-        units.caution[u] *= 1.0 - rates.caution_fades
-        if units.moving_weeks[u] > 0:
-            units.moving_weeks[u] -= 1
-            continue
-        strength = strength_of(u, seed, week, units, contributors, missions, accounts, rates)
-        units.effective[u] = strength
-        force = missions.force[m]
-        shield = force * missions.effort[m, Task.PROTECTION_OF_CIVILIANS]
-        between = missions.effort[m, Task.CEASEFIRE_MONITORING] * rates.interposing
-        between += missions.effort[m, Task.OFFENSIVE_OPERATIONS] + shield
-        if component == Component.OBSERVERS:
-            patrol(strength, u, presence.observers, geography, units)
-            patrol(strength * missions.effort[m, Task.CEASEFIRE_MONITORING], u, presence.monitoring, geography, units)
-        elif component == Component.CIVILIANS:
-            patrol(strength, u, presence.civilians, geography, units)
-            patrol(strength * missions.effort[m, Task.HUMAN_RIGHTS], u, presence.monitoring, geography, units)
-        elif component == Component.POLICE:
-            patrol(strength, u, presence.police, geography, units)
-            patrol(strength * shield * rates.police_shield, u, presence.protection, geography, units)
-        elif component == Component.FORMED_POLICE:
-            patrol(strength, u, presence.police, geography, units)
-            patrol(strength * shield, u, presence.protection, geography, units)
-        else:
-            arms = rates.enabler_arms if component == Component.ENABLERS else 1.0
-            patrol(strength * arms, u, presence.troops, geography, units)
-            patrol(strength * arms * shield, u, presence.protection, geography, units)
-            patrol(strength * arms * force * min(1.0, between), u, presence.interposition, geography, units)
-            patrol(
-                strength * arms * missions.effort[m, Task.CEASEFIRE_MONITORING] * rates.troops_watch,
-                u, presence.monitoring, geography, units,
-            )  # fmt: skip
+        presence.felt[m] = 0.0
+        for u in range(len(units.status)):
+            if units.mission[u] == m and units.status[u] == UnitStatus.DEPLOYED:
+                settle_in(u, geography, units, accounts, rates)
+                if units.moving_weeks[u] > 0:
+                    units.moving_weeks[u] -= 1
+                    continue
+                strength = strength_of(u, seed, week, units, contributors, missions, accounts, rates)
+                units.effective[u] = strength
+                patrol(u, strength, geography, units, presence.felt[m, units.component[u]])
+        put_to_work(m, missions, presence, rates)
     if n_deployed == 0:
         return
     area = geography.cell_km[0] * geography.cell_km[0] / 1000.0

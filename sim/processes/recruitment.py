@@ -1,6 +1,6 @@
 """People join armed groups, and fighters leave them."""
 
-from sim.core.chance import binomial, round_randomly
+from sim.core.chance import binomial, uniform
 from sim.core.process import process
 from sim.world.streams import Stream
 from sim.world.tables import BandStatus, Count, Posture
@@ -19,7 +19,7 @@ def recruit(clock, communities, groups, bands, ranks, record, rates):
     (1 + weariness_gain * weariness) * (1 - cohesion / 2) * (1 + peace_gain * commitment))``; they go back to
     being residents where they stand.
 
-    Draws: recruits per band and identity group, deserters per band. Order: bands by row.
+    Draws: rounding of recruits per band, deserters per band. Order: bands by row.
     *Must hold*: recruits leave the population, deserters come back to it.
     Source: order of magnitude assumption; grievance and poverty: Humphreys and Weinstein (2008),
     doi:10.1111/j.1540-5907.2008.00322.x.
@@ -35,17 +35,18 @@ def recruit(clock, communities, groups, bands, ranks, record, rates):
         base = rates.recruit_rate * communities.control[c, a] * will * room
         base *= 1.0 - rates.livelihood_pull * communities.livelihood[c]
         home, most = 0, -1.0
+        running = uniform(seed, week, Stream.RECRUIT, i, 0)
         for g in range(n_identities):
             if groups.constituency[a, g] == 0.0:
                 continue
             if communities.residents[c, g] > most:
                 home, most = g, float(communities.residents[c, g])
-            if groups.posture[a] == Posture.COMPLY:
+            if base <= 0.0 or communities.residents[c, g] == 0 or groups.posture[a] == Posture.COMPLY:
                 continue
             drive = 1.0 + rates.grievance_gain * communities.grievance[c, g]
-            expected = communities.residents[c, g] * base * drive
-            new = round_randomly(expected, seed, week, Stream.RECRUIT, i, g)
-            new = min(new, communities.residents[c, g])
+            before = int(running)
+            running += communities.residents[c, g] * min(1.0, base * drive)
+            new = int(running) - before
             communities.residents[c, g] -= new
             bands.fighters[i] += new
             groups.fighters[a] += new

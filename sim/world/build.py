@@ -68,7 +68,10 @@ def build_world(scenario: Scenario, seed: int, *, stride: int = 0) -> tables.Wor
         accounts=build_accounts(scenario),
         calendar=calendar,
         peace=build_peace(scenario),
-        presence=tables.Presence(*(np.zeros(n_cells) for _ in tables.Presence._fields)),
+        presence=tables.Presence(
+            np.zeros((n_missions, len(tables.Component), n_cells)),
+            *(np.zeros(n_cells) for _ in tables.Presence._fields[1:]),
+        ),
         violence=tables.Violence(
             civilians_killed=np.zeros(n_cells),
             battle_deaths=np.zeros(n_cells),

@@ -29,6 +29,8 @@ def build_geography(scenario: Scenario) -> Geography:
     roads = np.array([roads_of(scenario, letter) for letter in letters])
     start, cell, km, patrol, sway = reach(index, row, column, terrain, roads, scenario)
     entry = entries_of(scenario, letters)
+    camps = np.array([n for n, letter in enumerate(letters) if is_camp(scenario, letter)], dtype=np.int64)
+    flight_km = scenario.parameters.ground.flight_km
     return Geography(
         row=row,
         column=column,
@@ -38,16 +40,18 @@ def build_geography(scenario: Scenario) -> Geography:
         roads=roads,
         resources=np.array([scenario.regions[letter].resources for letter in home]),
         border=np.array([touches_abroad(rows, r, c) for r, c in cells], dtype=np.int64),
-        camp=np.array([is_camp(scenario, letter) for letter in letters], dtype=np.int64),
+        camp_cells=camps,
         capital=np.array([capital_of(scenario, letters)], dtype=np.int64),
         entry=entry,
-        entry_km=distance_to_nearest(entry, row, column, float(scenario.map.cell_km)),
+        entry_km=distances(entry, row, column, float(scenario.map.cell_km)).min(axis=1),
         neighbours=neighbours_of(index, row, column),
         reach_start=start,
         reach_cell=cell,
         reach_km=km,
         patrol_weight=patrol,
         sway_weight=sway,
+        flight_weight=1.0 / (1.0 + km / flight_km),
+        camp_weight=1.0 / (1.0 + distances(camps, row, column, float(scenario.map.cell_km)) / flight_km),
     )
 
 
@@ -171,12 +175,8 @@ def neighbours_of(index, row, column):
     return neighbours
 
 
-@kernel
-def distance_to_nearest(places, row, column, cell_km):
-    """Return the distance in km of each cell from the nearest of some cells."""
-    km = np.full(len(row), 1e9)
-    for c in range(len(row)):
-        for p in range(len(places)):
-            rows, columns = row[c] - row[places[p]], column[c] - column[places[p]]
-            km[c] = min(km[c], cell_km * math.sqrt(rows * rows + columns * columns))
-    return km
+def distances(places, row, column, cell_km: float) -> np.ndarray:
+    """Return the distance in km of each cell (rows) from each of some cells (columns)."""
+    rows = row[:, None] - row[places][None, :]
+    columns = column[:, None] - column[places][None, :]
+    return cell_km * np.sqrt((rows * rows + columns * columns).astype(np.float64))

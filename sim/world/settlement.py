@@ -65,7 +65,7 @@ def build_communities(scenario: Scenario, geography: Geography) -> Communities:
         spread = apportion(settled - sum(in_towns), [1.0] * len(open_land))
         for cell, people in zip([*towns, *open_land], [*in_towns, *spread], strict=True):
             residents[cell] = apportion(people, shares)
-        camps = [c for c in towns if geography.camp[c]] or where[letter]
+        camps = [c for c in towns if c in geography.camp_cells] or where[letter]
         guests = apportion(region.displaced, [float(residents[c].sum()) + 1.0 for c in camps])
         for cell, people in zip(camps, guests, strict=True):
             hosted[cell] = people  # identity follows below, when all residents are known

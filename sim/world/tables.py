@@ -185,7 +185,7 @@ class Geography(NamedTuple):
     roads: Floats  # (C,)
     resources: Floats  # (C,)
     border: Ints  # (C,) 1 next to another country
-    camp: Ints  # (C,) 1 takes in displaced people
+    camp_cells: Ints  # (P,) cells that take in displaced people
     capital: Ints  # (1,) cell
     entry: Ints  # (E,) cells where missions arrive
     entry_km: Floats  # (C,) to the nearest of them
@@ -195,6 +195,8 @@ class Geography(NamedTuple):
     reach_km: Floats  # (R,)
     patrol_weight: Floats  # (R,) share of a unit's patrols from the base; sums to 1 over a cell's part
     sway_weight: Floats  # (R,) share of a band's influence; sums to 1 over a cell's part
+    flight_weight: Floats  # (R,) nearness as a refuge, 0 to 1
+    camp_weight: Floats  # (C, P) nearness of the camps, 0 to 1
 
 
 class Communities(NamedTuple):
@@ -424,6 +426,7 @@ class Peace(NamedTuple):
 class Presence(NamedTuple):
     """Effective peacekeepers in each cell this week."""
 
+    felt: Floats  # (M, 6, C) strength by mission and component
     troops: Floats  # (C,)
     police: Floats  # (C,)
     observers: Floats  # (C,)

@@ -10,6 +10,7 @@ from sim.world.tables import Count, EventKind, World
 
 QUARTER = 13
 MOST_MAPS = 4
+GROWN = 0.97  # of its largest strength, from which a mission is at its height
 RULES_FROM = 0.2  # share of control below which a cell counts as ruled by nobody, as in the kept maps
 
 
@@ -36,7 +37,7 @@ def choose_weeks(
     kept : sequence of int
         Weeks of which a map was kept, in order; the last week of the run can always be drawn.
     mission, height : int or None
-        Week in which the mission starts and in which it is largest; None where there is no mission.
+        Week in which the mission starts and in which it has grown up; None where there is no mission.
     worst : int
         Week in which the deadliest quarter ends.
 
@@ -50,7 +51,9 @@ def choose_weeks(
         before = [week for week in kept if week <= mission]
         wishes += [(before[-1], "before the mission")] if before else []
         wishes.append((height, "height of the mission"))
-    wishes += [(worst, "deadliest quarter"), (weeks // 2, "halfway")]
+    # The map of the start shows the deaths of the first quarter already.
+    wishes += [(worst, "deadliest quarter")] if worst >= 2 * QUARTER or worst > weeks // 4 else []
+    wishes.append((weeks // 2, "halfway"))
     wishes += [(weeks // 4, "a quarter through"), (3 * weeks // 4, "three quarters through")]
     chosen = [(weeks - 1, "end of run")]
     apart = max(1, min(QUARTER, weeks // 8))
@@ -70,7 +73,7 @@ def moments_of(result) -> list[Moment]:
     if scenario.missions:
         mission = max(0, min(scenario.week_of(item.start) for item in scenario.missions[:1]))
         deployed = weekly[:, FIRST_STATE + State.DEPLOYED]
-        height = int(np.argmax(deployed)) if deployed.max(initial=0.0) > 0.0 else mission
+        height = int(np.argmax(deployed >= GROWN * deployed.max())) if deployed.max(initial=0.0) > 0.0 else mission
     dead = weekly[:, [Count.BATTLE_DEATHS, Count.CIVILIANS_KILLED, Count.CROSSFIRE]].sum(axis=1)
     worst = int(np.argmax(np.convolve(dead, np.ones(QUARTER))[:weeks]))
     out = []

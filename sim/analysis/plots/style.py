@@ -41,6 +41,16 @@ def write(on: Axes | Figure, x: float, y: float, words: str, **how) -> Text:
     return on.text(x, y, words, **{"fontsize": SMALL, "color": INK, "parse_math": False, **how})
 
 
+def entitle(axes: Axes, title: str, after: str, size: tuple[float, float]) -> None:
+    """Write a bold title over the left of axes of a size in inches, with a few lighter words after it."""
+    pad = 4.0
+    behind = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
+    axes.set_title(title, loc="left", fontsize=NORMAL, weight="bold", color=INK, pad=pad, parse_math=False, bbox=behind)
+    if after:
+        start = width(axes.figure, title, NORMAL, "bold") + 0.08
+        write(axes, start / size[0], 1.0 + pad / 72.0 / size[1], after, transform=axes.transAxes, color=SOFT, bbox=behind)
+
+
 @lru_cache(maxsize=64)
 def font(size: float, weight: str) -> FontProperties:
     """Return the font of a size and weight."""
@@ -61,6 +71,9 @@ def shorten(words: str, most: int = 24) -> str:
     for mark in (":", " (", ", "):
         head = plain.split(mark)[0]
         plain = head if len(head) >= 3 else plain
+    for mark in (" of ", " in ", " after ", " for ", " to "):
+        head = plain.split(mark)[0]
+        plain = head if len(plain) > most and len(head) >= most // 3 else plain
     if len(plain) <= most:
         return plain
     cut = plain[: most - 1]
@@ -85,11 +98,16 @@ def round_down(value: float) -> float:
 
 
 def brief(value: float, _position: object = None) -> str:
-    """Write a number in few characters: 950, 12k, 1.5M, 2G."""
-    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+    """Write a number in few characters: 950, 12k, 1.5M, 2bn."""
+    for size, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size:
             return f"{value / size:.3g}{letter}"
     return f"{value:.3g}"
+
+
+def rounded(value: float) -> str:
+    """Write a count in full, rounded to three figures: 950, 12,300, 1,540,000."""
+    return f"{float(f'{value:.3g}'):,.0f}"
 
 
 def spread(wanted: np.ndarray, gap: float, low: float, high: float) -> np.ndarray:

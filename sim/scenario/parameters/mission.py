@@ -57,7 +57,7 @@ class Tasking(Input):
     """How headquarters places its units."""
 
     cycle_weeks: float = quantity(3.0, "time between tasking rounds under perfect leadership", unit="weeks", valid=(1.0, 52.0), plausible=(2.0, 8.0), source=ASSUMED)
-    turns: int = quantity(4, "rounds after which every unit has been reconsidered", unit="rounds", valid=(1, 52), plausible=(2, 8), source=ASSUMED)
+    turns: int = quantity(8, "rounds after which every unit has been reconsidered", unit="rounds", valid=(1, 52), plausible=(2, 16), source=ASSUMED)
     move_gain: float = quantity(2.0, "how much better a new base must be", unit="ratio", valid=(1.0, 100.0), plausible=(1.3, 4.0), source="calibrated: 5-10 % of bases open or close in a year (Geo-PKO 2.3, Cil et al. 2020, doi:10.1177/0022343320930418)")
     crowding: float = quantity(20.0, "patrolling peacekeepers who halve the wish for more in a cell", unit="persons", valid=(0.1, 10_000.0), plausible=(5.0, 60.0), source=ASSUMED)
     supply_km: float = quantity(300.0, "distance from an entry point without roads at which a place is worth half", unit="km", valid=(10.0, 5_000.0), plausible=(100.0, 600.0), source=ASSUMED)

@@ -1,0 +1,139 @@
+"""Maps of a country on chosen dates: who rules, where people die, flee and are protected."""
+
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from sim.analysis.plots import style
+from sim.analysis.plots.moments import Moment
+from sim.analysis.plots.places import name_places
+from sim.scenario.drawing import WATER
+from sim.world.tables import GroupKind
+
+DOTS_ACROSS = 40  # marks are gathered into at most this many along a side
+
+
+class Ground(NamedTuple):
+    """What all maps of a run share."""
+
+    base: np.ndarray  # (rows, columns, 3) colours of sea and neighbours
+    row: np.ndarray  # (C,) in the cut-out
+    column: np.ndarray  # (C,)
+    outline: np.ndarray  # (n, 2) of points, NaN between lines
+    borders: np.ndarray  # (n, 2) between regions
+    cell_km: float
+    block: int  # cells along a side that share a mark
+
+
+def ground_of(result) -> Ground:
+    """Return the cut-out of the drawing that holds the country, with a margin."""
+    rows, geography = result.scenario.rows, result.world.geography
+    height, wide = len(rows), len(rows[0])
+    margin = 1 + max(np.ptp(geography.row), np.ptp(geography.column)) // 30
+    top, left = max(0, geography.row.min() - margin), max(0, geography.column.min() - margin)
+    bottom = min(height, geography.row.max() + margin + 1)
+    right = min(wide, geography.column.max() + margin + 1)
+    letters = np.array([list(row[left:right]) for row in rows[top:bottom]])
+    base = np.where((letters == WATER)[..., None], to_rgb(style.SEA), to_rgb(style.ABROAD))
+    row, column = geography.row - top, geography.column - left
+    region = np.full(letters.shape, -1)
+    region[row, column] = geography.region
+    block = -(-max(letters.shape) // DOTS_ACROSS)
+    inner = edges(region, inner=True) if block == 1 else np.empty((0, 2))
+    return Ground(base, row, column, edges(region >= 0), inner, float(geography.cell_km[0]), block)
+
+
+def edges(of: np.ndarray, inner: bool = False) -> np.ndarray:
+    """Return the lines between unlike cells, as points with NaN between lines; inside the country only if asked."""
+    framed = np.pad(of.astype(int), 1, constant_values=-1 if inner else 0)
+    lines = []
+    for turned in (False, True):
+        a = framed.T if turned else framed
+        unlike = a[:, 1:] != a[:, :-1]
+        if inner:
+            unlike &= (a[:, 1:] >= 0) & (a[:, :-1] >= 0)
+        y, x = np.nonzero(unlike)
+        x, y = x - 0.5, y - 1.0
+        ends = np.stack([x, y - 0.5, x, y + 0.5, np.full(len(x), np.nan), np.full(len(x), np.nan)], axis=1)
+        points = ends.reshape(-1, 2)
+        lines.append(points[:, ::-1] if turned else points)
+    return np.concatenate(lines)
+
+
+def colours_of(result) -> dict[int, str]:
+    """Return a colour for each armed group: blues for the state, others apart from them and from each other."""
+    kinds = [int(kind) for kind in result.world.groups.kind]
+    states = [a for a, kind in enumerate(kinds) if kind == GroupKind.STATE]
+    armed = [a for a, kind in enumerate(kinds) if kind != GroupKind.STATE]
+    colours = {a: style.STATES[min(n, len(style.STATES) - 1)] for n, a in enumerate(states)}
+    return colours | {a: style.ARMED[n] if n < len(style.ARMED) else style.OTHERS for n, a in enumerate(armed)}
+
+
+def gather(ground: Ground, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return column, row and sum of each block of cells in which there is something."""
+    k = ground.block
+    wide = ground.base.shape[1] // k + 1
+    block = (ground.row // k) * wide + ground.column // k
+    size = wide * (ground.base.shape[0] // k + 1)
+    total = np.bincount(block, weights=values, minlength=size)
+    cells = np.maximum(1, np.bincount(block, minlength=size))
+    at = np.nonzero(total > 0.0)[0]
+    x = np.bincount(block, weights=ground.column, minlength=size)[at] / cells[at]
+    y = np.bincount(block, weights=ground.row, minlength=size)[at] / cells[at]
+    return x, y, total[at]
+
+
+class Scales(NamedTuple):
+    """Area in square points of a mark for one person dead, displaced or at work, and the values they span."""
+
+    deaths: float
+    displaced: float
+    presence: float
+    most: tuple[float, float, float]
+
+
+def scales_of(ground: Ground, moments: list[Moment], points: float) -> Scales:
+    """Return scales under which the largest marks of all maps have a set size; ``points`` is that of a map's side."""
+    most = []
+    for values in ([m.deaths for m in moments], [m.displaced for m in moments], [m.presence for m in moments]):
+        most.append(max((gather(ground, v)[2].max(initial=0.0) for v in values), default=0.0))
+    large = 0.105 * points
+    areas = (large**2, (1.15 * large) ** 2, (0.8 * large) ** 2)
+    per = [area / max(value, least) for area, value, least in zip(areas, most, (20.0, 500.0, 20.0))]
+    return Scales(*per, (most[0], most[1], most[2]))
+
+
+def draw_map(figure: Figure, box: tuple[float, float, float, float], ground: Ground, moment: Moment, result,
+             scales: Scales, colours: dict[int, str], *, all_names: bool) -> Axes:  # fmt: skip
+    """Draw one map into a box given in inches from the lower left; return its axes."""
+    x, y, across, up = box
+    high, wide = figure.get_figheight(), figure.get_figwidth()
+    axes = figure.add_axes((x / wide, y / high, across / wide, up / high))
+    shown = ground.base.copy()
+    palette = np.array([to_rgb(style.NOBODY)] + [to_rgb(colours[a]) for a in sorted(colours)])
+    shown[ground.row, ground.column] = palette[moment.ruler + 1]
+    axes.imshow(shown, interpolation="nearest", aspect="auto")
+    axes.plot(ground.borders[:, 0], ground.borders[:, 1], color="white", lw=0.7, alpha=0.8)
+    axes.plot(ground.outline[:, 0], ground.outline[:, 1], color=style.COAST, lw=0.7)
+    put(axes, gather(ground, moment.displaced), scales.displaced, "none", style.RING, 0.9, 4.0)
+    put(axes, gather(ground, moment.presence), scales.presence, style.HELMETS, "none", 0.0, 0.25)
+    put(axes, gather(ground, moment.deaths), scales.deaths, style.DEATHS + "b8", "white", 0.5, 3.0)
+    axes.set(xlim=(-0.5, shown.shape[1] - 0.5), ylim=(shown.shape[0] - 0.5, -0.5), xticks=[], yticks=[])
+    for spine in axes.spines.values():
+        spine.set(color=style.FAINT, linewidth=0.8)
+    name_places(axes, (across, up), result, ground, all_names=all_names)
+    date = result.scenario.date_of(moment.week)
+    style.entitle(axes, f"{date:%B} {date.year}", moment.label, (across, up))
+    return axes
+
+
+def put(axes: Axes, marks: tuple[np.ndarray, np.ndarray, np.ndarray], scale: float, face: str, edge: str,
+        line: float, least: float) -> None:  # fmt: skip
+    """Draw round marks whose area goes with a value; those too small to see are left out."""
+    x, y, value = marks
+    area = value * scale
+    seen = area >= least
+    axes.scatter(x[seen], y[seen], s=area[seen], facecolors=face, edgecolors=edge, linewidths=line)

@@ -1,0 +1,106 @@
+"""Many futures of one scenario, over all cores.
+
+Runs share one compiled chain and one process: the chain lets go of Python's lock, so threads keep every core at work,
+and none of them has to start an interpreter or read the machine code again. A run depends on nothing but scenario and
+seed, so the number of workers changes nothing.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.engine.run import chain, simulate
+from sim.results.checksum import checksum
+from sim.results.outcomes import measure
+from sim.scenario.scenario import Scenario
+from sim.world.build import build_world
+from sim.world.rates import build_rates
+
+
+class Replicate(NamedTuple):
+    """What is kept of one of many runs: not its world, so that memory stays flat.
+
+    A run that failed has its error in words, no outcomes and no weekly table.
+    """
+
+    seed: int
+    outcomes: dict[str, float]
+    weekly: np.ndarray | None  # (weeks, series)
+    layers: np.ndarray | None  # (frames, layers, cells), None without a stride
+    checksum: str
+    error: str
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def replicates(
+    scenario: Scenario,
+    seeds: Sequence[int],
+    workers: int | None = None,
+    stride: int = 0,
+    progress: Callable[[int, int], Any] | None = None,
+) -> Iterator[Replicate]:
+    """Run a scenario once for each seed and give the runs in the order of the seeds, each as soon as it is there.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seeds : sequence of int
+    workers : int, optional
+        Runs at the same time; one for each core where left out.
+    stride : int
+        Weeks between kept maps, 0 for none.
+    progress : callable, optional
+        Called after each run with the runs done and the runs in all.
+
+    Yields
+    ------
+    Replicate
+        The same, to the bit, for any number of workers.
+
+    Examples
+    --------
+    >>> from sim import load_scenario
+    >>> dead = [run.outcomes["civilians_killed"] for run in replicates(load_scenario("unmil"), range(100))]
+    ... # doctest: +SKIP
+    """
+    if not seeds:
+        return
+    workers = min(workers or cores(), len(seeds))
+    prepare(scenario, seeds[0])
+    left = iter(seeds)
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[Replicate]] = deque()
+        try:
+            for done in range(len(seeds)):
+                # A few runs ahead of the reader keep the workers busy; more would pile up in memory.
+                while len(waiting) <= 2 * workers and (seed := next(left, None)) is not None:
+                    waiting.append(pool.submit(attempt, scenario, int(seed), stride))
+                run = waiting.popleft().result()
+                if progress:
+                    progress(done + 1, len(seeds))
+                yield run
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def prepare(scenario: Scenario, seed: int) -> None:
+    """Compile or load the chain here, so that threads find it ready."""
+    chain().prepare(build_world(scenario, seed), build_rates(scenario.parameters))
+
+
+def attempt(scenario: Scenario, seed: int, stride: int = 0) -> Replicate:
+    """Run a scenario once; a run that fails is a row with its error, and does not stop the others."""
+    try:
+        world = simulate(scenario, seed, stride=stride)
+        layers = world.record.layers if stride else None
+        return Replicate(seed, measure(scenario, world), world.record.weekly, layers, checksum(world), "")
+    except Exception as error:
+        return Replicate(seed, {}, None, None, "", f"{type(error).__name__}: {error}")

@@ -1,0 +1,1 @@
+"""How outcomes are measured, theme by theme."""

@@ -1,0 +1,132 @@
+"""What a run gives: weekly table, outcomes, events and maps."""
+
+import importlib
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.results.checksum import checksum
+from sim.results.events import Event, tell
+from sim.results.maps import Maps
+from sim.results.outcomes import measure
+from sim.world.series import SERIES
+from sim.world.tables import Floats, World
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.scenario.scenario import Scenario
+
+
+class Result:
+    """One finished run.
+
+    Everything but the arrays is worked out when it is first asked for.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed : int
+    world : World
+        The world at the end of the run.
+    """
+
+    def __init__(self, scenario: "Scenario", seed: int, world: World) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.world = world
+
+    @classmethod
+    def of(cls, scenario: "Scenario", seed: int, world: World) -> "Result":
+        """Wrap a finished world."""
+        return cls(scenario, seed, world)
+
+    def __repr__(self) -> str:
+        """Say which run it is."""
+        return f"<Result of {self.scenario.id}, seed {self.seed}, {len(self.weekly_array)} weeks>"
+
+    @property
+    def weekly_array(self) -> Floats:
+        """Weekly table as an array (weeks, series), columns as in ``sim.world.series.SERIES``."""
+        return self.world.record.weekly
+
+    @property
+    def dates(self) -> np.ndarray:
+        """First day of each week."""
+        start = np.datetime64(self.scenario.about.start, "D")
+        return start + 7 * np.arange(len(self.weekly_array))
+
+    @cached_property
+    def weekly(self) -> "pd.DataFrame":
+        """Weekly table: one row a week, one column a series, and its date."""
+        import pandas as pd
+
+        table = pd.DataFrame(self.weekly_array, columns=[series.name for series in SERIES])
+        table.insert(0, "date", self.dates.astype("datetime64[s]"))
+        table.index.name = "week"
+        return table
+
+    @cached_property
+    def outcomes(self) -> dict[str, float]:
+        """Named numbers that sum up the run; `sim.results.outcomes.OUTCOMES` says what each of them means."""
+        return measure(self.scenario, self.world)
+
+    @cached_property
+    def told(self) -> tuple[Event, ...]:
+        """Events in words, in the order in which they happened."""
+        return tuple(tell(self.scenario, self.world))
+
+    @cached_property
+    def events(self) -> "pd.DataFrame":
+        """Events in words as a table, one row an event."""
+        import pandas as pd
+
+        table = pd.DataFrame(list(self.told), columns=list(Event._fields))
+        table["date"] = pd.to_datetime(table["date"]).astype("datetime64[s]")
+        return table
+
+    @cached_property
+    def cells(self) -> Maps:
+        """Maps kept at a stride of weeks."""
+        return Maps(self.world)
+
+    @cached_property
+    def checksum(self) -> str:
+        """Fingerprint of everything that happened: the same scenario, seed and version give the same."""
+        return checksum(self.world)
+
+    def summary(self) -> str:
+        """Say in plain words what happened."""
+        from sim.results.summary import summarise
+
+        return summarise(self.scenario, [self.outcomes], [self.seed])
+
+    def save(self, folder: str | Path, *, force: bool = False) -> Path:
+        """Write a results folder.
+
+        Parameters
+        ----------
+        folder : str or Path
+            A new or empty folder, or one that holds an older result of the same run.
+        force : bool
+            Replace the results of another run too.
+
+        Returns
+        -------
+        Path
+            The folder.
+        """
+        from sim.results.store import save_result
+
+        return save_result(self, Path(folder), force=force)
+
+    def plot(self, path: str | Path | None = None) -> "Figure":
+        """Draw the summary figure, and save it where a path is given."""
+        # By name: plots stand above results, and only this method looks up.
+        figure: Any = importlib.import_module("sim.analysis.plots").summary_figure(self)
+        if path is not None:
+            figure.savefig(path)
+        return figure

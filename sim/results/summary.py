@@ -1,0 +1,202 @@
+"""What happened, in plain words: one future as it was, several with the range that holds eight of ten."""
+
+import datetime
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sim.results.spread import Spread, spreads
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+
+LABEL_WIDTH = 10
+Write = Callable[[float], str]
+
+
+def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int]) -> str:
+    """Tell what happened to the war, who died, who fled, what it cost and whether peace held.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    runs : sequence of mapping
+        Outcomes of each run, at least one.
+    seeds : sequence of int
+        Their seeds.
+    """
+    end = scenario.date_of(scenario.weeks)
+    which = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(runs)} futures, seeds {seeds[0]} to {seeds[-1]}"
+    lines = [scenario.about.title, f"{scenario.about.start} to {end}, {scenario.weeks} weeks; {which}", ""]
+    if len(runs) > 1:
+        lines[1] += "; the middle one, and in brackets the range of eight in ten"
+    tale = Tale(scenario, runs)
+    for label, tell in SECTIONS:
+        sentences = " ".join(tell(tale))
+        if sentences:
+            lines.append(f"{label:<{LABEL_WIDTH}}{sentences}")
+    return "\n".join(lines)
+
+
+class Tale:
+    """The figures of one or several runs, as parts of sentences."""
+
+    def __init__(self, scenario: "Scenario", runs: Sequence[Mapping[str, float]]) -> None:
+        self.scenario = scenario
+        self.runs = runs
+        self.spreads = spreads(runs)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is the tale of one run."""
+        return len(self.runs) == 1
+
+    def spread(self, name: str) -> Spread:
+        """Return the spread of an outcome."""
+        return self.spreads[name]
+
+    def some(self, name: str) -> bool:
+        """Whether an outcome is above zero in any run."""
+        return any(run[name] > 0.0 for run in self.runs)
+
+    def figure(self, name: str, write: Write) -> str:
+        """Write an outcome, with its range where there are several runs."""
+        found = self.spread(name)
+        if found.n == 0:
+            return "unknown"
+        low, middle, high = write(found.low), write(found.middle), write(found.high)
+        return middle if self.single or low == high else f"{middle} ({low} to {high})"
+
+    def times(self, name: str, value: float = 1.0) -> int:
+        """Count the runs in which a yes-or-no outcome has a value."""
+        return sum(run[name] == value for run in self.runs)
+
+    def day(self, weeks: float) -> str:
+        """Write the month in which a number of weeks is over."""
+        return (self.scenario.about.start + datetime.timedelta(weeks=weeks)).strftime("%B %Y")
+
+
+def whole(value: float) -> str:
+    """Write a whole number."""
+    return f"{value:,.0f}"
+
+
+def tenth(value: float) -> str:
+    """Write a number with one decimal."""
+    return f"{value:,.1f}"
+
+
+def percent(value: float) -> str:
+    """Write a share as a percentage."""
+    return f"{100.0 * value:.0f} %"
+
+
+def usd(value: float) -> str:
+    """Write money in the unit that fits it."""
+    for size, word in ((1e9, " billion"), (1e6, " million")):
+        if abs(value) >= size:
+            return f"US$ {value / size:,.1f}{word}"
+    return f"US$ {value:,.0f}"
+
+
+def _war(tale: Tale) -> Iterator[str]:
+    years = tale.figure("conflict_years_25", whole)
+    yield f"Battle deaths reached 25 in {years} calendar year{'' if years == '1' else 's'}."
+    came, n = tale.times("ceasefire_reached"), len(tale.runs)
+    if came == 0:
+        yield "No ceasefire came."
+    else:
+        where = "" if tale.single else f" in {came} of {n} futures"
+        first = tale.spread("weeks_to_ceasefire").middle
+        if first > 0.0:
+            yield f"A ceasefire came{where} after {tale.figure('weeks_to_ceasefire', whole)} weeks, in {tale.day(first)}."
+    if tale.some("collapses"):
+        yield f"Ceasefires or agreements that fell: {tale.figure('collapses', whole)}."
+    agreed, back = tale.times("agreement_reached"), tale.times("relapsed")
+    if tale.single and agreed:
+        weeks = tale.figure("weeks_to_relapse", whole)
+        yield (
+            f"War was back {weeks} weeks after the first agreement."
+            if back
+            else "War did not come back after the agreement."
+        )
+    elif agreed:
+        yield f"War came back in {back} of the {agreed} futures that saw an agreement."
+    else:
+        yield "No agreement was reached."
+
+
+def _dead(tale: Tale) -> Iterator[str]:
+    fighters, civilians = tale.figure("battle_deaths", whole), tale.figure("civilian_deaths", whole)
+    yield f"{fighters} fighters and {civilians} civilians were killed."
+    if tale.some("civilians_killed"):
+        on_purpose, state = (
+            tale.figure("civilians_killed", whole),
+            tale.figure("killed_by_state_share", percent),
+        )
+        yield f"{on_purpose} of the civilians were killed on purpose, {state} of them by state forces."
+    if tale.some("disaster_deaths"):
+        yield f"Disasters and epidemics killed {tale.figure('disaster_deaths', whole)}."
+    if tale.some("person_years"):
+        killed, died = tale.figure("peacekeepers_killed", whole), tale.figure("peacekeepers_died", whole)
+        yield f"{killed} peacekeepers were killed, {died} died of illness and accidents."
+
+
+def _fled(tale: Tale) -> Iterator[str]:
+    if not tale.some("displaced_peak"):
+        yield "Nobody was displaced."
+        return
+    peak, end = tale.figure("displaced_peak", whole), tale.figure("displaced_end", whole)
+    yield f"At the worst {peak} people were displaced, inside and abroad; at the end {end}."
+    if tale.some("returned_share"):
+        yield f"{tale.figure('returned_share', percent)} of those concerned went home."
+
+
+def _mission(tale: Tale) -> Iterator[str]:
+    if not tale.some("person_years"):
+        yield "No peacekeepers came."
+        return
+    peak, share = tale.figure("peak_strength", whole), tale.figure("peak_strength_share", percent)
+    yield f"{peak} peacekeepers at the peak, {share} of the authorised."
+    if not math.isnan(tale.spread("months_to_90_strength").middle):
+        yield f"90 % were there after {tale.figure('months_to_90_strength', tenth)} months."
+    if tale.some("disarmed"):
+        settled, back = tale.figure("reintegrated_share", percent), tale.figure("reoffended_share", percent)
+        yield f"{tale.figure('disarmed', whole)} fighters were disarmed; {settled} settled, {back} went back to arms."
+
+
+def _cost(tale: Tale) -> Iterator[str]:
+    if not tale.some("cost_usd"):
+        return
+    yield f"{tale.figure('cost_usd', usd)}, {tale.figure('cost_per_person_year_usd', usd)} for each year served."
+    if tale.spread("funding_gap").n:
+        yield f"Donors left {tale.figure('funding_gap', percent)} of their dues unpaid."
+
+
+def _after(tale: Tale) -> Iterator[str]:
+    if not tale.some("person_years"):
+        return
+    left = tale.spread("weeks_to_exit")
+    if left.n == 0:
+        yield "Peacekeepers were still there at the end of the run."
+        return
+    yield f"The last peacekeeper left in {tale.day(left.middle)}."
+    held, years = tale.times("peace_held_after_exit"), tale.figure("peace_years_after_exit", tenth)
+    if tale.single:
+        yield (
+            f"Peace held for the {years} years until the end of the run."
+            if held
+            else f"War was back {years} years later."
+        )
+    else:
+        yield f"Peace held until the end of the run in {held} of {left.n} futures."
+
+
+SECTIONS: tuple[tuple[str, Callable[[Tale], Iterator[str]]], ...] = (
+    ("War", _war),
+    ("Dead", _dead),
+    ("Fled", _fled),
+    ("Mission", _mission),
+    ("Cost", _cost),
+    ("After", _after),
+)
