@@ -1,8 +1,8 @@
 """Many futures of one scenario, over all cores.
 
-Runs share one compiled chain and one process: the chain lets go of Python's lock, so threads keep every core at work,
-and none of them has to start an interpreter or read the machine code again. A run depends on nothing but scenario and
-seed, so the number of workers changes nothing.
+Runs share one compiled chain and one process: the chain lets go of Python's lock, so threads keep every core
+at work, and none of them has to start an interpreter or read the machine code again. A run depends on nothing
+but scenario and seed, so the number of workers changes nothing.
 """
 
 import os
@@ -47,7 +47,7 @@ def replicates(
     stride: int = 0,
     progress: Callable[[int, int], Any] | None = None,
 ) -> Iterator[Replicate]:
-    """Run a scenario once for each seed and give the runs in the order of the seeds, each as soon as it is there.
+    """Run a scenario once for each seed, and give the runs in the order of the seeds.
 
     Parameters
     ----------

@@ -48,15 +48,21 @@ class Row(NamedTuple):
 
 def tell(scenario: "Scenario", world: "World") -> Iterator[Event]:
     """Tell the events of a run in the order in which they happened."""
-    log, names = world.log, name_places(scenario, world.geography)
+    log, names, cast = world.log, name_places(scenario, world.geography), Cast(scenario)
     n = int(log.count[0])
-    whole = (log.week, log.kind, log.cell, log.actor, log.other, log.size, log.size_other)
-    columns = [column[:n].tolist() for column in whole]
-    factors = log.factors[:n].tolist()
-    cast = Cast(scenario)
-    for number, values in enumerate(zip(*columns, strict=True)):
-        row = Row(*values, where=names.where(values[2]))
-        yield _event(cast, names, row, factors[number])
+    rows = map(
+        Row,
+        log.week[:n].tolist(),
+        log.kind[:n].tolist(),
+        log.cell[:n].tolist(),
+        log.actor[:n].tolist(),
+        log.other[:n].tolist(),
+        log.size[:n].tolist(),
+        log.size_other[:n].tolist(),
+        map(names.where, log.cell[:n].tolist()),
+    )
+    for row, factors in zip(rows, log.factors[:n].tolist(), strict=True):
+        yield _event(cast, names, row, factors)
 
 
 def _event(cast: "Cast", names: PlaceNames, row: Row, factors: list[float]) -> Event:
@@ -110,7 +116,7 @@ class Cast:
         return self.scenario.date_of(week).isoformat()
 
     def signature(self, row: Row) -> tuple[str, str]:
-        """Name the agreement of the calendar that a signature belongs to, and its signatories; nothing if free."""
+        """Name the agreement of the calendar that a signature belongs to, and its signatories, if any."""
         wanted = "agreement" if row.kind == EventKind.AGREEMENT else "ceasefire"
         agreements = self.scenario.peace.agreements
         dated = [x for x in agreements if x.kind == wanted and self.scenario.week_of(x.date) == row.week]

@@ -1,7 +1,7 @@
 """A results folder that is there whole or not at all.
 
-Everything is written into a draft beside the folder, or inside it where it exists already and is empty; the draft takes
-the folder's place at the end. Whatever goes wrong before, Ctrl-C included, the draft is removed.
+Everything is written into a draft beside the folder, or inside it where it exists already and is empty; the
+draft takes the folder's place at the end. Whatever goes wrong before, Ctrl-C included, the draft is removed.
 """
 
 import contextlib
@@ -32,7 +32,8 @@ def check_folder(folder: Path, identity: Mapping[str, Any], *, force: bool = Fal
     identity : mapping
         What makes two results those of the same run; see `sim.results.provenance.identity`.
     force : bool
-        Accept the results of another run, which will be replaced. A folder that holds no results is never accepted.
+        Accept the results of another run, which will be replaced; files that are not results are never
+        replaced.
 
     Raises
     ------

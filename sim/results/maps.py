@@ -38,7 +38,7 @@ class Maps:
         return len(self.array)
 
     def values(self, week: int, layer: str) -> NDArray[np.float32]:
-        """Return one value a cell, from the last frame drawn up to a week; negative weeks count from the end."""
+        """Return one value a cell, of the last frame drawn up to a week; -1 is the last frame of all."""
         if layer not in self.names:
             raise KeyError(f"{layer!r} is not a layer; the layers are {', '.join(self.names)}")
         if len(self.weeks) == 0:

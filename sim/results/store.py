@@ -1,8 +1,8 @@
 """The results folder: what is in it, and in which file.
 
-``manifest.json`` says where everything comes from, ``scenario.toml`` is the scenario with every default, ``runs/`` has
-one row a run, ``weekly/`` one row a run and week; ``events/`` and ``cells/`` tell the first run in full; ``figures/``
-holds pictures. Parquet files open with pandas, polars, DuckDB and R.
+``manifest.json`` says where everything comes from, ``scenario.toml`` is the scenario with every default,
+``runs/`` has one row a run, ``weekly/`` one row a run and week; ``events/`` and ``cells/`` tell the first run
+in full; ``figures/`` holds pictures. Parquet files open with pandas, polars, DuckDB and R.
 """
 
 import json

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ LABEL_WIDTH = 10
 Write = Callable[[float], str]
 
 
-def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int]) -> str:
+def summarise(
+    scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int], width: int = 100
+) -> str:
     """Tell what happened to the war, who died, who fled, what it cost and whether peace held.
 
     Parameters
@@ -24,17 +27,21 @@ def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: 
         Outcomes of each run, at least one.
     seeds : sequence of int
         Their seeds.
+    width : int
+        Longest line, in characters.
     """
     end = scenario.date_of(scenario.weeks)
     which = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(runs)} futures, seeds {seeds[0]} to {seeds[-1]}"
-    lines = [scenario.about.title, f"{scenario.about.start} to {end}, {scenario.weeks} weeks; {which}", ""]
+    title = " ".join(scenario.about.title.split())
+    lines = [title, f"{scenario.about.start} to {end}, {scenario.weeks} weeks; {which}", ""]
     if len(runs) > 1:
         lines[1] += "; the middle one, and in brackets the range of eight in ten"
     tale = Tale(scenario, runs)
     for label, tell in SECTIONS:
         sentences = " ".join(tell(tale))
         if sentences:
-            lines.append(f"{label:<{LABEL_WIDTH}}{sentences}")
+            text = f"{label:<{LABEL_WIDTH}}{sentences}"
+            lines += textwrap.wrap(text, width, subsequent_indent=" " * LABEL_WIDTH, break_on_hyphens=False)
     return "\n".join(lines)
 
 
@@ -101,7 +108,7 @@ def usd(value: float) -> str:
 
 def _war(tale: Tale) -> Iterator[str]:
     years = tale.figure("conflict_years_25", whole)
-    yield f"Battle deaths reached 25 in {years} calendar year{'' if years == '1' else 's'}."
+    yield f"Years with 25 battle deaths or more: {years}."
     came, n = tale.times("ceasefire_reached"), len(tale.runs)
     if came == 0:
         yield "No ceasefire came."
@@ -109,17 +116,14 @@ def _war(tale: Tale) -> Iterator[str]:
         where = "" if tale.single else f" in {came} of {n} futures"
         first = tale.spread("weeks_to_ceasefire").middle
         if first > 0.0:
-            yield f"A ceasefire came{where} after {tale.figure('weeks_to_ceasefire', whole)} weeks, in {tale.day(first)}."
+            weeks = tale.figure("weeks_to_ceasefire", whole)
+            yield f"A ceasefire came{where} after {weeks} weeks, in {tale.day(first)}."
     if tale.some("collapses"):
         yield f"Ceasefires or agreements that fell: {tale.figure('collapses', whole)}."
     agreed, back = tale.times("agreement_reached"), tale.times("relapsed")
     if tale.single and agreed:
         weeks = tale.figure("weeks_to_relapse", whole)
-        yield (
-            f"War was back {weeks} weeks after the first agreement."
-            if back
-            else "War did not come back after the agreement."
-        )
+        yield f"War was back after {weeks} weeks of agreement." if back else "War did not come back."
     elif agreed:
         yield f"War came back in {back} of the {agreed} futures that saw an agreement."
     else:
@@ -162,13 +166,15 @@ def _mission(tale: Tale) -> Iterator[str]:
         yield f"90 % were there after {tale.figure('months_to_90_strength', tenth)} months."
     if tale.some("disarmed"):
         settled, back = tale.figure("reintegrated_share", percent), tale.figure("reoffended_share", percent)
-        yield f"{tale.figure('disarmed', whole)} fighters were disarmed; {settled} settled, {back} went back to arms."
+        disarmed = tale.figure("disarmed", whole)
+        yield f"{disarmed} fighters were disarmed; {settled} settled, {back} went back to arms."
 
 
 def _cost(tale: Tale) -> Iterator[str]:
     if not tale.some("cost_usd"):
         return
-    yield f"{tale.figure('cost_usd', usd)}, {tale.figure('cost_per_person_year_usd', usd)} for each year served."
+    each = tale.figure("cost_per_person_year_usd", usd)
+    yield f"{tale.figure('cost_usd', usd)}, {each} for each year served."
     if tale.spread("funding_gap").n:
         yield f"Donors left {tale.figure('funding_gap', percent)} of their dues unpaid."
 

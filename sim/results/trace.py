@@ -62,15 +62,22 @@ class Trace:
 
     def sum_by_year(self, name: str) -> Floats:
         """Return the sums of a series over calendar years, from the first year of the run to its last."""
-        return np.bincount(self.years - self.years[0], weights=self[name])
+        sums: Floats = np.bincount(self.years - self.years[0], weights=self[name]).astype(np.float64)
+        return sums
 
     def noted(self, *kinds: EventKind) -> Noted:
         """Return the events of some kinds."""
         log = self.world.log
         n = int(log.count[0])
         rows = np.flatnonzero(np.isin(log.kind[:n], [int(kind) for kind in kinds]))
-        columns = (log.week, log.cell, log.actor, log.other, log.size, log.size_other)
-        return Noted(*(column[:n][rows] for column in columns))
+        return Noted(
+            log.week[rows],
+            log.cell[rows],
+            log.actor[rows],
+            log.other[rows],
+            log.size[rows],
+            log.size_other[rows],
+        )
 
     @cached_property
     def start_stage(self) -> Stage:

@@ -5,24 +5,21 @@ import math
 import numpy as np
 
 from sim.core.chance import normal, uniform
+from sim.core.compile import kernel
 from sim.scenario.scenario import Scenario
 from sim.world.settlement import apportion, cells_of
 from sim.world.streams import Stream
-from sim.world.tables import Bands, BandStatus, Geography, GroupKind, Groups, Posture, Ranks
+from sim.world.tables import Bands, BandStatus, GroupKind, Groups, Posture, Ranks
 
 SPARE_ROWS = 2  # bands that splitting may add, per band at the start
 
 
-def build_groups(scenario: Scenario, n_cells: int, seed: int) -> Groups:
-    """List the armed groups; one without a constituency recruits from everybody.
-
-    Draws: the temper of each group's leaders.
-    """
+def build_groups(scenario: Scenario, n_cells: int) -> Groups:
+    """List the armed groups; one without a constituency recruits from everybody."""
     groups = scenario.armed_groups
     ids = [group.id for group in groups]
     n = len(groups)
     names = [group.id for group in scenario.identity_groups]
-    spread = scenario.parameters.peace_process.temper_spread
     constituency = np.zeros((n, len(names)))
     enemies = np.zeros((n, n))
     for a, group in enumerate(groups):
@@ -41,7 +38,7 @@ def build_groups(scenario: Scenario, n_cells: int, seed: int) -> Groups:
         abusiveness=np.array([group.abusiveness for group in groups], dtype=np.float64),
         cohesion=np.array([group.cohesion for group in groups], dtype=np.float64),
         commitment=np.array([group.commitment for group in groups], dtype=np.float64),
-        temper=np.array([spread * normal(seed, 0, Stream.TEMPER, a, 0) for a in range(n)], dtype=np.float64),
+        temper=np.zeros(n),
         spoils=np.array([group.spoils for group in groups], dtype=np.float64),
         weariness=np.zeros(n),
         posture=np.full(n, Posture.HOLD, dtype=np.int64),
@@ -60,21 +57,9 @@ def build_ranks(n_groups: int) -> Ranks:
     return Ranks(*(np.zeros(n_groups, dtype=np.int64) for _ in Ranks._fields))
 
 
-def build_bands(scenario: Scenario, geography: Geography, seed: int) -> Bands:
-    """Form each group's fighters into bands of about its usual size and put them where the scenario says.
-
-    Draws: the cell of each band within its region.
-    """
-    where = cells_of(scenario)
-    rows: list[tuple[int, int, int]] = []  # group, cell, fighters
-    for a, group in enumerate(scenario.armed_groups):
-        letters = list(group.where)
-        for letter, fighters in zip(letters, apportion(group.fighters, list(group.where.values())), strict=True):
-            n_bands = max(1, math.ceil(fighters / group.band_size)) if fighters else 0
-            for people in apportion(fighters, [1.0] * n_bands):
-                cells = where[letter]
-                at = int(uniform(seed, 0, Stream.BAND_PLACE, len(rows), 0) * len(cells))
-                rows.append((a, cells[at], people))
+def build_bands(scenario: Scenario) -> Bands:
+    """Form each group's fighters into bands of about its usual size, standing in the first cell they may stand in."""
+    rows = band_plan(scenario)
     n = len(rows)
     capacity = n * (1 + SPARE_ROWS) + 16
     bands = Bands(
@@ -87,10 +72,49 @@ def build_bands(scenario: Scenario, geography: Geography, seed: int) -> Bands:
         losses=np.zeros(capacity),
         next_here=np.full(capacity, -1, dtype=np.int64),
     )
-    for i, (a, cell, fighters) in enumerate(rows):
+    for i, (a, cells, fighters) in enumerate(rows):
         bands.group[i] = a
         bands.status[i] = BandStatus.ACTIVE
-        bands.cell[i] = cell
-        bands.target[i] = cell
+        bands.cell[i] = cells[0]
+        bands.target[i] = cells[0]
         bands.fighters[i] = fighters
     return bands
+
+
+def band_plan(scenario: Scenario) -> list[tuple[int, list[int], int]]:
+    """Return for each band at the start its group, the cells it may stand in, and its fighters."""
+    where = cells_of(scenario)
+    rows: list[tuple[int, list[int], int]] = []
+    for a, group in enumerate(scenario.armed_groups):
+        parts = apportion(group.fighters, list(group.where.values()))
+        for letter, fighters in zip(group.where, parts, strict=True):
+            n_bands = math.ceil(fighters / group.band_size)
+            rows += [(a, where[letter], people) for people in apportion(fighters, [1.0] * n_bands)]
+    return rows
+
+
+@kernel
+def shuffle_bands(seed, first, choices, bands):
+    """Put each band of the start into one of the cells where it may stand.
+
+    Parameters
+    ----------
+    seed : int
+    first : int array (n + 1,)
+        Where the choices of each band begin in ``choices``.
+    choices : int array
+        Cells.
+    bands : Bands
+    """
+    for i in range(len(first) - 1):
+        n = first[i + 1] - first[i]
+        cell = choices[first[i] + int(uniform(seed, 0, Stream.BAND_PLACE, i, 0) * n)]
+        bands.cell[i] = cell
+        bands.target[i] = cell
+
+
+@kernel
+def draw_tempers(seed, spread, temper):
+    """Draw the lasting temper of each group's leaders."""
+    for a in range(len(temper)):
+        temper[a] = spread * normal(seed, 0, Stream.TEMPER, a, 0)

@@ -1,12 +1,14 @@
 """From a scenario to a world: the only place where its arrays are made."""
 
 import math
+import weakref
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.scenario.scenario import Scenario
 from sim.world import tables
-from sim.world.actors import build_bands, build_groups, build_ranks
+from sim.world.actors import band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
 from sim.world.calendar import build_calendar, sign_what_was_signed
 from sim.world.geography import build_geography
 from sim.world.missions import build_accounts, build_contributors, build_donors, build_missions, build_units
@@ -14,6 +16,17 @@ from sim.world.series import LAYERS, SERIES
 from sim.world.settlement import build_communities
 
 FIRST_LOG_ROWS = 4096
+
+
+class Mould(NamedTuple):
+    """A world before any luck, and where its bands may stand: what all runs of one scenario share."""
+
+    world: tables.World
+    first_choice: tables.Ints
+    choices: tables.Ints
+
+
+_moulds: dict[int, Mould] = {}  # by identity: a frozen scenario is equal to itself as long as it lives
 
 
 def build_world(scenario: Scenario, seed: int, *, stride: int = 0) -> tables.World:
@@ -30,63 +43,91 @@ def build_world(scenario: Scenario, seed: int, *, stride: int = 0) -> tables.Wor
     Returns
     -------
     World
-        All tables filled; draws depend on the seed only.
+        All tables filled; draws depend on the seed only. The ground and the calendar, which nothing changes, are shared
+        between the worlds of one scenario.
     """
+    mould = mould_of(scenario)
+    fresh = {
+        name: type(table)(*(column.copy() for column in table))
+        for name, table in mould.world._asdict().items()
+        if name not in ("geography", "calendar", "record")
+    }
+    record = build_record(scenario.weeks, len(mould.world.geography.row), stride)
+    world = mould.world._replace(record=record, **fresh)
+    world.clock.seed[0] = seed
+    shuffle_bands(seed, mould.first_choice, mould.choices, world.bands)
+    draw_tempers(seed, scenario.parameters.peace_process.temper_spread, world.groups.temper)
+    return world
+
+
+def mould_of(scenario: Scenario) -> Mould:
+    """Return the mould of a scenario, made once while the scenario lives."""
+    key = id(scenario)
+    if key not in _moulds:
+        mould = make_mould(scenario)
+        weakref.finalize(scenario, _moulds.pop, key, None)
+        _moulds[key] = mould
+        return mould
+    return _moulds[key]
+
+
+def make_mould(scenario: Scenario) -> Mould:
+    """Fill all tables that do not depend on luck."""
     geography = build_geography(scenario)
     n_cells = len(geography.row)
-    groups = build_groups(scenario, n_cells, seed)
+    groups = build_groups(scenario, n_cells)
     communities = build_communities(scenario, geography)
-    bands = build_bands(scenario, geography, seed)
+    bands = build_bands(scenario)
     contributors = build_contributors(scenario)
     missions = build_missions(scenario, n_cells)
-    calendar = build_calendar(scenario, geography)
     n_missions, n_groups = len(missions.stage), len(groups.kind)
     units = build_units(scenario, geography, missions, contributors)
     casualties = tables.Casualties(*(np.zeros(n_missions, dtype=np.int64) for _ in tables.Casualties._fields))
     for u in range(len(units.status)):
         casualties.arrived[units.mission[u]] += units.headcount[u]
+    groups.fighters[:] = groups.start_fighters
+    sign_what_was_signed(scenario, groups)
     world = tables.World(
-        clock=tables.Clock(
-            seed=np.array([seed], dtype=np.int64),
-            week=np.zeros(1, dtype=np.int64),
-            halt=np.zeros(1, dtype=np.int64),
-        ),
+        clock=tables.Clock(*(np.zeros(1, dtype=np.int64) for _ in tables.Clock._fields)),
         geography=geography,
         communities=communities,
         population=build_population(communities, bands),
         groups=groups,
         ranks=build_ranks(n_groups),
         bands=bands,
-        influence=tables.Influence(
-            armed=np.zeros((n_cells, n_groups)), first_band=np.full(n_cells, -1, dtype=np.int64)
-        ),
+        influence=tables.Influence(np.zeros((n_cells, n_groups)), np.full(n_cells, -1, dtype=np.int64)),
         units=units,
         contributors=contributors,
         donors=build_donors(scenario),
         ngos=build_ngos(scenario),
         missions=missions,
         accounts=build_accounts(scenario),
-        calendar=calendar,
+        calendar=build_calendar(scenario, geography),
         peace=build_peace(scenario),
         presence=tables.Presence(
             np.zeros((n_missions, len(tables.Component), n_cells)),
             *(np.zeros(n_cells) for _ in tables.Presence._fields[1:]),
         ),
-        violence=tables.Violence(
-            civilians_killed=np.zeros(n_cells),
-            battle_deaths=np.zeros(n_cells),
-            memory=np.zeros(n_cells),
-            killed_by=np.zeros(n_groups, dtype=np.int64),
-            contested=np.zeros(n_cells),
-        ),
+        violence=build_violence(n_cells, n_groups),
         casualties=casualties,
-        record=build_record(scenario.weeks, n_cells, stride),
+        record=build_record(0, n_cells, 0),
         log=build_log(FIRST_LOG_ROWS),
     )
-    for a in range(n_groups):
-        groups.fighters[a] = groups.start_fighters[a]
-    sign_what_was_signed(scenario, groups)
-    return world
+    cells = [row[1] for row in band_plan(scenario)]
+    first = np.zeros(len(cells) + 1, dtype=np.int64)
+    first[1:] = np.cumsum([len(part) for part in cells])
+    return Mould(world, first, np.array([cell for part in cells for cell in part], dtype=np.int64))
+
+
+def build_violence(n_cells: int, n_groups: int) -> tables.Violence:
+    """Start without violence remembered."""
+    return tables.Violence(
+        civilians_killed=np.zeros(n_cells),
+        battle_deaths=np.zeros(n_cells),
+        memory=np.zeros(n_cells),
+        killed_by=np.zeros(n_groups, dtype=np.int64),
+        contested=np.zeros(n_cells),
+    )
 
 
 def build_population(communities: tables.Communities, bands: tables.Bands) -> tables.Population:

@@ -126,7 +126,7 @@ def homes_of(hosted: Ints, residents: Ints, control: np.ndarray, scenario: Scena
         if a not in state:
             lost = lost + 10.0 * control[:, a]
     homes = np.zeros_like(hosted)
+    lost[hosted.sum(axis=1) > 0] = 0.0
     for g in range(n_identities):
-        weights = [float(residents[c, g]) * float(lost[c]) if hosted[c].sum() == 0 else 0.0 for c in range(n_cells)]
-        homes[:, g] = apportion(int(hosted[:, g].sum()), weights)
+        homes[:, g] = apportion(int(hosted[:, g].sum()), (residents[:, g] * lost).tolist())
     return homes

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from sim.analysis.plots import style
 from sim.analysis.plots.style import write
@@ -12,6 +13,7 @@ from sim.world.tables import EventKind, MissionStage
 
 MOST_EVENTS = 80
 STEP = 0.155  # inches between levels of labels
+CROWDED = 0.4  # inches within which marks are neighbours
 
 
 class Mark(NamedTuple):
@@ -46,8 +48,14 @@ def marks_of(result) -> list[Mark]:
     marks: list[Mark] = []
     last: dict[str, int] = {}
     for row in rows:
-        mark = mark_of(result.scenario, EventKind(log.kind[row]), int(log.week[row]), int(log.actor[row]),
-                       int(log.other[row]), float(log.size_other[row]))  # fmt: skip
+        mark = mark_of(
+            result.scenario,
+            EventKind(log.kind[row]),
+            int(log.week[row]),
+            int(log.actor[row]),
+            int(log.other[row]),
+            float(log.size_other[row]),
+        )
         if mark is None or mark.week - last.get(mark.label, -999) < 52:
             continue
         last[mark.label] = mark.week
@@ -58,16 +66,22 @@ def marks_of(result) -> list[Mark]:
 def mark_of(scenario, kind: EventKind, week: int, actor: int, other: int, major: float) -> Mark | None:
     """Put a row of the event log in a few words; None for what is not worth a line."""
     if kind in (EventKind.AGREEMENT, EventKind.CEASEFIRE):
-        names = [item.name for item in scenario.peace.agreements if abs(scenario.week_of(item.date) - week) <= 1]
+        names = [
+            item.name for item in scenario.peace.agreements if abs(scenario.week_of(item.date) - week) <= 1
+        ]
         default = "Agreement" if kind == EventKind.AGREEMENT else "Ceasefire"
-        return Mark(week, named(names[0], 30) if names else default, 0, style.GREEN)
+        return Mark(week, named(names[0]) if names else default, 0, style.GREEN)
     if kind == EventKind.ELECTION:
         elections = scenario.peace.elections
-        return Mark(week, named(elections[actor].name) if actor < len(elections) else "Election", 2, style.GREEN)
+        return Mark(
+            week, named(elections[actor].name) if actor < len(elections) else "Election", 2, style.GREEN
+        )
     if kind == EventKind.COLLAPSE:
         group = scenario.armed_groups[actor]
         who = style.short_name(group.id, group.name, 18)
-        return Mark(week, "Collapse" if major > 0.0 else f"{who} walks out", 0 if major > 0.0 else 2, style.DEATHS)
+        return Mark(
+            week, "Collapse" if major > 0.0 else f"{who} walks out", 0 if major > 0.0 else 2, style.DEATHS
+        )
     if kind == EventKind.SHOCK:
         return Mark(week, named(scenario.events[actor].name), 4, style.ORANGE)
     words, rank = MISSION_WORDS.get(MissionStage(other), ("", 9))
@@ -77,7 +91,7 @@ def mark_of(scenario, kind: EventKind, week: int, actor: int, other: int, major:
     return Mark(week, f"{who} {words}", rank if actor == 0 else rank + 3, style.BLUE) if words else None
 
 
-def named(name: str, most: int = 24) -> str:
+def named(name: str, most: int = 30) -> str:
     """Return a short label with a capital."""
     words = style.shorten(name, most)
     return words[:1].upper() + words[1:]
@@ -86,7 +100,7 @@ def named(name: str, most: int = 24) -> str:
 def levels(at: Sequence[float], across: Sequence[float]) -> list[int]:
     """Return a level for each label, so that none covers another or the line of another.
 
-    A label stands to the right of its line. One whose words reach over later lines must stand above all of them.
+    A label stands to the right of its line. One whose words reach over later lines must stand above them.
     """
     order = sorted(range(len(at)), key=lambda k: -at[k])
     level = [0] * len(at)
@@ -96,33 +110,55 @@ def levels(at: Sequence[float], across: Sequence[float]) -> list[int]:
     return level
 
 
-def draw_marks(axes: Axes, marks: Sequence[Mark], days: Sequence[float], per_day: float, foot: float, room: float) -> int:
-    """Draw lines through all panels with labels above them; return how many are labelled.
+def arrange(figure: Figure, marks: Sequence[Mark], at: Sequence[float], most: int) -> dict[int, int]:
+    """Choose the marks that get a label, those that matter most and stand alone first.
+
+    Parameters
+    ----------
+    figure : Figure
+    marks : sequence of Mark
+    at : sequence of float
+        Where each stands, in inches.
+    most : int
+        Levels of labels there may be.
+
+    Returns
+    -------
+    dict
+        The level of the label of each chosen mark, by its number.
+    """
+    across = [style.width(figure, mark.label) + 0.1 for mark in marks]
+    crowd = [sum(abs(x - y) < CROWDED for y in at) for x in at]
+    chosen: dict[int, int] = {}
+    for k in sorted(range(len(marks)), key=lambda k: (marks[k].rank, crowd[k], marks[k].week)):
+        trial = [*chosen, k]
+        found = levels([at[j] for j in trial], [across[j] for j in trial])
+        if max(found) < most:
+            chosen = dict(zip(trial, found))
+    return chosen
+
+
+def draw_marks(
+    axes: Axes, marks: Sequence[Mark], at: Sequence[float], chosen: dict[int, int], foot: float
+) -> None:
+    """Draw lines through all panels with labels above them, and a tick for marks without a label.
 
     Parameters
     ----------
     axes : Axes
-        Spans panels and labels; time across, inches from the foot of the panels upwards.
+        Spans panels and labels; inches across and up.
     marks : sequence of Mark
-        Those that matter most first.
-    days : sequence of float
-        Where each stands on the time axis.
-    per_day : float
-        Inches per day.
-    foot, room : float
-        Height of the lowest label, and the room for labels above it, in inches.
+    at : sequence of float
+        Where each stands, in inches.
+    chosen : dict
+        Levels, from ``arrange``.
+    foot : float
+        Height of the lowest label, in inches.
     """
-    top = int(room / STEP)
-    kept: list[int] = []
-    across = [style.width(axes.figure, mark.label) + 0.12 for mark in marks]
-    for k in range(len(marks)):
-        trial = [*kept, k]
-        if max(levels([days[j] * per_day for j in trial], [across[j] for j in trial])) < top:
-            kept = trial
-    for k, level in zip(kept, levels([days[j] * per_day for j in kept], [across[j] for j in kept])):
-        high = foot + (level + 1) * STEP
-        axes.plot([days[k], days[k]], [0.0, high], color=marks[k].colour, lw=0.7, alpha=0.75)
-        write(axes, days[k] + 0.04 / per_day, high, marks[k].label, va="top", color=marks[k].colour)
-    for k in set(range(len(marks))) - set(kept):
-        axes.plot([days[k], days[k]], [foot - 0.06, foot + 0.03], color=marks[k].colour, lw=0.7)
-    return len(kept)
+    for k, mark in enumerate(marks):
+        if k not in chosen:
+            axes.plot([at[k], at[k]], [foot - 0.06, foot + 0.03], color=mark.colour, lw=0.8)
+            continue
+        high = foot + (chosen[k] + 1) * STEP
+        axes.plot([at[k], at[k]], [0.0, high], color=mark.colour, lw=0.7, alpha=0.75)
+        write(axes, at[k] + 0.04, high, mark.label, va="top", color=mark.colour)

@@ -13,11 +13,12 @@ from matplotlib.figure import Figure
 
 from sim import __version__
 from sim.analysis.plots import style
-from sim.analysis.plots.events import draw_marks, marks_of
+from sim.analysis.plots.charts import draw_panel
+from sim.analysis.plots.events import STEP, arrange, draw_marks, marks_of
 from sim.analysis.plots.legend import draw_legend
 from sim.analysis.plots.maps import colours_of, draw_map, ground_of, scales_of
 from sim.analysis.plots.moments import moments_of
-from sim.analysis.plots.panels import draw_panel, panels_of
+from sim.analysis.plots.panels import panels_of
 from sim.analysis.plots.strip import draw_strip
 from sim.analysis.plots.style import write
 from sim.world.series import FIRST_STATE, State
@@ -30,7 +31,7 @@ MAPS = 5.95  # inches across for the maps
 LEGEND = 1.32
 LABELS = 1.55  # to the right of panels
 TICKS = 0.42  # to their left
-FLAGS = 1.2  # above them
+MOST_FLAGS = 6  # levels of labels of events above them
 FOOT = 0.84  # below them
 _ONE_SVG = threading.Lock()
 
@@ -88,19 +89,23 @@ def save(figure: Figure, path: str | Path) -> None:
 
 def draw_head(figure: Figure, result, n_others: int) -> None:
     """Write the title, the run in figures, and what the page shows."""
-    title, across = " ".join(result.scenario.about.title.split()), WIDE - 2 * EDGE
-    size = style.LARGE * min(1.0, across / style.width(figure, title, style.LARGE, "bold"))
-    lines = [title]
-    if size < 12.0:
+    who = f"seed {result.seed} · {len(result.weekly_array)} weeks · peacekeeping-sim {__version__}"
+    title, across = (
+        " ".join(result.scenario.about.title.split()),
+        WIDE - 2 * EDGE - style.width(figure, who) - 0.3,
+    )
+    lines, size = [title], style.LARGE
+    if style.width(figure, title, 12.0, "bold") > across:
         lines, size = textwrap.wrap(title, -(-len(title) // 2) + 12)[:2], 11.0
+    size = min(size, *(size * across / style.width(figure, line, size, "bold") for line in lines))
     x, top = EDGE / WIDE, HIGH - 0.2
     write(figure, x, top / HIGH, "\n".join(lines), fontsize=size, weight="bold", va="top", linespacing=1.05)
     write(figure, x, (top - 0.36) / HIGH, facts(result), fontsize=11.0, va="top", color=style.INK)
-    who = f"seed {result.seed} · {len(result.weekly_array)} weeks · peacekeeping-sim {__version__}"
     behind = f" Shaded: the middle 80 % of {n_others} runs; thin lines: their median." if n_others else ""
-    caption = "One run. Left: who rules, and where people die, flee and are protected. Right: the run over time, with events."
+    caption = "One run. Left: who rules, and where people die, flee and are protected. "
+    caption += "Right: the run over time, with events."
     write(figure, x, (top - 0.60) / HIGH, caption + behind, va="top", color=style.SOFT)
-    write(figure, 1.0 - x, (top - 0.60) / HIGH, who, va="top", ha="right", color=style.SOFT)
+    write(figure, 1.0 - x, (top - 0.05) / HIGH, who, va="top", ha="right", color=style.SOFT)
 
 
 def facts(result) -> str:
@@ -109,8 +114,10 @@ def facts(result) -> str:
     civilians = weekly[:, [Count.CIVILIANS_KILLED, Count.CROSSFIRE]].sum()
     dead = civilians + weekly[:, Count.BATTLE_DEATHS].sum()
     uprooted = weekly[:, [FIRST_STATE + State.HOSTED, FIRST_STATE + State.ABROAD]].sum(axis=1).max()
-    words = [f"{style.rounded(dead)} dead by violence, {style.rounded(civilians)} of them civilians",
-             f"up to {style.rounded(uprooted)} displaced"]  # fmt: skip
+    words = [
+        f"{style.rounded(dead)} dead by violence, {style.rounded(civilians)} of them civilians",
+        f"up to {style.rounded(uprooted)} displaced",
+    ]
     most = weekly[:, FIRST_STATE + State.DEPLOYED].max()
     words.append(f"up to {style.rounded(most)} peacekeepers" if most > 0 else "no peacekeepers")
     disarmed = weekly[:, Count.DISARMED].sum()
@@ -124,39 +131,44 @@ def draw_maps(figure: Figure, result) -> None:
     moments, ground, colours = moments_of(result), ground_of(result), colours_of(result)
     high, wide = ground.base.shape[:2]
     room, gap, name = HIGH - HEAD - LEGEND - 0.32, 0.2, 0.27
-    columns = 1 if len(moments) == 1 or (len(moments) == 2 and wide > high) else 2
+    columns = 1 if len(moments) <= 2 else 2
     rows = -(-len(moments) // columns)
     across = (MAPS - (columns - 1) * gap) / columns
     up = room / rows - name
     cell = min(across / wide, up / high)
     size = (cell * wide, cell * high)
     scales = scales_of(ground, moments, 72.0 * min(3.0, *size))
-    step_x = (MAPS - size[0]) if columns == 2 else 0.0
+    aside = 0.0 if columns == 2 else 0.5 * (MAPS - size[0])
     for n, moment in enumerate(moments):
-        x = EDGE + (n % columns) * min(step_x, size[0] + 3 * gap)
+        x = EDGE + aside + (n % columns) * min(MAPS - size[0], size[0] + 3 * gap)
         y = HIGH - HEAD - (n // columns + 1) * (size[1] + name) - (n // columns) * min(0.1, up - size[1])
         draw_map(figure, (x, y, *size), ground, moment, result, scales, colours, all_names=n == 0)
     draw_legend(figure, (EDGE, 0.2, MAPS, LEGEND), result, ground, moments, scales, colours, cell)
 
 
 def draw_series(figure: Figure, result, behind: Sequence[np.ndarray]) -> None:
-    """Draw the panels over a shared time axis, with the marks of events through all and the strip of stages."""
+    """Draw the panels over a shared time axis, with the marks of events and the strip of stages."""
     weekly, scenario = result.weekly_array, result.scenario
     panels = panels_of(weekly)
     left, low = EDGE + MAPS + 0.35 + TICKS, FOOT
-    across, up = WIDE - left - LABELS - 0.1, HIGH - HEAD - FLAGS - FOOT
+    across = WIDE - left - LABELS - 0.1
     days = date2num(scenario.about.start) + 7.0 * np.arange(len(weekly) + 1)
     span = (days[0], days[-1])
-    lanes = figure.add_axes((left / WIDE, (low - 0.28) / HIGH, across / WIDE, (up + FLAGS + 0.28) / HIGH))
-    lanes.set(xlim=span, ylim=(0.0, up + FLAGS + 0.28))
-    lanes.set_axis_off()
     marks = marks_of(result)
-    draw_marks(lanes, marks, [days[min(mark.week, len(weekly))] for mark in marks], across / (span[1] - span[0]),
-               up + 0.3, FLAGS - 0.05)  # fmt: skip
+    at = [mark.week * across / len(weekly) for mark in marks]
+    chosen = arrange(figure, marks, at, MOST_FLAGS)
+    flags = 0.27 + STEP * (1 + max(chosen.values())) if chosen else 0.1
+    up = HIGH - HEAD - FOOT - flags
+    lanes = figure.add_axes((left / WIDE, (low - 0.28) / HIGH, across / WIDE, (up + flags + 0.28) / HIGH))
+    lanes.set(xlim=(0.0, across), ylim=(0.0, up + flags + 0.28))
+    lanes.set_axis_off()
+    draw_marks(lanes, marks, at, chosen, up + 0.28 + 0.1)
     each = up / len(panels)
     for n, panel in enumerate(panels):
         size = (across, each - 0.27)
-        axes = figure.add_axes((left / WIDE, (low + up - (n + 1) * each) / HIGH, size[0] / WIDE, size[1] / HIGH))
+        axes = figure.add_axes(
+            (left / WIDE, (low + up - (n + 1) * each) / HIGH, size[0] / WIDE, size[1] / HIGH)
+        )
         axes.set_xlim(span)
         draw_panel(axes, panel, weekly, behind, days, size)
     box = (left / WIDE, (low - 0.28) / HIGH, across / WIDE, 0.18 / HIGH)

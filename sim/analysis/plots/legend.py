@@ -7,15 +7,23 @@ from matplotlib.patches import Polygon, Rectangle
 
 from sim.analysis.plots import style
 from sim.analysis.plots.maps import Ground, Scales
-from sim.analysis.plots.moments import Moment
+from sim.analysis.plots.moments import QUARTER, Moment, window
 from sim.analysis.plots.style import write
 
 MOST_GROUPS = 4
 LINE = 0.185  # inches
 
 
-def draw_legend(figure: Figure, box: tuple[float, float, float, float], result, ground: Ground, moments: list[Moment],
-                scales: Scales, colours: dict[int, str], inches_per_cell: float) -> Axes:  # fmt: skip
+def draw_legend(
+    figure: Figure,
+    box: tuple[float, float, float, float],
+    result,
+    ground: Ground,
+    moments: list[Moment],
+    scales: Scales,
+    colours: dict[int, str],
+    inches_per_cell: float,
+) -> Axes:
     """Draw the legend into a box given in inches; its own coordinates are inches too."""
     x, y, across, up = box
     wide, high = figure.get_figwidth(), figure.get_figheight()
@@ -25,18 +33,47 @@ def draw_legend(figure: Figure, box: tuple[float, float, float, float], result, 
     axes.set_gid("legend")
     rows = rulers(axes, up, result, moments, colours)
     left, step = 0.345 * across, 0.222 * across
-    sizes(axes, left, up, "Deaths", "in a quarter", scales.deaths, scales.most[0], 2,
-          {"facecolors": style.DEATHS + "b8", "edgecolors": "white", "linewidths": 0.5})  # fmt: skip
-    sizes(axes, left + step, up, "Displaced", "staying there", scales.displaced, scales.most[1], 2,
-          {"facecolors": "none", "edgecolors": style.RING, "linewidths": 0.9})  # fmt: skip
-    sizes(axes, left + 2 * step, up, "Peacekeepers", "at work there", scales.presence, scales.most[2], 3,
-          {"facecolors": style.HELMETS, "edgecolors": "none"})  # fmt: skip
+    weeks = window(len(result.weekly_array))
+    during = "in a quarter" if weeks == QUARTER else f"in {weeks} weeks" if weeks > 1 else "in a week"
+    sizes(
+        axes,
+        left,
+        up,
+        "Deaths",
+        during,
+        scales.deaths,
+        scales.most[0],
+        2,
+        {"facecolors": style.DEATHS + "b8", "edgecolors": "white", "linewidths": 0.5},
+    )
+    sizes(
+        axes,
+        left + step,
+        up,
+        "Displaced",
+        "staying there",
+        scales.displaced,
+        scales.most[1],
+        2,
+        {"facecolors": "none", "edgecolors": style.RING, "linewidths": 0.9},
+    )
+    sizes(
+        axes,
+        left + 2 * step,
+        up,
+        "Peacekeepers",
+        "at work there",
+        scales.presence,
+        scales.most[2],
+        3,
+        {"facecolors": style.HELMETS, "edgecolors": "none"},
+    )
     scale_bar(axes, 0.0 if up - rows * LINE > 0.55 else left, 0.1, ground, inches_per_cell, 0.4 * across)
     return axes
 
 
 def rulers(axes: Axes, up: float, result, moments: list[Moment], colours: dict[int, str]) -> int:
-    """List the colours of those who rule on a map, by the ground that they hold; return the number of lines."""
+    """List the colours of those who rule on a map, most ground first; return the number of lines."""
     held = np.zeros(len(colours) + 1)
     for moment in moments:
         held += np.bincount(moment.ruler + 1, minlength=len(held))
@@ -50,13 +87,17 @@ def rulers(axes: Axes, up: float, result, moments: list[Moment], colours: dict[i
     write(axes, 0.0, up, "Who rules", va="top", weight="bold")
     for n, (colour, words) in enumerate(rows):
         middle = up - 0.29 - n * LINE
-        patch = Rectangle((0.0, middle - 0.06), 0.22, 0.12, facecolor=colour, edgecolor=style.COAST, linewidth=0.5)
+        patch = Rectangle(
+            (0.0, middle - 0.06), 0.22, 0.12, facecolor=colour, edgecolor=style.COAST, linewidth=0.5
+        )
         axes.add_patch(patch)
         write(axes, 0.3, middle, words, va="center_baseline")
     return len(rows) + 1
 
 
-def sizes(axes: Axes, left: float, up: float, title: str, unit: str, scale: float, most: float, n: int, look: dict) -> None:
+def sizes(
+    axes: Axes, left: float, up: float, title: str, unit: str, scale: float, most: float, n: int, look: dict
+) -> None:
     """Show marks of a few round sizes beside their values."""
     write(axes, left, up, title, va="top", weight="bold")
     write(axes, left, up - 0.165, unit, va="top", color=style.SOFT)
@@ -77,7 +118,9 @@ def sizes(axes: Axes, left: float, up: float, title: str, unit: str, scale: floa
         middle -= max(LINE, points / 72.0 + 0.02) / 2.0
 
 
-def scale_bar(axes: Axes, left: float, low: float, ground: Ground, inches_per_cell: float, longest: float) -> None:
+def scale_bar(
+    axes: Axes, left: float, low: float, ground: Ground, inches_per_cell: float, longest: float
+) -> None:
     """Draw a bar of a round length at the scale of the maps, and an arrow to the north."""
     per_km = inches_per_cell / ground.cell_km
     km = style.round_down(min(longest, 0.35 * inches_per_cell * max(ground.base.shape[:2])) / per_km)
@@ -85,6 +128,10 @@ def scale_bar(axes: Axes, left: float, low: float, ground: Ground, inches_per_ce
     axes.plot([left, left, end, end], [low + 0.05, low, low, low + 0.05], color=style.INK, lw=1.2)
     write(axes, end + 0.08, low, f"{km:g} km", va="center_baseline")
     arrow = end + 0.9
-    axes.add_patch(Polygon([(arrow, low + 0.15), (arrow - 0.05, low - 0.03), (arrow, low), (arrow + 0.05, low - 0.03)],
-                           facecolor=style.INK))  # fmt: skip
+    axes.add_patch(
+        Polygon(
+            [(arrow, low + 0.15), (arrow - 0.05, low - 0.03), (arrow, low), (arrow + 0.05, low - 0.03)],
+            facecolor=style.INK,
+        )
+    )
     write(axes, arrow + 0.1, low + 0.03, "N", va="center_baseline", weight="bold")

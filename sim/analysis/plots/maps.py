@@ -13,6 +13,7 @@ from sim.analysis.plots.places import name_places
 from sim.scenario.drawing import WATER
 from sim.world.tables import GroupKind
 
+DAYS_FROM = 52  # weeks; the maps of shorter runs are dated to the day
 DOTS_ACROSS = 40  # marks are gathered into at most this many along a side
 
 
@@ -47,7 +48,7 @@ def ground_of(result) -> Ground:
 
 
 def edges(of: np.ndarray, inner: bool = False) -> np.ndarray:
-    """Return the lines between unlike cells, as points with NaN between lines; inside the country only if asked."""
+    """Return the lines between unlike cells, as points with NaN between; inside the country only if asked."""
     framed = np.pad(of.astype(int), 1, constant_values=-1 if inner else 0)
     lines = []
     for turned in (False, True):
@@ -64,12 +65,14 @@ def edges(of: np.ndarray, inner: bool = False) -> np.ndarray:
 
 
 def colours_of(result) -> dict[int, str]:
-    """Return a colour for each armed group: blues for the state, others apart from them and from each other."""
+    """Return a colour for each armed group: blues for the state, others apart from them."""
     kinds = [int(kind) for kind in result.world.groups.kind]
     states = [a for a, kind in enumerate(kinds) if kind == GroupKind.STATE]
     armed = [a for a, kind in enumerate(kinds) if kind != GroupKind.STATE]
     colours = {a: style.STATES[min(n, len(style.STATES) - 1)] for n, a in enumerate(states)}
-    return colours | {a: style.ARMED[n] if n < len(style.ARMED) else style.OTHERS for n, a in enumerate(armed)}
+    return colours | {
+        a: style.ARMED[n] if n < len(style.ARMED) else style.OTHERS for n, a in enumerate(armed)
+    }
 
 
 def gather(ground: Ground, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -96,9 +99,13 @@ class Scales(NamedTuple):
 
 
 def scales_of(ground: Ground, moments: list[Moment], points: float) -> Scales:
-    """Return scales under which the largest marks of all maps have a set size; ``points`` is that of a map's side."""
+    """Return scales that give the largest marks of all maps a set size; ``points`` is a map's side."""
     most = []
-    for values in ([m.deaths for m in moments], [m.displaced for m in moments], [m.presence for m in moments]):
+    for values in (
+        [m.deaths for m in moments],
+        [m.displaced for m in moments],
+        [m.presence for m in moments],
+    ):
         most.append(max((gather(ground, v)[2].max(initial=0.0) for v in values), default=0.0))
     large = 0.105 * points
     areas = (large**2, (1.15 * large) ** 2, (0.8 * large) ** 2)
@@ -106,8 +113,17 @@ def scales_of(ground: Ground, moments: list[Moment], points: float) -> Scales:
     return Scales(*per, (most[0], most[1], most[2]))
 
 
-def draw_map(figure: Figure, box: tuple[float, float, float, float], ground: Ground, moment: Moment, result,
-             scales: Scales, colours: dict[int, str], *, all_names: bool) -> Axes:  # fmt: skip
+def draw_map(
+    figure: Figure,
+    box: tuple[float, float, float, float],
+    ground: Ground,
+    moment: Moment,
+    result,
+    scales: Scales,
+    colours: dict[int, str],
+    *,
+    all_names: bool,
+) -> Axes:
     """Draw one map into a box given in inches from the lower left; return its axes."""
     x, y, across, up = box
     high, wide = figure.get_figheight(), figure.get_figwidth()
@@ -126,12 +142,20 @@ def draw_map(figure: Figure, box: tuple[float, float, float, float], ground: Gro
         spine.set(color=style.FAINT, linewidth=0.8)
     name_places(axes, (across, up), result, ground, all_names=all_names)
     date = result.scenario.date_of(moment.week)
-    style.entitle(axes, f"{date:%B} {date.year}", moment.label, (across, up))
+    day = f"{date.day} " if len(result.weekly_array) < DAYS_FROM else ""
+    style.entitle(axes, f"{day}{date:%B} {date.year}", moment.label, (across, up))
     return axes
 
 
-def put(axes: Axes, marks: tuple[np.ndarray, np.ndarray, np.ndarray], scale: float, face: str, edge: str,
-        line: float, least: float) -> None:  # fmt: skip
+def put(
+    axes: Axes,
+    marks: tuple[np.ndarray, np.ndarray, np.ndarray],
+    scale: float,
+    face: str,
+    edge: str,
+    line: float,
+    least: float,
+) -> None:
     """Draw round marks whose area goes with a value; those too small to see are left out."""
     x, y, value = marks
     area = value * scale

@@ -22,7 +22,7 @@ class Moment(NamedTuple):
     ruler: np.ndarray  # (C,) armed group, -1 for nobody
     presence: np.ndarray  # (C,) effective peacekeepers
     displaced: np.ndarray  # (C,) people hosted
-    deaths: np.ndarray  # (C,) in the quarter that ends here; the first quarter at the start
+    deaths: np.ndarray  # (C,) in the weeks of ``window`` that end here, or in the first ones at the start
 
 
 def choose_weeks(
@@ -73,15 +73,25 @@ def moments_of(result) -> list[Moment]:
     if scenario.missions:
         mission = max(0, min(scenario.week_of(item.start) for item in scenario.missions[:1]))
         deployed = weekly[:, FIRST_STATE + State.DEPLOYED]
-        height = int(np.argmax(deployed >= GROWN * deployed.max())) if deployed.max(initial=0.0) > 0.0 else mission
+        height = (
+            int(np.argmax(deployed >= GROWN * deployed.max())) if deployed.max(initial=0.0) > 0.0 else mission
+        )
     dead = weekly[:, [Count.BATTLE_DEATHS, Count.CIVILIANS_KILLED, Count.CROSSFIRE]].sum(axis=1)
     worst = int(np.argmax(np.convolve(dead, np.ones(QUARTER))[:weeks]))
     out = []
     for week, label in choose_weeks(weeks, kept, mission, height, worst):
         layers = final_layers(result.world) if week == weeks - 1 else record.layers[week // stride]
-        deaths = deaths_by_cell(result.world, week)
-        out.append(Moment(week, label, layers[Layer.RULER].astype(int), layers[Layer.PRESENCE],
-                          layers[Layer.DISPLACED], deaths))  # fmt: skip
+        deaths = deaths_by_cell(result.world, week, window(weeks))
+        out.append(
+            Moment(
+                week,
+                label,
+                layers[Layer.RULER].astype(int),
+                layers[Layer.PRESENCE],
+                layers[Layer.DISPLACED],
+                deaths,
+            )
+        )
     return out
 
 
@@ -98,13 +108,20 @@ def final_layers(world: World) -> np.ndarray:
     return layers
 
 
-def deaths_by_cell(world: World, week: int) -> np.ndarray:
-    """Return the deaths by violence in each cell in the quarter up to a week, or in the first quarter."""
+def window(weeks: int) -> int:
+    """Return the weeks over which the maps of a run sum deaths: a quarter, less in a short run."""
+    return max(1, min(QUARTER, weeks // 2))
+
+
+def deaths_by_cell(world: World, week: int, during: int) -> np.ndarray:
+    """Return the deaths by violence in each cell during some weeks up to a week, or from the start."""
     log, n = world.log, int(world.log.count[0])
-    first = max(0, week - QUARTER + 1)
+    first = max(0, week - during + 1)
     kind, when, cell = log.kind[:n], log.week[:n], log.cell[:n]
-    inside = (when >= first) & (when < first + QUARTER) & (cell >= 0)
+    inside = (when >= first) & (when < first + during) & (cell >= 0)
     clash = inside & (kind == EventKind.CLASH)
     killing = inside & (kind == EventKind.KILLING)
-    deaths = np.bincount(cell[clash], weights=(log.size[:n] + log.size_other[:n])[clash], minlength=len(world.geography.row))
+    deaths = np.bincount(
+        cell[clash], weights=(log.size[:n] + log.size_other[:n])[clash], minlength=len(world.geography.row)
+    )
     return deaths + np.bincount(cell[killing], weights=log.size[:n][killing], minlength=len(deaths))

@@ -39,31 +39,61 @@ def name_places(axes: Axes, size: tuple[float, float], result, ground, *, all_na
     high, wide = ground.base.shape[:2]
     taken: list[tuple[float, float, float, float]] = []
     towns = towns_of(result)
-    points = [((c - left + 0.5) / wide * size[0], (1.0 - (r - top + 0.5) / high) * size[1]) for _, r, c, _ in towns]
+    points = [
+        ((c - left + 0.5) / wide * size[0], (1.0 - (r - top + 0.5) / high) * size[1]) for _, r, c, _ in towns
+    ]
     taken += [(x - 0.05, y - 0.05, x + 0.05, y + 0.05) for x, y in points]
     for (name, r, c, capital), (x, y) in zip(towns, points):
-        axes.plot(c - left, r - top, marker="s" if capital else "o", ms=5.0 if capital else 3.2, mfc="white",
-                  mec=style.INK, mew=1.0)  # fmt: skip
+        axes.plot(
+            c - left,
+            r - top,
+            marker="s" if capital else "o",
+            ms=5.0 if capital else 3.2,
+            mfc="white",
+            mec=style.INK,
+            mew=1.0,
+        )
         if not (capital or all_names):
             continue
         words = style.shorten(name, 18)
-        box = free_box(x, y, style.width(axes.figure, words, weight="bold" if capital else "normal"), size, taken)
+        box = free_box(
+            x, y, style.width(axes.figure, words, weight="bold" if capital else "normal"), size, taken
+        )
         if box is None:
             continue
         taken.append(box)
-        write(axes, box[0] / size[0], box[1] / size[1], words, transform=axes.transAxes, va="bottom",
-              weight="bold" if capital else "normal", path_effects=HALO, zorder=6)  # fmt: skip
+        write(
+            axes,
+            box[0] / size[0],
+            box[1] / size[1],
+            words,
+            transform=axes.transAxes,
+            va="bottom",
+            weight="bold" if capital else "normal",
+            path_effects=HALO,
+            zorder=6,
+        )
 
 
 def free_box(
-    x: float, y: float, across: float, size: tuple[float, float], taken: list[tuple[float, float, float, float]]
+    x: float,
+    y: float,
+    across: float,
+    size: tuple[float, float],
+    taken: list[tuple[float, float, float, float]],
 ) -> tuple[float, float, float, float] | None:
     """Return a free box for a name beside, below or above a point, in inches; None where there is no room."""
     near, half = 0.07, TALL / 2
     for left, low in (
-        (x + near, y - half), (x - near - across, y - half), (x - across / 2, y - near - TALL), (x - across / 2, y + near),
-        (x + near, y + 0.02), (x + near, y - TALL - 0.02), (x - near - across, y + 0.02), (x - near - across, y - TALL - 0.02),
-    ):  # fmt: skip
+        (x + near, y - half),
+        (x - near - across, y - half),
+        (x - across / 2, y - near - TALL),
+        (x - across / 2, y + near),
+        (x + near, y + 0.02),
+        (x + near, y - TALL - 0.02),
+        (x - near - across, y + 0.02),
+        (x - near - across, y - TALL - 0.02),
+    ):
         box = (left, low, left + across, low + TALL)
         inside = box[0] >= 0.03 and box[1] >= 0.02 and box[2] <= size[0] - 0.03 and box[3] <= size[1] - 0.02
         if inside and not any(overlap(box, other) for other in taken):

@@ -45,10 +45,20 @@ def entitle(axes: Axes, title: str, after: str, size: tuple[float, float]) -> No
     """Write a bold title over the left of axes of a size in inches, with a few lighter words after it."""
     pad = 4.0
     behind = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
-    axes.set_title(title, loc="left", fontsize=NORMAL, weight="bold", color=INK, pad=pad, parse_math=False, bbox=behind)
+    axes.set_title(
+        title, loc="left", fontsize=NORMAL, weight="bold", color=INK, pad=pad, parse_math=False, bbox=behind
+    )
     if after:
         start = width(axes.figure, title, NORMAL, "bold") + 0.08
-        write(axes, start / size[0], 1.0 + pad / 72.0 / size[1], after, transform=axes.transAxes, color=SOFT, bbox=behind)
+        write(
+            axes,
+            start / size[0],
+            1.0 + pad / 72.0 / size[1],
+            after,
+            transform=axes.transAxes,
+            color=SOFT,
+            bbox=behind,
+        )
 
 
 @lru_cache(maxsize=64)
@@ -66,12 +76,12 @@ def width(figure: Figure, words: str, size: float = SMALL, weight: str = "normal
 
 
 def shorten(words: str, most: int = 24) -> str:
-    """Return the part of a name before a colon or comma or bracket, cut between words where it is still long."""
+    """Return a name up to a colon, comma or bracket, cut between words where it is still long."""
     plain = " ".join(words.split())
     for mark in (":", " (", ", "):
         head = plain.split(mark)[0]
         plain = head if len(head) >= 3 else plain
-    for mark in (" of ", " in ", " after ", " for ", " to "):
+    for mark in (" of ", " in ", " after ", " from ", " for ", " to "):
         head = plain.split(mark)[0]
         plain = head if len(plain) > most and len(head) >= most // 3 else plain
     if len(plain) <= most:
@@ -90,7 +100,7 @@ def short_name(identifier: str, name: str, most: int = 24) -> str:
 
 
 def round_down(value: float) -> float:
-    """Return the largest of 1, 2, 5 times a power of ten that is not above a value; 1 where it is not positive."""
+    """Return the largest of 1, 2, 5 times a power of ten not above a value; 1 where that is not positive."""
     if not value > 0.0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
@@ -111,7 +121,7 @@ def rounded(value: float) -> str:
 
 
 def spread(wanted: np.ndarray, gap: float, low: float, high: float) -> np.ndarray:
-    """Return positions near the wanted ones, at least a gap apart and inside the bounds where there is room."""
+    """Return positions near the wanted ones, a gap apart and inside the bounds where there is room."""
     order = np.argsort(wanted, kind="stable")
     placed = wanted[order].astype(float)
     for k in range(len(placed)):

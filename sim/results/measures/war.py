@@ -63,7 +63,7 @@ def collapses(trace: Trace) -> float:
 
 
 def peace_from(trace: Trace, start: int) -> tuple[float, bool]:
-    """Return the weeks from a week on until armed conflict was back or the run ended, and whether it was back.
+    """Return the weeks from a week on until conflict was back or the run ended, and whether it was back.
 
     It is back in the week in which battle deaths reach 25 within the last 52 weeks, counted from ``start``.
     """

@@ -1,0 +1,150 @@
+"""The commands and what they take. Everything heavy is imported by the command that needs it."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.leaving import leaving
+
+MAX_SEED = 2**63 - 1
+NAME = "A bundled scenario (see: peacesim list) or the path of a file."
+
+app = typer.Typer(
+    help="An agent-based laboratory for peacekeeping: run missions, read what happened, and why.",
+    epilog="Start with: peacesim list, peacesim show unmil, peacesim run unmil --seed 7.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Name = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAME, show_default=False)]
+Settings = Annotated[
+    list[str],
+    typer.Option("--set", metavar="PATH=VALUE", help="Change one value of the scenario; may be repeated."),
+]
+Weeks = Annotated[int | None, typer.Option(help="Length of the run, instead of the scenario's.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from sim import __version__
+
+        typer.echo(f"peacesim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """An agent-based laboratory for peacekeeping: run missions, read what happened, and why."""
+
+
+@app.command(epilog="Example: peacesim run unmil --seed 7 --set mission.mandate.clarity=0.4 --replicates 100")
+def run(
+    name: Name,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=MAX_SEED, help="Key of all chance, instead of the scenario's.")
+    ] = None,
+    weeks: Weeks = None,
+    settings: Settings = [],  # noqa: B006  (typer copies it)
+    replicates: Annotated[int, typer.Option(min=1, help="Futures, with seeds from the first one up.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
+    ] = None,
+    without_mission: Annotated[
+        bool, typer.Option("--without-mission", help="The same country with no mission.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Results folder; results/SCENARIO-seedN if left out.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the results of another run.")] = False,
+    stride: Annotated[
+        int | None, typer.Option(min=0, help="Weeks between kept maps, 0 for none; a quarter if left out.")
+    ] = None,
+    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what made the worst events likely.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run a scenario, say in plain words what happened, and write a results folder."""
+    with leaving():
+        from sim.cli.run import Order, carry_out
+
+        choice = Order(
+            name=name,
+            seed=seed,
+            weeks=weeks,
+            settings=tuple(settings),
+            replicates=replicates,
+            workers=workers,
+            without_mission=without_mission,
+            out=out,
+            force=force,
+            stride=stride,
+            plots=not no_plots,
+            explain=explain,
+            quiet=quiet,
+            as_json=as_json,
+        )
+        raise typer.Exit(carry_out(choice))
+
+
+@app.command(epilog="Example: peacesim check mycountry.toml")
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=NAME, show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Check scenarios without running anything; every problem is one line."""
+    with leaving():
+        from sim.cli.check import check_files
+
+        raise typer.Exit(check_files(files, as_json=as_json))
+
+
+@app.command(epilog="Example: peacesim show unmil --set mission.mandate.clarity=0.4")
+def show(
+    name: Name,
+    settings: Settings = [],  # noqa: B006  (typer copies it)
+    as_toml: Annotated[
+        bool, typer.Option("--toml", help="Print it as a scenario file with every default.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a scenario: its map, its people, its armed groups, its mission."""
+    with leaving():
+        from sim.cli.show import show_scenario
+
+        show_scenario(name, tuple(settings), as_toml=as_toml, as_json=as_json)
+
+
+class Topic(StrEnum):
+    """What ``peacesim list`` can list."""
+
+    SCENARIOS = "scenarios"
+    PARAMETERS = "parameters"
+    PROCESSES = "processes"
+    OUTCOMES = "outcomes"
+    DOCTRINES = "doctrines"
+    SERIES = "series"
+
+
+@app.command("list", epilog="Example: peacesim list processes")
+def list_(
+    what: Annotated[Topic, typer.Argument(help="What to list.")] = Topic.SCENARIOS,
+    as_json: AsJson = False,
+) -> None:
+    """List scenarios, parameters, outcomes and more."""
+    with leaving():
+        from sim.cli.listing import print_list
+
+        print_list(what.value, as_json=as_json)

@@ -1,0 +1,233 @@
+"""``peacesim run``: one future or many, the summary, and a results folder."""
+
+import json
+import math
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from sim.cli.choose import choose
+from sim.cli.leaving import DONE, FAILED, complain
+from sim.cli.progress import Progress
+from sim.core.errors import InputError, SimError
+
+if TYPE_CHECKING:
+    from sim.results.columns import Finished
+    from sim.results.result import Result
+    from sim.results.store import Writer
+    from sim.scenario.scenario import Scenario
+
+MAX_SEED = 2**63 - 1
+N_EXPLAINED = 8
+EXPLAINED = ("killing", "clash", "attack_on_mission")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the command line asks for; the fields are its options."""
+
+    name: str
+    seed: int | None
+    weeks: int | None
+    settings: tuple[str, ...]
+    replicates: int
+    workers: int | None
+    without_mission: bool
+    out: Path | None
+    force: bool
+    stride: int | None
+    plots: bool
+    explain: bool
+    quiet: bool
+    as_json: bool
+
+    @property
+    def talks(self) -> bool:
+        """Whether anything but the answer may be printed."""
+        return not (self.quiet or self.as_json)
+
+
+@dataclass
+class Done:
+    """What has been run: the first run in full, all of them as rows."""
+
+    first: "Result | None"
+    runs: "list[Finished]"
+    figure: str = ""
+
+    @property
+    def good(self) -> "list[Finished]":
+        """Runs that went through."""
+        return [run for run in self.runs if not run.error]
+
+    @property
+    def failed(self) -> "list[Finished]":
+        """Runs that did not."""
+        return [run for run in self.runs if run.error]
+
+
+def carry_out(order: Order) -> int:
+    """Run, print, write; return the exit code."""
+    scenario = choose(order.name, order.settings, order.weeks, without_mission=order.without_mission)
+    seeds = seeds_of(scenario, order)
+    folder = order.out or default_folder(scenario, seeds, order)
+
+    from sim.results.store import results_folder
+
+    with results_folder(folder, scenario, seeds, command=command_line(), force=order.force) as writer:
+        done = run_all(scenario, seeds, order, writer)
+        if order.plots and done.first is not None:
+            done.figure = draw(done.first, writer)
+    figure = folder / done.figure if done.figure else None
+    if order.as_json:
+        typer.echo(json.dumps(answer(scenario, seeds, done, folder, figure), indent=1, ensure_ascii=False))
+    elif order.quiet:
+        typer.echo(folder)
+    else:
+        tell(scenario, done, order, folder, figure)
+    for run in done.failed[:3]:
+        complain(f"seed {run.seed} failed: {run.error}")
+    return FAILED if done.failed else DONE
+
+
+def seeds_of(scenario: "Scenario", order: Order) -> range:
+    """Return the seeds: as many as replicates, from the first one up."""
+    first = scenario.about.seed if order.seed is None else order.seed
+    if first + order.replicates - 1 > MAX_SEED:
+        raise InputError(f"--seed {first} leaves no room for {order.replicates} replicates below 2**63")
+    return range(first, first + order.replicates)
+
+
+def default_folder(scenario: "Scenario", seeds: range, order: Order) -> Path:
+    """Name a folder for a run; one whose scenario was changed gets a few letters of its fingerprint."""
+    name = f"{scenario.id}-seed{seeds[0]}"
+    if len(seeds) > 1:
+        name += f"-x{len(seeds)}"
+    if order.without_mission:
+        name += "-without-mission"
+    if order.settings or order.weeks is not None:
+        name += f"-{scenario.digest()[:6]}"
+    return Path("results") / name
+
+
+def command_line() -> list[str]:
+    """Return the command line as it can be typed again."""
+    return ["peacesim", *sys.argv[1:]]
+
+
+def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer") -> Done:
+    """Run the first seed in full and the others for their rows; hand each to the writer as it comes."""
+    from sim.core.compile import compile_notice
+
+    done = Done(None, [])
+    notice = compile_notice() if order.talks else nullcontext()
+    with notice:
+        first = first_run(scenario, seeds[0], order, tolerant=len(seeds) > 1)
+        for run in first_and_others(first, scenario, seeds, order):
+            writer.add(run)
+            # The weekly table is on its way to the disk; only the row stays in memory.
+            done.runs.append(run._replace(weekly=None))
+    if not isinstance(first, tuple):
+        done.first = first
+        writer.add_story(first)
+    return done
+
+
+def first_run(scenario: "Scenario", seed: int, order: Order, *, tolerant: bool) -> "Result | Finished":
+    """Run the first seed; where it is one of many, a failure becomes a row like any other."""
+    from sim.engine.run import MAP_STRIDE, run
+    from sim.results.columns import Finished
+
+    stride = MAP_STRIDE if order.stride is None else order.stride
+    try:
+        with Progress("weeks", shown=order.talks) as progress:
+            return run(scenario, seed, stride=stride, progress=progress)
+    except InputError:
+        raise
+    except SimError as error:
+        if not tolerant:
+            raise
+        return Finished(seed, {}, None, "", f"{type(error).__name__}: {error}")
+
+
+def first_and_others(
+    first: "Result | Finished", scenario: "Scenario", seeds: range, order: Order
+) -> "Iterator[Finished]":
+    """Give the first run, then the others in the order of their seeds."""
+    from sim.engine.replicate import replicates
+    from sim.results.columns import Finished
+    from sim.results.store import finished
+
+    yield first if isinstance(first, Finished) else finished(first)
+    if len(seeds) > 1:
+        with Progress("runs", shown=order.talks) as progress:
+            for run in replicates(scenario, seeds[1:], order.workers, progress=progress):
+                yield Finished(run.seed, run.outcomes, run.weekly, run.checksum, run.error)
+
+
+def draw(result: "Result", writer: "Writer") -> str:
+    """Draw the summary figure into the results; return its path inside the folder."""
+    path = writer.figure_path("summary.png")
+    result.plot(path)
+    return path.relative_to(writer.draft).as_posix()
+
+
+def tell(scenario: "Scenario", done: Done, order: Order, folder: Path, figure: Path | None) -> None:
+    """Print the summary, the explanations if asked for, and where everything is."""
+    from sim.results.summary import summarise
+
+    if done.good:
+        typer.echo(summarise(scenario, [run.outcomes for run in done.good], [run.seed for run in done.good]))
+        typer.echo()
+    if order.explain and done.first is not None:
+        for line in explanations(done.first):
+            typer.echo(line)
+        typer.echo()
+    if figure is not None:
+        typer.echo(f"Figure:   {figure}")
+    typer.echo(f"Results:  {folder}")
+
+
+def explanations(result: "Result") -> Iterator[str]:
+    """Tell the deadliest events of a run and what moved their hazard."""
+    yield f"The deadliest events of seed {result.seed}, and what made them more or less likely"
+    told = [event for event in result.told if event.kind in EXPLAINED]
+    for event in sorted(told, key=lambda event: (-event.size, event.week))[:N_EXPLAINED]:
+        yield f"{event.date}  {event.text}"
+        yield f"{'':12}{event.because or 'nothing out of the ordinary'}"
+
+
+def answer(
+    scenario: "Scenario", seeds: range, done: Done, folder: Path, figure: Path | None
+) -> dict[str, Any]:
+    """Return what ``--json`` prints: one number an outcome, or its spread over several runs."""
+    from sim.results.spread import spreads
+
+    good = [run.outcomes for run in done.good]
+    single = len(seeds) == 1
+    found: dict[str, Any] = dict(good[0]) if single and good else {}
+    if not single:
+        found = {name: spread._asdict() for name, spread in spreads(good).items()}
+    return {
+        "scenario": scenario.id,
+        "digest": scenario.digest(),
+        "weeks": scenario.weeks,
+        "seeds": [seeds[0], seeds[-1]],
+        "runs": {"done": len(done.good), "failed": len(done.failed)},
+        "checksum": done.runs[0].checksum,
+        "results": str(folder),
+        "figure": None if figure is None else str(figure),
+        "outcomes": plain(found),
+    }
+
+
+def plain(value: Any) -> Any:
+    """Replace what JSON cannot say, not a number, by null."""
+    if isinstance(value, dict):
+        return {name: plain(inside) for name, inside in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
