@@ -42,7 +42,10 @@ def time_parts(rounds: int) -> None:
     table(
         f"Each process inside a run of 400 cells and {scenario.weeks} weeks: {total / 1e6:.1f} ms in all, median of {rounds} runs",
         ["process", "ms a run", "us a week", "share"],
-        [[f"{name} (`{f}`)", f"{ns / 1e6:.2f}", f"{ns / 1e3 / scenario.weeks:.2f}", f"{ns / total:.1%}"] for ns, name, f in rows],
+        [
+            [f"{name} (`{f}`)", f"{ns / 1e6:.2f}", f"{ns / 1e3 / scenario.weeks:.2f}", f"{ns / total:.1%}"]
+            for ns, name, f in rows
+        ],
     )
 
 

@@ -112,10 +112,21 @@ def mission(units: int) -> dict:
         "name": "Mission of the benchmark",
         "start": START,
         "mandate": {
-            "tasks": {"protection_of_civilians": 1.0, "ceasefire_monitoring": 0.5, "ddr": 0.3, "human_rights": 0.3},
+            "tasks": {
+                "protection_of_civilians": 1.0,
+                "ceasefire_monitoring": 0.5,
+                "ddr": 0.3,
+                "human_rights": 0.3,
+            },
             "rules_of_engagement": "robust",
             "authorised": [
-                {"date": START, "military": 1000 * units, "police": 200 * units, "observers": 50 * units, "civilians": 200 * units}
+                {
+                    "date": START,
+                    "military": 1000 * units,
+                    "police": 200 * units,
+                    "observers": 50 * units,
+                    "civilians": 200 * units,
+                }
             ],
         },
     }
@@ -123,7 +134,12 @@ def mission(units: int) -> dict:
 
 def givers(units: int) -> dict:
     """List contributors with so many units in all, donors and relief organisations."""
-    kinds = [("military", 0.6, 800), ("formed_police", 0.15, 140), ("observers", 0.15, 20), ("civilians", 0.1, 60)]
+    kinds = [
+        ("military", 0.6, 800),
+        ("formed_police", 0.15, 140),
+        ("observers", 0.15, 20),
+        ("civilians", 0.1, 60),
+    ]
     left, contributors = units, []
     for number, (component, share, size) in enumerate(kinds):
         mine = left if number == len(kinds) - 1 else round(units * share)

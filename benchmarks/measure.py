@@ -11,8 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 def options(description: str) -> argparse.Namespace:
     """Read the command line that all benchmarks share."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller cases: a look, not a figure")
-    parser.add_argument("--large", action="store_true", help="cases that take minutes, such as 300 x 300 cells")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer rounds and smaller cases: a look, not a figure"
+    )
+    parser.add_argument(
+        "--large", action="store_true", help="cases that take minutes, such as 300 x 300 cells"
+    )
     return parser.parse_args()
 
 
@@ -31,7 +35,9 @@ def wall_seconds(work: Callable[[], object]) -> float:
 
 
 def interleaved(
-    cases: Mapping[str, Callable[[], object]], rounds: int, measure: Callable[[Callable[[], object]], float] = cpu_seconds
+    cases: Mapping[str, Callable[[], object]],
+    rounds: int,
+    measure: Callable[[Callable[[], object]], float] = cpu_seconds,
 ) -> dict[str, list[float]]:
     """Measure every case once a round, so that a busy moment of the machine falls on all alike.
 
@@ -69,4 +75,7 @@ def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> 
 def machine() -> None:
     """Print what it is measured on, and how busy that is."""
     load = ", ".join(f"{x:.2f}" for x in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
-    print(f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores, load {load}", flush=True)
+    print(
+        f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores, load {load}",
+        flush=True,
+    )

@@ -1,4 +1,4 @@
-"""How a command ends: 0 done, 1 failed run, 2 bad input, 130 interrupted; never a traceback for a user's mistake."""
+"""How a command ends: 0 done, 1 failed, 2 bad input, 130 interrupted; no traceback for a user's mistake."""
 
 import os
 import sys

@@ -29,7 +29,7 @@ def observe_incidents(clock, communities, population, presence, violence, missio
             missions.threat[m, c] *= keep
         sensed = rates.technology_sight * missions.technology[m]
         for c in range(n_cells):
-            deaths = violence.civilians_killed[c] + violence.battle_deaths[c]
+            deaths = violence.civilians_killed[c] + violence.crossfire[c] + violence.battle_deaths[c]
             if deaths <= 0.0:
                 continue
             eyes = presence.covered[c]

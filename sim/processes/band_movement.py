@@ -75,6 +75,7 @@ def split(i, seed, week, groups, bands, rates):
             bands.fighters[j] = leaving
             bands.morale[j] = bands.morale[i]
             bands.losses[j] = 0.0
+            bands.next_here[j] = -1  # it was listed where the row stood in an earlier life
             bands.fighters[i] -= leaving
             return
 

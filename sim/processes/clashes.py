@@ -9,6 +9,9 @@ from sim.world.people import take_people
 from sim.world.streams import Stream
 from sim.world.tables import BandStatus, Count, EventKind, Posture
 
+# Pairs are numbered by this and not by the rows there are, so that one more group leaves the luck of others alone.
+MOST_BANDS = 1 << 16
+
 
 @kernel
 def boldness(posture, rates):
@@ -25,7 +28,7 @@ def boldness(posture, rates):
 
 
 @kernel
-def lose(i, own, foe, morale, intensity, entity, k, seed, week, bands, ranks, rates):
+def lose(i, own, foe, morale, intensity, entity, k, seed, week, groups, bands, ranks, rates):
     """Draw and book the dead of one side of a fight (Lanchester's aimed fire); return their number."""
     engaged = min(foe, rates.largest_odds * own)
     share = hazard_to_probability(rates.lethality * intensity * (0.5 + 0.5 * morale) * engaged / own)
@@ -33,6 +36,7 @@ def lose(i, own, foe, morale, intensity, entity, k, seed, week, bands, ranks, ra
     bands.fighters[i] -= dead
     bands.losses[i] += dead
     bands.morale[i] *= 1.0 - min(0.9, rates.morale_loss * dead / own)
+    groups.fighters[bands.group[i]] -= dead
     ranks.killed[bands.group[i]] += dead
     if bands.fighters[i] == 0:
         bands.status[i] = BandStatus.DISPERSED
@@ -54,7 +58,7 @@ def retreat(i, entity, seed, week, geography, bands):
     writes=(
         "bands", "communities.residents", "communities.hosted", "population.killed", "population.fighters_killed",
         "groups.recent_dead", "groups.recent_wrongs", "ranks.killed", "violence.battle_deaths",
-        "violence.civilians_killed", "peace.violations", "record.tally", "log",
+        "violence.crossfire", "groups.fighters", "peace.violations", "record.tally", "log",
     )
 )  # fmt: skip
 def fight(
@@ -69,9 +73,9 @@ def fight(
     action (per 1,000 km2) and ``posture`` the mean boldness of the two. Dead of i:
     ``Binomial(n_i, 1 - exp(-lethality * I * morale_j * min(n_j, largest_odds * n_i) / n_i))`` with ``I`` exponential,
     a stochastic Lanchester law of aimed fire. Civilians near by die in the crossfire. The side that loses the larger
-    share retreats. A fight under a truce is a violation; observers who can say who did it halve the resentment.
+    share retreats, a coin deciding where both lose alike. A fight under a truce is a violation; observers who can say who did it halve the resentment.
 
-    Draws: meeting, intensity, dead of each side, crossfire, per pair and week. Order: pairs by row; a band that has
+    Draws: meeting, intensity, dead of each side, crossfire, retreat, per pair and week. Order: pairs by row; a band that has
     fought may fight again with what is left. *Must hold*: losses never exceed strength; equal sides lose equally.
     Source: Lanchester (1916); protection of civilians and interposition: Hultman, Kathman and Shannon (2014),
     doi:10.1017/S0003055414000446.
@@ -81,7 +85,7 @@ def fight(
     area = geography.cell_km[0] * geography.cell_km[0] / 1000.0
     for c in range(len(violence.battle_deaths)):
         violence.battle_deaths[c] = 0.0
-        violence.civilians_killed[c] = 0.0
+        violence.crossfire[c] = 0.0
     for i in range(n_bands):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
@@ -100,7 +104,7 @@ def fight(
                 if bands.status[i] == BandStatus.HIDDEN or bands.status[j] == BandStatus.HIDDEN:
                     hidden = rates.hidden_risk
                 hazard = rates.clash_rate * near * bold * hidden
-                entity = i * n_bands + j
+                entity = i * MOST_BANDS + j
                 luck = uniform(seed, week, Stream.CLASH, entity, 0)
                 # A chance is never more than its hazard: most pairs are done here, without an exponential.
                 if luck >= hazard:
@@ -113,8 +117,8 @@ def fight(
                     intensity = exponential(seed, week, Stream.CLASH_INTENSITY, entity, 0)
                     own, foe = bands.fighters[i], bands.fighters[j]
                     morale_i, morale_j = bands.morale[i], bands.morale[j]
-                    dead_i = lose(i, own, foe, morale_j, intensity, entity, 0, seed, week, bands, ranks, rates)
-                    dead_j = lose(j, foe, own, morale_i, intensity, entity, 1, seed, week, bands, ranks, rates)
+                    dead_i = lose(i, own, foe, morale_j, intensity, entity, 0, seed, week, groups, bands, ranks, rates)
+                    dead_j = lose(j, foe, own, morale_i, intensity, entity, 1, seed, week, groups, bands, ranks, rates)
                     dead = dead_i + dead_j
                     groups.recent_dead[a] += dead_i
                     groups.recent_dead[b] += dead_j
@@ -127,7 +131,7 @@ def fight(
                     offset = uniform(seed, week, Stream.CROSSFIRE, entity, 1)
                     caught = take_people(communities, place, caught, alike, offset)
                     population.killed[0] += caught
-                    violence.civilians_killed[place] += caught
+                    violence.crossfire[place] += caught
                     record.tally[Count.CROSSFIRE] += caught
                     row = note(log, week, EventKind.CLASH, place, a, b, dead, caught)
                     explain(log, row, near, truce, bold, between, hidden, intensity)
@@ -138,6 +142,8 @@ def fight(
                         peace.violations[0] += 1
                         record.tally[Count.VIOLATIONS] += 1
                     beaten = i if dead_i * foe > dead_j * own else j
+                    if dead_i * foe == dead_j * own and uniform(seed, week, Stream.CLASH, entity, 1) < 0.5:
+                        beaten = i
                     if bands.status[beaten] != BandStatus.DISPERSED:
                         retreat(beaten, entity, seed, week, geography, bands)
                     if bands.status[i] == BandStatus.DISPERSED:

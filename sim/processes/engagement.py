@@ -46,7 +46,8 @@ def engage(communities, population, missions, accounts, presence, violence, reco
         aim = min(1.0, rates.known_trust + rates.liaison_trust * near)
         seen = max(near, presence.covered[c])
         trust = communities.trust_mission[c] + rates.trust_rate * seen * (aim - communities.trust_mission[c])
-        trust -= rates.blame * presence.covered[c] * 1000.0 * violence.civilians_killed[c] / people
+        deaths = violence.civilians_killed[c] + violence.crossfire[c]
+        trust -= rates.blame * presence.covered[c] * 1000.0 * deaths / people
         communities.trust_mission[c] = min(1.0, max(0.0, trust))
         gain = rates.cohesion_rate * near * reconcile
         communities.cohesion[c] += gain * (1.0 - communities.cohesion[c])

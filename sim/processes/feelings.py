@@ -23,7 +23,8 @@ def feel(geography, communities, population, presence, violence, peace, rates):
     """
     n_cells, n_identities = communities.residents.shape
     for c in range(n_cells):
-        deaths = violence.civilians_killed[c] + rates.battle_weight * violence.battle_deaths[c]
+        deaths = violence.civilians_killed[c] + violence.crossfire[c]
+        deaths += rates.battle_weight * violence.battle_deaths[c]
         violence.memory[c] *= rates.memory_keep
         if deaths > 0.0:
             violence.memory[c] += 1000.0 * deaths / (population.here[c] + rates.smallest_crowd)

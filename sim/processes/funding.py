@@ -55,7 +55,10 @@ def spend(m, willing, missions, units, contributors, accounts, record, rates):
         accounts.loan[m] += advance
         accounts.cash[m] += advance
     paid = min(accounts.cash[m], life + operations)
-    accounts.tempo[m] = paid / (life + operations) if need > 0.0 else 0.0
+    if life + operations > 0.0:
+        accounts.tempo[m] = paid / (life + operations)
+    else:
+        accounts.tempo[m] = 1.0 if need > 0.0 else 0.0
     accounts.cash[m] -= paid
     spent = paid
     n_people, owed = 0, 0.0
@@ -64,7 +67,7 @@ def spend(m, willing, missions, units, contributors, accounts, record, rates):
             n_people += units.headcount[u]
     for u in range(len(units.status)):
         if units.status[u] == UnitStatus.DEPLOYED and units.mission[u] == m:
-            contributors.owed_usd[units.contributor[u]] += reimbursement * units.headcount[u] / n_people
+            contributors.owed_usd[units.contributor[u]] += reimbursement * units.headcount[u] / max(1, n_people)
     for k in range(len(contributors.owed_usd)):
         if contributors.mission[k] == m:
             owed += contributors.owed_usd[k]

@@ -42,6 +42,7 @@ def kill_civilians(
     """
     seed, week = clock.seed[0], clock.week[0]
     tilt = communities.grievance[0] * 0.0
+    violence.civilians_killed[:] = 0.0
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED or bands.status[i] == BandStatus.CANTONED:
             continue

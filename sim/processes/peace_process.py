@@ -201,7 +201,7 @@ def negotiate(
             if groups.enemies[a, b] == 0.0 or groups.truce[a, b] > 0.0:
                 continue
             lean = min(groups.commitment[a], groups.commitment[b])
-            if lean > rates.sign_above and bernoulli(rates.talks_rate, seed, week, Stream.TALKS, a * n_groups + b, 0):
+            if lean > rates.sign_above and bernoulli(rates.talks_rate, seed, week, Stream.TALKS, a, b):
                 pair = groups.signatory * 0
                 pair[a] = 1
                 pair[b] = 1

@@ -96,10 +96,10 @@ def spread(clock, geography, population, missions, units, contributors, accounts
             if units.mission[u] == m:
                 units.effective[u] = 0.0
                 active = active or units.status[u] == UnitStatus.DEPLOYED
+        presence.felt[m] = 0.0
         if not active:
             continue
         n_deployed += 1
-        presence.felt[m] = 0.0
         for u in range(len(units.status)):
             if units.mission[u] == m and units.status[u] == UnitStatus.DEPLOYED:
                 settle_in(u, geography, units, accounts, rates)

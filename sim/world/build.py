@@ -123,6 +123,7 @@ def build_violence(n_cells: int, n_groups: int) -> tables.Violence:
     """Start without violence remembered."""
     return tables.Violence(
         civilians_killed=np.zeros(n_cells),
+        crossfire=np.zeros(n_cells),
         battle_deaths=np.zeros(n_cells),
         memory=np.zeros(n_cells),
         killed_by=np.zeros(n_groups, dtype=np.int64),

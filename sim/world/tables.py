@@ -440,7 +440,8 @@ class Presence(NamedTuple):
 class Violence(NamedTuple):
     """What this week's fighting did to each cell, and its memory."""
 
-    civilians_killed: Floats  # (C,) this week
+    civilians_killed: Floats  # (C,) on purpose, this week
+    crossfire: Floats  # (C,) civilians killed in clashes, this week
     battle_deaths: Floats  # (C,) this week
     memory: Floats  # (C,) deaths per 1,000 people, fading over weeks
     killed_by: Ints  # (A,) civilians, since the start

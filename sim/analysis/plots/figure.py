@@ -28,6 +28,8 @@ WIDE, HIGH, DPI = 14.4, 9.0, 150
 EDGE = 0.3
 HEAD = 0.95  # inches for the title and what goes with it
 MAPS = 5.95  # inches across for the maps
+NAME = 0.27  # inches above each map for its date
+GAP = 0.2  # between maps
 LEGEND = 1.32
 LABELS = 1.55  # to the right of panels
 TICKS = 0.42  # to their left
@@ -101,7 +103,11 @@ def draw_head(figure: Figure, result, n_others: int) -> None:
     x, top = EDGE / WIDE, HIGH - 0.2
     write(figure, x, top / HIGH, "\n".join(lines), fontsize=size, weight="bold", va="top", linespacing=1.05)
     write(figure, x, (top - 0.36) / HIGH, facts(result), fontsize=11.0, va="top", color=style.INK)
-    behind = f" Shaded: the middle 80 % of {n_others} runs; thin lines: their median." if n_others else ""
+    behind = (
+        f" Shaded: the middle 80 % of {n_others} run{'s' * (n_others > 1)}; thin lines: their median."
+        if n_others
+        else ""
+    )
     caption = "One run. Left: who rules, and where people die, flee and are protected. "
     caption += "Right: the run over time, with events."
     write(figure, x, (top - 0.60) / HIGH, caption + behind, va="top", color=style.SOFT)
@@ -126,22 +132,27 @@ def facts(result) -> str:
     return " · ".join([*words, f"at the end: {style.STAGES[last][0]}"])
 
 
+def cell_size(maps: int, columns: int, room: float, shape: tuple[int, int]) -> float:
+    """Return the side of a cell in inches when maps of a width and height stand in some columns."""
+    across = (MAPS - (columns - 1) * GAP) / columns
+    up = room / -(-maps // columns) - NAME
+    return min(across / shape[0], up / shape[1])
+
+
 def draw_maps(figure: Figure, result) -> None:
     """Draw the maps in a grid that suits their number, with the legend below."""
     moments, ground, colours = moments_of(result), ground_of(result), colours_of(result)
     high, wide = ground.base.shape[:2]
-    room, gap, name = HIGH - HEAD - LEGEND - 0.32, 0.2, 0.27
-    columns = 1 if len(moments) <= 2 else 2
+    room = HIGH - HEAD - LEGEND - 0.32
+    columns = max((1, 2), key=lambda n: cell_size(len(moments), n, room, (wide, high)))
     rows = -(-len(moments) // columns)
-    across = (MAPS - (columns - 1) * gap) / columns
-    up = room / rows - name
-    cell = min(across / wide, up / high)
+    cell = cell_size(len(moments), columns, room, (wide, high))
     size = (cell * wide, cell * high)
     scales = scales_of(ground, moments, 72.0 * min(3.0, *size))
     aside = 0.0 if columns == 2 else 0.5 * (MAPS - size[0])
     for n, moment in enumerate(moments):
-        x = EDGE + aside + (n % columns) * min(MAPS - size[0], size[0] + 3 * gap)
-        y = HIGH - HEAD - (n // columns + 1) * (size[1] + name) - (n // columns) * min(0.1, up - size[1])
+        x = EDGE + aside + (n % columns) * min(MAPS - size[0], size[0] + 3 * GAP)
+        y = HIGH - HEAD - (n // columns) * room / rows - NAME - size[1]
         draw_map(figure, (x, y, *size), ground, moment, result, scales, colours, all_names=n == 0)
     draw_legend(figure, (EDGE, 0.2, MAPS, LEGEND), result, ground, moments, scales, colours, cell)
 

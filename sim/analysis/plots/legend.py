@@ -35,39 +35,17 @@ def draw_legend(
     left, step = 0.345 * across, 0.222 * across
     weeks = window(len(result.weekly_array))
     during = "in a quarter" if weeks == QUARTER else f"in {weeks} weeks" if weeks > 1 else "in a week"
-    sizes(
-        axes,
-        left,
-        up,
-        "Deaths",
-        during,
-        scales.deaths,
-        scales.most[0],
-        2,
-        {"facecolors": style.DEATHS + "b8", "edgecolors": "white", "linewidths": 0.5},
-    )
-    sizes(
-        axes,
-        left + step,
-        up,
-        "Displaced",
-        "staying there",
-        scales.displaced,
-        scales.most[1],
-        2,
-        {"facecolors": "none", "edgecolors": style.RING, "linewidths": 0.9},
-    )
-    sizes(
-        axes,
-        left + 2 * step,
-        up,
-        "Peacekeepers",
-        "at work there",
-        scales.presence,
-        scales.most[2],
-        3,
-        {"facecolors": style.HELMETS, "edgecolors": "none"},
-    )
+    deaths = {"facecolors": style.DEATHS + "b8", "edgecolors": "white", "linewidths": 0.5}
+    rings = {"facecolors": "none", "edgecolors": style.RING, "linewidths": 0.9}
+    helmets = {"facecolors": style.HELMETS, "edgecolors": "none"}
+    for k, (title, unit, scale, n, look) in enumerate(
+        (
+            ("Deaths", during, scales.deaths, 2, deaths),
+            ("Displaced", "staying there", scales.displaced, 2, rings),
+            ("Peacekeepers", "at work there", scales.presence, 3, helmets),
+        )
+    ):
+        sizes(axes, left + k * step, up, title, unit, scale, scales.most[k], n, look)
     scale_bar(axes, 0.0 if up - rows * LINE > 0.55 else left, 0.1, ground, inches_per_cell, 0.4 * across)
     return axes
 
@@ -78,10 +56,11 @@ def rulers(axes: Axes, up: float, result, moments: list[Moment], colours: dict[i
     for moment in moments:
         held += np.bincount(moment.ruler + 1, minlength=len(held))
     order = sorted((a for a in colours if held[a + 1] > 0), key=lambda a: -held[a + 1])
+    named = [a for a in order if colours[a] != style.OTHERS][:MOST_GROUPS]
     groups = result.scenario.armed_groups
-    rows = [(colours[a], style.short_name(groups[a].id, groups[a].name, 22)) for a in order[:MOST_GROUPS]]
-    if len(order) > MOST_GROUPS:
-        rows.append((style.OTHERS, f"{len(order) - MOST_GROUPS} more groups"))
+    rows = [(colours[a], style.short_name(groups[a].id, groups[a].name, 22)) for a in named]
+    if len(order) > len(named):
+        rows.append((style.OTHERS, f"{len(order) - len(named)} more groups"))
     if held[0] > 0:
         rows.append((style.NOBODY, "nobody"))
     write(axes, 0.0, up, "Who rules", va="top", weight="bold")

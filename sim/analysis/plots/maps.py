@@ -14,6 +14,7 @@ from sim.scenario.drawing import WATER
 from sim.world.tables import GroupKind
 
 DAYS_FROM = 52  # weeks; the maps of shorter runs are dated to the day
+MANY = 60  # marks on all maps, from which their usual size is kept below that of a cell
 DOTS_ACROSS = 40  # marks are gathered into at most this many along a side
 
 
@@ -100,16 +101,19 @@ class Scales(NamedTuple):
 
 def scales_of(ground: Ground, moments: list[Moment], points: float) -> Scales:
     """Return scales that give the largest marks of all maps a set size; ``points`` is a map's side."""
-    most = []
-    for values in (
-        [m.deaths for m in moments],
-        [m.displaced for m in moments],
-        [m.presence for m in moments],
-    ):
-        most.append(max((gather(ground, v)[2].max(initial=0.0) for v in values), default=0.0))
+    side = points * ground.block / max(ground.base.shape[:2])
     large = 0.105 * points
-    areas = (large**2, (1.15 * large) ** 2, (0.8 * large) ** 2)
-    per = [area / max(value, least) for area, value, least in zip(areas, most, (20.0, 500.0, 20.0))]
+    per, most = [], []
+    # The largest mark may cover its neighbours; most marks may not.
+    for layers, widest, usual, least in (
+        ([m.deaths for m in moments], large, 9.0 * large, 20.0),
+        ([m.displaced for m in moments], 1.15 * large, 1.3 * side, 500.0),
+        ([m.presence for m in moments], 0.8 * large, 0.8 * side, 20.0),
+    ):
+        values = np.concatenate([gather(ground, layer)[2] for layer in layers])
+        most.append(float(values.max(initial=0.0)))
+        ninth = float(np.quantile(values, 0.9)) if len(values) > MANY else 0.0
+        per.append(min(widest**2 / max(most[-1], least), usual**2 / max(ninth, 1e-9)))
     return Scales(*per, (most[0], most[1], most[2]))
 
 

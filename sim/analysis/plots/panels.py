@@ -124,5 +124,5 @@ def panels_of(weekly: Weekly) -> list[Panel]:
     for panel in PANELS:
         lines = tuple(line for line in panel.lines if np.nan_to_num(line.of(weekly)).any())
         if lines or panel.always:
-            panels.append(panel._replace(lines=lines or panel.lines))
+            panels.append(panel._replace(lines=lines or panel.lines[:1]))
     return panels

@@ -44,35 +44,16 @@ def name_places(axes: Axes, size: tuple[float, float], result, ground, *, all_na
     ]
     taken += [(x - 0.05, y - 0.05, x + 0.05, y + 0.05) for x, y in points]
     for (name, r, c, capital), (x, y) in zip(towns, points):
-        axes.plot(
-            c - left,
-            r - top,
-            marker="s" if capital else "o",
-            ms=5.0 if capital else 3.2,
-            mfc="white",
-            mec=style.INK,
-            mew=1.0,
-        )
+        marker, size_of = ("s", 5.0) if capital else ("o", 3.2)
+        axes.plot(c - left, r - top, marker=marker, ms=size_of, mfc="white", mec=style.INK, mew=1.0)
         if not (capital or all_names):
             continue
-        words = style.shorten(name, 18)
-        box = free_box(
-            x, y, style.width(axes.figure, words, weight="bold" if capital else "normal"), size, taken
-        )
-        if box is None:
-            continue
-        taken.append(box)
-        write(
-            axes,
-            box[0] / size[0],
-            box[1] / size[1],
-            words,
-            transform=axes.transAxes,
-            va="bottom",
-            weight="bold" if capital else "normal",
-            path_effects=HALO,
-            zorder=6,
-        )
+        words, weight = style.shorten(name, 18), "bold" if capital else "normal"
+        box = free_box(x, y, style.width(axes.figure, words, weight=weight), size, taken)
+        if box is not None:
+            taken.append(box)
+            how = {"transform": axes.transAxes, "va": "bottom", "weight": weight, "path_effects": HALO}
+            write(axes, box[0] / size[0], box[1] / size[1], words, zorder=6, **how)
 
 
 def free_box(

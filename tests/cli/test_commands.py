@@ -1,0 +1,309 @@
+"""Commands as a user types them."""
+
+import contextlib
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sim.cli import main
+from sim.results.folder import read_manifest
+
+VALLEY = str(Path(__file__).with_name("valley.toml"))
+
+
+class Answer(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def peacesim(monkeypatch, tmp_path):
+    """Run a command in this process, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["peacesim", *map(str, words)])
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            pytest.raises(SystemExit) as stop,
+        ):
+            main()
+        answer = Answer(int(stop.value.code or 0), out.getvalue(), err.getvalue())
+        assert "Traceback" not in answer.out + answer.err
+        return answer
+
+    return call
+
+
+def short(*words):
+    return ("run", VALLEY, "--weeks", "60", "--no-plots", *words)
+
+
+# ------------------------------------------------------------------------ run
+
+
+def test_a_run_ends_in_words_and_a_folder(peacesim, tmp_path):
+    answer = peacesim(*short("--seed", 3, "--out", "here"))
+    assert answer.code == 0, answer.err
+    for word in ("A valley", "seed 3", "War", "Dead", "Fled", "Results:  here"):
+        assert word in answer.out
+    manifest = read_manifest(tmp_path / "here")
+    assert manifest["seeds"] == [3]
+    assert manifest["command"][:2] == ["peacesim", "run"]
+    assert sorted(path.name for path in (tmp_path / "here").iterdir()) == [
+        "cells", "events", "manifest.json", "runs", "scenario.toml", "weekly",
+    ]  # fmt: skip
+
+
+def test_the_folder_is_named_after_the_run(peacesim, tmp_path):
+    assert peacesim("run", VALLEY, "--seed", 3, "--no-plots", "-q").out == "results/valley-seed3\n"
+    changed = peacesim(*short("--seed", 3, "-q")).out.strip()
+    assert re.fullmatch(r"results/valley-seed3-[0-9a-f]{6}", changed)
+    without = peacesim("run", VALLEY, "--without-mission", "--no-plots", "-q").out.strip()
+    assert without == "results/valley-seed1-without-mission"
+    assert len(list((tmp_path / "results").iterdir())) == 3
+
+
+def test_json_is_all_that_is_printed(peacesim):
+    answer = peacesim(*short("--json"))
+    found = json.loads(answer.out)
+    assert found["runs"] == {"done": 1, "failed": 0}
+    assert found["outcomes"]["battle_deaths"] > 0
+    assert found["outcomes"]["relapse_within_10_years"] is None, "unknown is null, never NaN"
+    assert found["figure"] is None
+    again = json.loads(peacesim(*short("--json")).out)
+    assert again["checksum"] == found["checksum"]
+
+
+def test_replicates_have_ranges_and_all_their_rows(peacesim, tmp_path):
+    answer = peacesim(*short("--replicates", 5, "--workers", 2, "--out", "many"))
+    assert answer.code == 0
+    assert "5 futures, seeds 1 to 5" in answer.out
+    assert len(read_manifest(tmp_path / "many")["checksums"]) == 5
+    found = json.loads(peacesim(*short("--replicates", 5, "--workers", 1, "--out", "many", "--json")).out)
+    deaths = found["outcomes"]["battle_deaths"]
+    assert deaths["n"] == 5
+    assert deaths["low"] <= deaths["middle"] <= deaths["high"]
+
+
+def test_settings_change_the_scenario(peacesim, tmp_path):
+    peacesim(
+        *short(
+            "--set",
+            "mission.mandate.clarity=0.1",
+            "--set",
+            "mission.deployment.doctrine=uniform",
+            "--out",
+            "x",
+        )
+    )
+    inputs = read_manifest(tmp_path / "x")["inputs"]
+    assert inputs["mission"]["mandate"]["clarity"] == 0.1
+    assert inputs["mission"]["deployment"]["doctrine"] == "uniform"
+    assert inputs["scenario"]["weeks"] == 60
+
+
+def test_without_mission_nobody_comes(peacesim):
+    found = json.loads(peacesim(*short("--without-mission", "--json")).out)
+    assert found["outcomes"]["peak_strength"] == 0
+
+
+def test_explanations(peacesim):
+    answer = peacesim(*short("--explain"))
+    assert "what made them more or less likely" in answer.out
+    assert re.search(r" x\d", answer.out)
+
+
+def test_maps_at_a_stride(peacesim, tmp_path):
+    import pandas as pd
+
+    peacesim(*short("--stride", 30, "--out", "maps"))
+    assert sorted(pd.read_parquet(tmp_path / "maps" / "cells")["week"].unique()) == [0, 30]
+    peacesim(*short("--stride", 0, "--out", "none"))
+    assert not (tmp_path / "none" / "cells").exists()
+
+
+def test_another_run_in_the_folder_needs_force(peacesim):
+    assert peacesim(*short("--out", "x")).code == 0
+    refused = peacesim(*short("--out", "x", "--seed", 2))
+    assert refused.code == 2
+    assert "another run" in refused.err
+    assert refused.out == ""
+    assert peacesim(*short("--out", "x", "--seed", 2, "--force")).code == 0
+
+
+def test_a_run_that_fails_says_so_and_leaves_nothing(peacesim, tmp_path, monkeypatch):
+    from sim.core.errors import InvariantError
+    from sim.engine import run
+
+    def fail(*_, **__):
+        raise InvariantError("people were lost in week 3")
+
+    monkeypatch.setattr(run, "simulate", fail)
+    answer = peacesim(*short())
+    assert answer.code == 1
+    assert "the run failed: people were lost in week 3" in answer.err
+    assert not list(tmp_path.rglob("*.*"))
+
+
+def test_interrupted_leaves_nothing(peacesim, tmp_path, monkeypatch):
+    from sim.engine import run
+
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "simulate", stop)
+    answer = peacesim(*short())
+    assert answer.code == 130
+    assert "interrupted" in answer.err
+    assert not list(tmp_path.rglob("*.*"))
+
+
+# ------------------------------------------------------------------ bad input
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("run", "unmill"), "there is no scenario 'unmill'"),
+        (("run", "no/such/file.toml"), "there is no such file"),
+        (("run", "unmil", "--set", "mission.mandate.claritty=1"), "claritty"),
+        (("run", "unmil", "--set", "mission.mandate.clarity"), "expected path=value"),
+        (("run", "unmil", "--set", "mission.mandate.clarity=7"), "clarity"),
+        (("run", "unmil", "--weeks", "0"), "scenario.weeks"),
+        (("run", "unmil", "--weeks", "many"), "many"),
+        (("run", "unmil", "--seed", "-1"), "--seed"),
+        (("run", "unmil", "--seed", str(2**63 - 1), "--replicates", "2"), "leaves no room"),
+        (("run", "unmil", "--replicates", "0"), "--replicates"),
+        (("run", "unmil", "--set", "switched_off=['clashs']"), "'clashs' is not a process"),
+        (("show", "unmill"), "there is no scenario"),
+        (("check", "nothing.toml"), "there is no such file"),
+        (("list", "wishes"), "wishes"),
+        (("walk",), "walk"),
+    ],
+)
+def test_bad_input_is_said_and_nothing_is_written(peacesim, tmp_path, words, says):
+    answer = peacesim(*words)
+    assert answer.code == 2, answer
+    assert says.replace(" ", "") in re.sub(r"\s", "", answer.err)
+    assert answer.out == ""
+    assert list(tmp_path.rglob("*.*")) == []
+
+
+def test_every_problem_is_a_line(peacesim):
+    answer = peacesim("run", "unmil", "--set", "mission.mandate.clarity=7", "--set", "mission.leadership=-1")
+    assert len(answer.err.strip().splitlines()) == 2
+
+
+# ----------------------------------------------------------- check, show, list
+
+
+def test_check_goes_through_all_files(peacesim, tmp_path):
+    (tmp_path / "bad.toml").write_text("[scenario]\nid = 3\n", encoding="utf-8")
+    answer = peacesim("check", VALLEY, "bad.toml", "unmil")
+    assert answer.code == 2
+    assert "bad.toml:2" in answer.err
+    assert answer.out.count("in order") == 2
+    found = json.loads(peacesim("check", VALLEY, "bad.toml", "--json").out)
+    assert [item["ok"] for item in found] == [True, False]
+    assert found[1]["problems"][0]["file"] == "bad.toml"
+
+
+def test_show_draws_the_map_and_names_everybody(peacesim):
+    answer = peacesim("show", VALLEY)
+    assert answer.code == 0
+    for word in (".AAB*", "Ford", "Hill Front", "Ford accord", "Valley Mission", "Member states", "Flood"):
+        assert word in answer.out
+    assert json.loads(peacesim("show", VALLEY, "--json").out)["scenario"]["id"] == "valley"
+
+
+def test_show_writes_a_scenario_file(peacesim, tmp_path):
+    text = peacesim("show", VALLEY, "--set", "mission.mandate.clarity=0.3", "--toml").out
+    (tmp_path / "copy.toml").write_text(text, encoding="utf-8")
+    assert peacesim("check", "copy.toml").code == 0
+    assert "clarity = 0.3" in text
+
+
+@pytest.mark.parametrize("what", ["scenarios", "parameters", "processes", "outcomes", "doctrines", "series"])
+def test_lists(peacesim, what):
+    text, found = peacesim("list", what).out, json.loads(peacesim("list", what, "--json").out)
+    assert len(found) >= 3
+    for row in found[:3]:
+        assert all(str(row[key]) in text for key in list(row)[:-1])
+
+
+def test_the_processes_are_the_week_in_order(peacesim, root):
+    from sim.engine.step import SCHEDULE
+
+    found = json.loads(peacesim("list", "processes", "--json").out)
+    assert [row["name"] for row in found] == [step.name for step in SCHEDULE]
+    assert all((root / row["file"]).is_file() and row["summary"].endswith(".") for row in found)
+
+
+def test_every_doctrine_is_explained(peacesim):
+    from sim.world.tables import Doctrine
+
+    found = json.loads(peacesim("list", "doctrines", "--json").out)
+    assert [row["name"] for row in found] == [doctrine.name.lower() for doctrine in Doctrine]
+
+
+@pytest.mark.parametrize("command", ["run", "check", "show", "list"])
+def test_every_command_has_help_with_an_example(peacesim, command):
+    answer = peacesim(command, "--help")
+    assert answer.code == 0
+    assert f"Example: peacesim {command}" in answer.out
+
+
+def test_version(peacesim):
+    import sim
+
+    assert peacesim("--version").out == f"peacesim {sim.__version__}\n"
+
+
+# ------------------------------------------------------------------- start-up
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(root, words):
+    script = (
+        "import sys, sim.cli\n"
+        f"sys.argv = ['peacesim', *{words!r}]\n"
+        "try: sim.cli.main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'numpy', 'numba', 'pandas', 'pyarrow', 'pydantic', 'mesa', 'matplotlib', 'rich'}\n"
+        "sys.exit(' '.join(heavy & set(sys.modules)))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_a_run_imports_neither_pandas_nor_mesa(root, tmp_path):
+    script = (
+        "import sys, sim.cli\n"
+        f"sys.argv = ['peacesim', *{list(short('--out', str(tmp_path / 'x')))!r}]\n"
+        "try: sim.cli.main()\n"
+        "except SystemExit as stop: assert not stop.code, stop.code\n"
+        "sys.exit(' '.join({'pandas', 'mesa', 'matplotlib'} & set(sys.modules)))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_the_module_is_the_command(root):
+    words = [sys.executable, "-m", "sim.cli", "run", "no_such_scenario"]
+    answer = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("there is no scenario")

@@ -1,0 +1,171 @@
+"""Events in words, and the sentence that explains them."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from sim.results.events import WORDS, because, listed, tell
+from sim.results.places import compass, name_places
+from sim.world.geography import build_geography
+from sim.world.tables import EventKind, MissionStage, Stage
+
+# The map of the valley: .AAB* over .A1B*, cells of 10 km; in map order A A B A 1 B.
+NORTH_OF_FORD, FORD = 1, 4
+
+
+@pytest.fixture
+def told(valley, make_log):
+    geography = build_geography(valley)
+
+    def tell_rows(*rows, factors=None):
+        log = make_log(*rows)
+        if factors is not None:
+            log.factors[0] = factors
+        return list(tell(valley, SimpleNamespace(log=log, geography=geography)))
+
+    return tell_rows
+
+
+def text_of(told, *row):
+    return told(row)[0].text
+
+
+def test_cells_are_named_by_the_nearest_place(valley):
+    names = name_places(valley, build_geography(valley))
+    assert names.places[FORD] == "Ford"
+    assert names.places[NORTH_OF_FORD] == "10 km north of Ford"
+    assert names.places[2] == "14 km north-east of Ford"
+    assert names.where(NORTH_OF_FORD) == "10 km north of Ford (Upland)"
+    assert names.where(FORD) == "at Ford (Upland)"
+    assert names.where(-1) == ""
+
+
+@pytest.mark.parametrize(
+    ("north", "east", "words"),
+    [
+        (1, 0, "north"),
+        (0, 1, "east"),
+        (-2, 0, "south"),
+        (0, -3, "west"),
+        (-1, -1, "south-west"),
+        (9, 1, "north"),
+    ],
+)
+def test_directions(north, east, words):
+    assert compass(north, east) == words
+
+
+def test_a_clash(told):
+    assert text_of(told, 0, EventKind.CLASH, FORD, 0, 1, 6.0, 1.0) == (
+        "Army and Hill Front clash at Ford (Upland): 6 fighters and 1 civilian killed"
+    )
+    assert text_of(told, 0, EventKind.CLASH, FORD, 0, 1, 0.0, 0.0).endswith("nobody killed")
+
+
+def test_a_killing_has_place_actor_and_size(told):
+    (event,) = told((3, EventKind.KILLING, NORTH_OF_FORD, 1, -1, 14.0, 120.0))
+    assert (
+        event.text
+        == "14 civilians killed 10 km north of Ford (Upland) by a band of 120 fighters of Hill Front"
+    )
+    assert (event.week, event.date, event.kind) == (3, "2000-01-24", "killing")
+    assert (event.place, event.region, event.actor, event.size) == (
+        "10 km north of Ford",
+        "Upland",
+        "Hill Front",
+        14.0,
+    )
+
+
+def test_the_causes_of_a_killing_strongest_first(told):
+    row = (3, EventKind.KILLING, FORD, 1, -1, 14.0, 120.0)
+    (event,) = told(row, factors=[1.8, 1.02, 1.0, 1.4, 0.3, 0.98])
+    assert event.because == "protection x0.3, contested control x1.8, need for loot x1.4"
+    assert event.factors["contested control"] == 1.8
+
+
+def test_a_factor_of_nothing_explains_most():
+    assert because({"a": 2.0, "b": 0.0}) == "b x0, a x2"
+    assert because({"a": 1.0}) == ""
+
+
+def test_attacks_name_the_contributor(told):
+    assert text_of(told, 0, EventKind.ATTACK_ON_MISSION, FORD, 1, 0, 2.0, 98.0) == (
+        "Peacekeepers of Ghana attacked at Ford (Upland) by Hill Front: 2 peacekeepers killed"
+    )
+
+
+def test_politics(told):
+    assert text_of(told, 8, EventKind.AGREEMENT, -1, -1, -1, 0.6, 0.0) == (
+        "Ford accord is signed by Army and Hill Front"
+    )
+    assert text_of(told, 9, EventKind.CEASEFIRE, -1, -1, -1, 0.6, 0.0) == "A ceasefire is signed"
+    assert text_of(told, 9, EventKind.COLLAPSE, -1, 1, -1, 0.07, 1.0) == (
+        "What was signed is broken by Hill Front (commitment 0.07): it falls"
+    )
+    assert text_of(told, 9, EventKind.ELECTION, -1, 0, -1, 0.62, 0.1) == (
+        "National election: accepted (quality 0.62)"
+    )
+    assert (
+        text_of(told, 9, EventKind.ELECTION, -1, 0, -1, 0.3, -0.2)
+        == "National election: disputed (quality 0.30)"
+    )
+    assert text_of(told, 9, EventKind.STAGE, -1, Stage.TRANSITION, Stage.POST_ELECTION, 14.0, 0.0) == (
+        "The peace process goes from transition to post election after 14 weeks"
+    )
+
+
+def test_missions(told):
+    opened = (0, EventKind.MISSION_STAGE, -1, 0, MissionStage.DEPLOYING, MissionStage.PLANNED, 0.0)
+    assert text_of(told, *opened) == "Valley Mission begins to deploy"
+    short = (0, EventKind.MISSION_STAGE, -1, 0, MissionStage.DEPLOYING, MissionStage.FULL, 0.0)
+    assert text_of(told, *short) == "Valley Mission is below strength again"
+    assert text_of(told, 0, EventKind.REHAT, -1, 1, 0, 300.0, 0.0) == (
+        "300 peacekeepers of Bridging force pass to Valley Mission"
+    )
+    assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 1.5, 0.0) == (
+        "Valley Mission loses Ghana, after 1.5 times the dead that it bears"
+    )
+    assert text_of(told, 0, EventKind.MISCONDUCT, FORD, 0, 0, 1.0, 0.0) == (
+        "Misconduct by peacekeepers of Ghana becomes known at Ford (Upland)"
+    )
+
+
+def test_shocks(told):
+    assert (
+        text_of(told, 0, EventKind.SHOCK, -1, 0, -1, 200.0, 3.0)
+        == "Flood (disaster, 200 deaths over 3 weeks)"
+    )
+    (event,) = told((0, EventKind.SHOCK, -1, 1, 1, 1.0, 1.0))
+    assert event.text == "The Front's leader dies (a leader departs)"
+    assert event.actor == "Hill Front"
+
+
+def test_two_signatures_of_a_week_one_of_them_not_on_the_calendar(told):
+    first, second = told(
+        (8, EventKind.AGREEMENT, -1, -1, -1, 0.6, 0.0), (8, EventKind.AGREEMENT, -1, -1, -1, 0.6, 0.0)
+    )
+    assert first.text.startswith("Ford accord")
+    assert second.text == "An agreement is signed"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EventKind if kind not in WORDS])
+def test_a_kind_without_words_is_told_plainly(told, kind):
+    assert (
+        text_of(told, 0, kind, FORD, 0, 0, 5.0, 0.0).lower().startswith(kind.name.lower().replace("_", " "))
+    )
+
+
+def test_lists_of_names():
+    assert listed([]) == ""
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_a_real_run_is_told_in_order(result):
+    weeks = [event.week for event in result.told]
+    assert weeks == sorted(weeks)
+    assert len(weeks) == result.world.log.count[0]
+    assert len(result.events) == len(weeks)
+    assert np.all(result.events["week"] == weeks)
