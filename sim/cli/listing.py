@@ -4,7 +4,6 @@ import json
 import shutil
 import textwrap
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -89,12 +88,11 @@ def processes() -> Rows:
     """List the processes in the order of the week."""
     from sim.engine.step import SCHEDULE
 
-    root = Path(__file__).resolve().parents[2]
     return [
         {
             "order": number,
             "name": step.name,
-            "file": Path(step.function.__code__.co_filename).resolve().relative_to(root).as_posix(),
+            "file": f"{step.function.__module__.replace('.', '/')}.py",
             "summary": step.summary,
         }
         for number, step in enumerate(SCHEDULE, start=1)

@@ -10,7 +10,7 @@ def shift_control(geography, communities, groups, influence, violence, rates):
 
     ``control_a += rate * (strength_a / (sum of strengths + empty) - control_a)``; the strength of a group is its
     fighters felt in the cell per 1,000 km2, and the state's has its working police and administration on top,
-    ``authority * (police + services) / 2 * trust``. With nobody there control fades. ``contested`` is
+    ``authority * (police + services) / 2 * trust``, as far as no other group rules. With nobody there control fades. ``contested`` is
     ``4 * first * second`` of the two largest shares.
 
     Order: any; old strengths, new control. Assumption: people side with whoever is strong and near.
@@ -21,6 +21,11 @@ def shift_control(geography, communities, groups, influence, violence, rates):
     for c in range(n_cells):
         working = rates.authority * 0.5 * (communities.police[c] + communities.services[c])
         working *= 0.5 + 0.5 * communities.trust_state[c]
+        others = 0.0
+        for a in range(n_groups):
+            if groups.kind[a] != GroupKind.STATE:
+                others += communities.control[c, a]
+        working *= max(0.0, 1.0 - others)  # police do not patrol where others rule
         total = rates.empty
         for a in range(n_groups):
             total += influence.armed[c, a] / area

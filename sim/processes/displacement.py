@@ -144,6 +144,18 @@ def go_home(g, seed, week, communities, population, record, rates):
 
 
 @kernel
+def settle_down(g, seed, week, communities, rates):
+    """Let some displaced people of a group become residents where they are, the more the calmer it is there."""
+    running = uniform(seed, week, Stream.SETTLE, g, 0)
+    for c in range(communities.residents.shape[0]):
+        if communities.hosted[c, g] > 0:
+            before = int(running)
+            running += communities.hosted[c, g] * WEEKS_BETWEEN * rates.settle_per_week * welcome(c, communities, rates)
+            communities.hosted[c, g] -= int(running) - before
+            communities.residents[c, g] += int(running) - before
+
+
+@kernel
 def welcome(c, communities, rates):
     """Return how ready displaced people are to go back to a cell: 0 while it is feared, then with livelihood."""
     calm = max(0.0, 1.0 - communities.fear[c] / rates.fear_to_flee)
@@ -157,10 +169,12 @@ def move_people(clock, geography, communities, population, record, rates):
     Share that leaves a cell in a week: ``1 - exp(-flight_rate * excess^2 * ties)`` with ``excess`` the fear above
     ``fear_to_flee`` and ``ties`` lowered by livelihood and cohesion. Those who leave go to cells in reach, camps and
     abroad, by safety, size and nearness. Once a month displaced people go home at ``return_per_week`` times the mean
-    welcome of the homes left empty, to each home by its welcome. Who goes where home is drawn from all displaced of a
-    group alike, since homes are remembered by number and not by name.
+    welcome of the homes left empty, to each home by its welcome; others become residents where they are, at
+    ``settle_per_week`` times the welcome there. Who goes where home is drawn from all displaced of a group alike, since
+    homes are remembered by number and not by name.
 
-    Draws: rounding of every flow, and where each party of up to a hundred goes. Order: flight, then return; cells in map order.
+    Draws: rounding of every flow, and where each party of up to a hundred goes. Order: flight, return, settling;
+    cells in map order.
     *Must hold*: people are conserved. ``empty_homes`` is a weight for returns, not an account: those who die away
     leave theirs empty.
     Source: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00616.x; Davenport, Moore and Poe (2003).
@@ -170,3 +184,4 @@ def move_people(clock, geography, communities, population, record, rates):
     for g in range(communities.residents.shape[1]):
         if week % WEEKS_BETWEEN == g % WEEKS_BETWEEN:
             go_home(g, seed, week, communities, population, record, rates)
+            settle_down(g, seed, week, communities, rates)

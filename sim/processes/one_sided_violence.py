@@ -1,7 +1,5 @@
 """Armed groups kill civilians."""
 
-import math
-
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import gamma, poisson, uniform
 from sim.core.process import process
@@ -22,7 +20,7 @@ def kill_civilians(
 ):
     """Let bands kill civilians where it serves them and nobody stops them.
 
-    Hazard per band and week: ``h = rate * abusiveness * sqrt(fighters / 100) * contested * strangers * retaliation *
+    Hazard per band and week: ``h = rate * abusiveness * contested * strangers * retaliation *
     loot * exp(-protection_weight * protection * reach_into) * exp(-monitoring_weight * monitoring)``:
 
     - contested: ``1 + contest_gain * (1 - |2 control - 1|)``, highest where neither side rules;
@@ -33,7 +31,8 @@ def kill_civilians(
 
     Protection reaches only in part (``reach_into_state``) to state forces, on whose consent the mission depends.
     The dead: one more than Poisson with mean ``killed_per_100 * fighters / 100 * gamma(1/2) * 2``, out-groups
-    first; so the size distribution is broad because bands and frenzies are.
+    first; so the size distribution is broad because bands and frenzies are,
+    and the expected dead follow the number of fighters, however they are divided into bands.
 
     Draws: hazard, frenzy, number and victims' groups per band and week. Order: bands by row.
     Source: control and violence: Kalyvas (2006); rebels deterred, governments not: Fjelde, Hultman and Nilsson
@@ -60,7 +59,7 @@ def kill_civilians(
         strangers = rates.spare + (1.0 - rates.spare) * foreign / people
         retaliation = 1.0 + rates.retaliation_gain * bands.losses[i] / (bands.losses[i] + 5.0)
         loot = 1.0 + rates.loot_gain * (1.0 - groups.support[a])
-        hazard = rates.kill_rate * groups.abusiveness[a] * math.sqrt(fighters / 100.0)
+        hazard = rates.kill_rate * groups.abusiveness[a]
         hazard *= contested * strangers * retaliation * loot
         luck = uniform(seed, week, Stream.KILLING, i, 0)
         # A chance is never more than its hazard: most bands are done here, without an exponential.

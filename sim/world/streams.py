@@ -49,3 +49,4 @@ class Stream(IntEnum):
     ENCOUNTER = 41
     REGROUP = 42
     TEMPER = 43
+    SETTLE = 44

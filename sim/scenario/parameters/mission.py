@@ -90,7 +90,7 @@ class Presence(Input):
 class AttacksOnMission(Input):
     """How peacekeepers come to harm."""
 
-    attack_rate: float = quantity(0.02, "attacks a week on a unit amid wholly hostile fighters", unit="per week", valid=(0.0, 10.0), plausible=(0.01, 0.1), source="calibrated: hostile deaths of 0.3 per 1,000 a year in a usual mission (SIPRI 2015)")
+    attack_rate: float = quantity(0.012, "attacks a week on a unit amid wholly hostile fighters", unit="per week", valid=(0.0, 10.0), plausible=(0.01, 0.1), source="calibrated: hostile deaths of 0.3 per 1,000 a year in a usual mission (SIPRI 2015)")
     killed_per_attack: float = quantity(0.4, "mean dead of an attack", unit="persons", valid=(0.0, 100.0), plausible=(0.2, 1.5), source=ASSUMED)
     terrorist_hostility: float = quantity(4.0, "hostility of terrorist groups, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 8.0), source=ASSUMED)
     state_hostility: float = quantity(0.2, "hostility of state forces, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(0.0, 0.5), source=ASSUMED)

@@ -38,6 +38,7 @@ class Displacement(Input):
     town_size: float = quantity(20_000.0, "people in a cell that draw half of the most", unit="persons", valid=(1.0, 1e7), plausible=(5_000.0, 50_000.0), source=ASSUMED)
     camp_pull: float = quantity(4.0, "pull of a camp, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(1.0, 10.0), source=ASSUMED)
     abroad_pull: float = quantity(15.0, "pull of the border next door, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(3.0, 30.0), source=ASSUMED)
+    settle_per_week: float = quantity(0.002, "share of the displaced who become residents where they stay, in a safe and thriving place", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.01), source=ASSUMED)
     return_per_week: float = quantity(0.015, "share of the displaced who go back to safe and thriving homes", unit="per week", valid=(0.0, 1.0), plausible=(0.002, 0.03), source="assumption: 1-10 % a month")
 
 

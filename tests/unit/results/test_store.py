@@ -81,6 +81,13 @@ def leftovers(folder):
     return [path.name for path in folder.parent.iterdir()] if folder.parent.exists() else []
 
 
+def write_until(trouble, result, folder):
+    with results_folder(folder, result.scenario, [1]) as writer:
+        writer.add(finished(result))
+        writer.add_story(result)
+        raise trouble
+
+
 @pytest.mark.parametrize("trouble", [RuntimeError, KeyboardInterrupt, OSError(28, "No space left on device")])
 @pytest.mark.parametrize("before", ["nothing", "an empty folder", "an older result"])
 def test_trouble_in_the_middle_leaves_what_was_before(result, folder, trouble, before):
@@ -90,10 +97,8 @@ def test_trouble_in_the_middle_leaves_what_was_before(result, folder, trouble, b
     elif before == "an empty folder":
         folder.mkdir(parents=True)
     expected = ResultsError if isinstance(trouble, OSError) else trouble
-    with pytest.raises(expected), results_folder(folder, result.scenario, [1]) as writer:
-        writer.add(finished(result))
-        writer.add_story(result)
-        raise trouble
+    with pytest.raises(expected):
+        write_until(trouble, result, folder)
     if before == "an older result":
         assert (folder / "manifest.json").read_bytes() == old
         assert leftovers(folder) == ["valley"]
@@ -135,7 +140,7 @@ def test_the_same_run_is_replaced_another_only_by_force(result, folder):
     save_result(result, folder)
     save_result(result, folder)
     with (
-        pytest.raises(RefusedError, match="another run .*seeds differ.*--force"),
+        pytest.raises(RefusedError, match=r"another run .*seeds differ.*--force"),
         results_folder(folder, result.scenario, [2]),
     ):
         pass
