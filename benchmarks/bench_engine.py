@@ -2,9 +2,10 @@
 
 import statistics
 
+from counted import count, floor
 from country import country
 from laps import time_processes
-from measure import interleaved, machine, options, spread, table
+from measure import interleaved, machine, medians, options, spread, table
 
 from sim.engine.run import simulate
 from sim.engine.step import SCHEDULE
@@ -34,27 +35,51 @@ def time_parts(rounds: int) -> None:
     time_processes(scenario, range(1))  # compiles, warms
     found = time_processes(scenario, range(rounds))
     total = statistics.median(found.sum(axis=1))
-    rows = []
-    for number, step in enumerate(SCHEDULE):
-        ns = statistics.median(found[:, number])
-        rows.append((ns, step.name, step.function.__name__))
-    rows.sort(reverse=True)
+    rows = [(statistics.median(found[:, number]), step) for number, step in enumerate(SCHEDULE)]
+    rows.sort(key=lambda row: -row[0])
     table(
-        f"Each process inside a run of 400 cells and {scenario.weeks} weeks: {total / 1e6:.1f} ms in all, median of {rounds} runs",
+        f"Each process inside a run of 400 cells and {scenario.weeks} weeks: "
+        f"{total / 1e6:.1f} ms in all, medians of {rounds} runs",
         ["process", "ms a run", "us a week", "share"],
         [
-            [f"{name} (`{f}`)", f"{ns / 1e6:.2f}", f"{ns / 1e3 / scenario.weeks:.2f}", f"{ns / total:.1%}"]
-            for ns, name, f in rows
+            [
+                f"{step.name} (`{step.function.__name__}`)",
+                f"{ns / 1e6:.2f}",
+                f"{ns / 1e3 / scenario.weeks:.2f}",
+                f"{ns / total:.1%}",
+            ]
+            for ns, step in rows
         ],
+    )
+
+
+def compare_with_floor(rounds: int, weeks: int) -> None:
+    """Print how a run compares with its random numbers and exponentials alone."""
+    draws, exponentials = count(weeks)
+    scenario = country(weeks=weeks)
+    cases = {
+        "run": lambda: simulate(scenario, 1),
+        "its draws and exponentials": lambda: floor(draws, exponentials),
+    }
+    found = interleaved(cases, rounds)
+    middle = medians(found)
+    per = scenario.weeks * 400
+    table(
+        f"Distance to the floor, {weeks} weeks: {draws / per:.2f} draws and {exponentials / per:.2f} "
+        "exponentials per cell and week",
+        ["what", "CPU ms, median (range)", "ratio"],
+        [[name, spread(found[name]), f"{middle['run'] / middle[name]:.1f}"] for name in cases],
     )
 
 
 def main() -> None:
     """Measure and print."""
     chosen = options(__doc__)
+    rounds = 3 if chosen.quick else 9
     machine()
-    time_runs(3 if chosen.quick else 9)
-    time_parts(3 if chosen.quick else 9)
+    time_runs(rounds)
+    time_parts(rounds)
+    compare_with_floor(rounds, 13 if chosen.quick else 52)
     machine()
 
 

@@ -1,9 +1,10 @@
-"""A country of any size to measure with: full of land, at war, with a mission in the field from the first week.
+"""A country of any size to measure with: full of land, at war, with a mission from the first week.
 
-Sixteen regions, three identity groups, and three armed groups that fight for ten years without an agreement. Bands and
-units are numbers of their own, so that cost can be measured against cells, bands and units apart.
+Sixteen regions, three identity groups, and three armed groups that fight for ten years without an agreement.
+Bands and units are numbers of their own, so that cost can be measured against cells, bands and units apart.
 """
 
+import math
 from datetime import date
 
 from sim.scenario.scenario import Scenario
@@ -122,10 +123,10 @@ def mission(units: int) -> dict:
             "authorised": [
                 {
                     "date": START,
-                    "military": 1000 * units,
-                    "police": 200 * units,
-                    "observers": 50 * units,
-                    "civilians": 200 * units,
+                    "military": min(1000 * units, 1_000_000),
+                    "police": min(200 * units, 1_000_000),
+                    "observers": min(50 * units, 100_000),
+                    "civilians": min(200 * units, 100_000),
                 }
             ],
         },
@@ -135,7 +136,7 @@ def mission(units: int) -> dict:
 def givers(units: int) -> dict:
     """List contributors with so many units in all, donors and relief organisations."""
     kinds = [
-        ("military", 0.6, 800),
+        ("military", 0.6, 400),
         ("formed_police", 0.15, 140),
         ("observers", 0.15, 20),
         ("civilians", 0.1, 60),
@@ -144,8 +145,9 @@ def givers(units: int) -> dict:
     for number, (component, share, size) in enumerate(kinds):
         mine = left if number == len(kinds) - 1 else round(units * share)
         left -= mine
-        for part in range(3):
-            n = mine // 3 + (part < mine % 3)
+        parts = max(3, math.ceil(mine / 20))
+        for part in range(parts):
+            n = mine // parts + (part < mine % parts)
             if n:
                 contributors.append(
                     {

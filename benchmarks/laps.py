@@ -1,8 +1,8 @@
 """The week with a clock in it: how long each process takes inside a real run, in the compiled chain itself.
 
-The chain is the engine's own with a reading of the thread's CPU clock after every process, so each process is timed
-on the states that a run really visits, with the caches as its neighbours leave them, and other programs do not count.
-What a reading costs is measured and taken off.
+The chain is the engine's own with a reading of the thread's CPU clock after every process, so each process is
+timed on the states that a run really visits, with the caches as its neighbours leave them, and other programs
+do not count. What a reading costs is measured and taken off.
 """
 
 import ctypes
@@ -12,7 +12,7 @@ import time
 import numba
 import numpy as np
 
-from sim.core import cache
+from sim.core import reference
 from sim.core.process import driver_source
 from sim.engine.run import chain, lengthen, switches
 from sim.engine.step import SCHEDULE
@@ -51,13 +51,13 @@ def timed_chain():
     """Compile the engine's driver with a clock after each process."""
     lines = []
     for line in driver_source(SCHEDULE).splitlines():
-        line = line.replace("targets):", "targets, ns, stamp, address, last):")
+        line = line.replace("places):", "places, ns, stamp, address, last):")
         line = line.replace("    while ", "    lap(stamp, address, last)\n    while ")
         lines.append(line)
         if "call(targets[" in line:
             number = line.partition("targets[")[2].partition("]")[0]
             lines.append(f"            ns[{number}] += lap(stamp, address, last)")
-    space = {"refer": cache.refer, "call": cache.call, "lap": lap}
+    space = {"call": reference.call, "lap": lap}
     exec("\n".join(lines), space)
     return numba.njit(nogil=True, error_model="numpy", _nrt=False)(space["advance"])
 
@@ -72,7 +72,8 @@ def time_processes(scenario: Scenario, seeds: range) -> np.ndarray:
         ns, stamp, last = np.zeros(len(SCHEDULE), np.int64), np.zeros(2, np.int64), np.zeros(1, np.int64)
         while world.clock.week[0] < scenario.weeks:
             world.clock.halt[0] = 0
-            weeks(world, rates, on, scenario.weeks, targets, ns, stamp, stamp.ctypes.data, last)
+            places, _kept = chain().places(world, rates)
+            weeks(world.clock, on, scenario.weeks, targets, places, ns, stamp, stamp.ctypes.data, last)
             if world.clock.halt[0] == 1:
                 world = world._replace(log=lengthen(world.log))
         reading = cost_of_reading(stamp, stamp.ctypes.data, last, 20_000)

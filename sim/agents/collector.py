@@ -46,6 +46,7 @@ class WeeklyCollector(mesa.DataCollector):
 
     @model_vars.setter
     def model_vars(self, values: dict[str, list]) -> None:
+        """Replace the values of reporters of one's own."""
         self._own_vars = values
 
     def _new_model_reporter(self, name: str, reporter: Any) -> None:

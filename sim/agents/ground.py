@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Callable
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -126,14 +125,18 @@ class Ground(OrthogonalMooreGrid):
         The cells by their number in the world's tables.
     """
 
-    def __init__(self, world: World, dimensions: tuple[int, int], armed: list[str], random: Random) -> None:
+    def __init__(self, world: World, dimensions: tuple[int, int], armed: list[str], random: Any) -> None:
         self._geography = world.geography
         self.places: list[Place] = []
         super().__init__(dimensions, torus=False, random=random, cell_klass=Place)
         # Mesa registers the class of every grid for pickling and never takes it out.
         copyreg.dispatch_table.pop(self.cell_klass, None)
         for name, (table, column) in LAYERS.items():
-            self._lay(name, getattr(getattr(world, table), column))
+            array = getattr(getattr(world, table), column)
+            if table == "geography":  # shared by the models of a scenario
+                array = array.view()
+                array.flags.writeable = False
+            self._lay(name, array)
         for number, name in enumerate(armed):
             self._lay(f"control_{name}", world.communities.control[:, number])
 

@@ -49,6 +49,8 @@ class column:  # noqa: N801 - used like a field
         return value.item() if self.kind is None else self.kind(value)
 
     def __set__(self, agent: Any, value: Any) -> None:
+        if self.table == "geography":
+            raise AttributeError(f"{self.name} cannot be set: models of one scenario share the ground")
         getattr(getattr(agent.model.world, self.table), self.name)[agent.row] = value
 
 
@@ -119,6 +121,7 @@ class Mover(View, CellAgent):
 
     @cell.setter
     def cell(self, place: Place | None) -> None:
+        """Put it in a cell."""
         if place is not None:
             getattr(self.model.world, self.table).cell[self.row] = place.number
         self._stand(place)

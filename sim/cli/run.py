@@ -140,11 +140,13 @@ def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer") 
 
 def first_run(scenario: "Scenario", seed: int, order: Order, *, tolerant: bool) -> "Result | Finished":
     """Run the first seed; where it is one of many, a failure becomes a row like any other."""
+    from sim.engine.replicate import prepare
     from sim.engine.run import MAP_STRIDE, run
     from sim.results.columns import Finished
 
     stride = MAP_STRIDE if order.stride is None else order.stride
     try:
+        prepare(scenario, seed)  # so that the clock below does not count the compiler's time
         with Progress("weeks", shown=order.talks) as progress:
             return run(scenario, seed, stride=stride, progress=progress)
     except InputError:

@@ -1,19 +1,17 @@
-"""Compiling: kernels, chains of processes, and telling the user while it takes long.
+"""Compiling: kernels and chains of processes.
 
 Importing this module is cheap; numba is imported when the first kernel is made.
 """
 
-import contextlib
 import hashlib
 import linecache
 import sys
-import threading
-import time
 from functools import lru_cache
 from types import ModuleType
 
 import numpy as np
 
+from sim.core.notice import announce, announced, compile_notice
 from sim.core.process import (
     Process,
     ScheduleError,
@@ -37,9 +35,7 @@ __all__ = [
     "process",
 ]
 
-# No wrappers: only drivers call these, and a wrapper costs as much to compile as the function.
-_PROCESS = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-# No reference counts: a driver owns nothing, and counting 150 arrays takes longer than a process.
+# No reference counts: a driver owns nothing.
 _DRIVER = {"_nrt": False, "no_cfunc_wrapper": True}
 
 
@@ -58,9 +54,9 @@ def kernel(function):
     """
     if interpreted():
         return function
-    from sim.core import cache
+    from sim.core.native import Kernel
 
-    return cache.jit(function)
+    return Kernel(function)
 
 
 def compile_schedule(schedule, world=None, rates=None) -> "Advance":
@@ -99,7 +95,7 @@ class Advance:
         self.source = driver_source(schedule) if source is None else source
         self.compiled = not interpreted() and all(step.compiled for step in schedule)
         self._ready = {}
-        self._driver = None if self.compiled else _load(self.source, lambda table: table, _call_python)
+        self._driver = None if self.compiled else _load(self.source, _call_python)
 
     def __call__(self, world, rates, on, until) -> None:
         """Run until week ``until`` or until ``world.clock.halt[0]`` is set.
@@ -117,19 +113,29 @@ class Advance:
         if on.shape != (len(self.schedule),):
             raise ValueError(f"on has shape {on.shape} for {len(self.schedule)} processes")
         targets = self.prepare(world, rates)
-        self._driver(world, rates, on, int(until), targets)
+        places, _kept = self.places(world, rates)
+        self._driver(world.clock, on, int(until), targets, places)
 
     def __reduce__(self):
         return type(self), (self.schedule,)
+
+    def places(self, world, rates):
+        """Return what the driver hands to the processes, and what has to be kept while it runs."""
+        return self._laid_out([given for step in self.schedule for given in step.arguments(world, rates)])
+
+    def _laid_out(self, arguments):
+        if not self.compiled:
+            return arguments, None
+        from sim.core import reference
+
+        return reference.lay_out(arguments)
 
     def prepare(self, world, rates):
         """Check, and compile or load what is needed, without running a week."""
         key = (_layout(world), _layout(rates))
         if key not in self._ready:
             check_tables(self.schedule, world, rates)
-            arguments = [step.arguments(world, rates) for step in self.schedule]
-            whole = (world, rates, np.empty(0, np.bool_), 0)
-            self._ready[key] = self._targets(arguments, whole)
+            self._ready[key] = self._targets(*self._asked(world, rates))
         return self._ready[key]
 
     def needs_compiling(self, world, rates) -> bool:
@@ -137,40 +143,43 @@ class Advance:
         if not self.compiled or (_layout(world), _layout(rates)) in self._ready:
             return False
         check_tables(self.schedule, world, rates)
-        arguments = [step.arguments(world, rates) for step in self.schedule]
-        return bool(self._missing(*self._kinds(arguments, (world, rates, np.empty(0, np.bool_), 0))))
+        from sim.core import native
 
-    def _targets(self, arguments, whole):
+        jobs, driver = self._kinds(*self._asked(world, rates))
+        wanted = [*((_native(step), kinds) for step, kinds in jobs), (self._driver, driver)]
+        return not all(native.is_ready(function, kinds) for function, kinds in wanted)
+
+    def _asked(self, world, rates):
+        """Return what the processes take, and what the driver takes before targets and places."""
+        arguments = [step.arguments(world, rates) for step in self.schedule]
+        return arguments, (world.clock, np.empty(0, np.bool_), 0)
+
+    def _targets(self, arguments, first):
         """Return what the driver calls: addresses of machine code, or Python functions."""
         if not self.compiled:
             return tuple(_python_target(step) for step in self.schedule)
-        from sim.core import cache
+        from sim.core import cache, helpers, native
 
-        parts, driver = self._kinds(arguments, whole)
-        missing = self._missing(parts, driver)
-        with contextlib.ExitStack() as stack:
-            if missing:
-                stack.enter_context(_announced())
-                stack.enter_context(cache.one_at_a_time())
-            found = [_machine_code(step, kinds) for step, kinds in zip(self.schedule, parts, strict=True)]
-            self._driver.compile(driver)
+        jobs, driver = self._kinds(arguments, first)
+        missing = [(step, kinds) for step, kinds in jobs if not native.is_ready(_native(step), kinds)]
+        if missing or not native.is_ready(self._driver, driver):
+            with announced(), cache.one_at_a_time():
+                helpers.share(missing, machine_code)
+                self._driver.compile(driver)
+        found = [machine_code(step, kinds) for step, kinds in jobs]
+        self._driver.compile(driver)
         return np.array(found, dtype=np.int64)
 
-    def _kinds(self, arguments, whole):
-        """Return the types the processes and the driver are to be compiled for."""
-        from sim.core import cache
+    def _kinds(self, arguments, first):
+        """Return each process with the types it is to be compiled for, and those of the driver."""
+        from sim.core import native
 
         if self._driver is None:
             self._driver = _compiled_driver(self.source)
         pairs = zip(self.schedule, arguments, strict=True)
-        parts = [cache.kinds_of(values, step.tables) for step, values in pairs]
-        return parts, cache.kinds_of((*whole, np.empty(0, np.int64)))
-
-    def _missing(self, parts, driver) -> list:
-        """List the functions that are neither in memory nor on disk for these types."""
-        wanted = [(_native(step), kinds) for step, kinds in zip(self.schedule, parts, strict=True)]
-        wanted.append((self._driver, driver))
-        return [f for f, kinds in wanted if kinds not in f.overloads and not f._cache.holds(kinds)]
+        jobs = [(step, native.kinds_of(values, step.tables)) for step, values in pairs]
+        addresses = np.empty(0, np.int64)
+        return jobs, native.kinds_of((*first, addresses, addresses))
 
 
 class _Step(Advance):
@@ -182,8 +191,9 @@ class _Step(Advance):
     def __call__(self, *arguments) -> None:
         key = tuple(_layout(value) for value in arguments)
         if key not in self._ready:
-            self._ready[key] = self._targets([arguments], arguments)
-        self._driver(*arguments, self._ready[key])
+            self._ready[key] = self._targets([arguments], ())
+        places, _kept = self._laid_out(arguments)
+        self._driver(self._ready[key], places)
 
 
 def compile_step(step):
@@ -194,26 +204,26 @@ def compile_step(step):
 @lru_cache(maxsize=512)
 def _native(step):
     """Return the dispatcher that drivers call for this process."""
-    from sim.core import cache
+    from sim.core import native
 
-    return cache.jit(step.function, **_PROCESS)
+    return native.jit_inside(step.function)
 
 
 def _compiled_driver(source):
-    from sim.core import cache
+    from sim.core import native, reference
 
-    return cache.jit(_load(source, cache.refer, cache.call), **_DRIVER)
+    return native.jit(_load(source, reference.call), **_DRIVER)
 
 
-def _machine_code(step, kinds) -> int:
+def machine_code(step, kinds) -> int:
     """Compile or load a process for these types and return its address."""
-    from sim.core import cache
+    from sim.core import native
 
     try:
-        return cache.address(_native(step), kinds)
-    except cache.NumbaError as error:
+        return native.address(_native(step), kinds)
+    except native.NumbaError as error:
         raise ScheduleError(f"process {step.name!r} cannot be compiled:\n{error}") from error
-    except cache.ReturnValueError:
+    except native.ReturnValueError:
         raise ScheduleError(f"process {step.name!r} must return nothing") from None
 
 
@@ -225,7 +235,7 @@ def _call_python(target, arguments) -> None:
     target(*arguments)
 
 
-def _load(source, refer, call):
+def _load(source, call):
     """Turn generated source into a function, with its text where tracebacks and debuggers look for it."""
     name = f"schedule_{hashlib.sha256(source.encode()).hexdigest()[:16]}"
     path = f"<{name}>"
@@ -235,7 +245,7 @@ def _load(source, refer, call):
         path = cache.write(f"{name}.py", source.encode()) or path
     linecache.cache[path] = (len(source), None, source.splitlines(True), path)
     module = ModuleType(name)
-    module.refer, module.call = refer, call
+    module.call = call
     # Machine code read from disk looks its module up by name.
     sys.modules[name] = module
     exec(compile(source, path, "exec"), vars(module))
@@ -251,89 +261,3 @@ def _layout(value):
         order = flags.c_contiguous, flags.f_contiguous
         return value.dtype, value.ndim, order, flags.aligned, flags.writeable
     return getattr(value, "dtype", None) or type(value)
-
-
-_listeners: list = []
-
-
-def announce(callback):
-    """Have ``callback(stage, seconds)`` called when compiling starts and is done.
-
-    Parameters
-    ----------
-    callback : callable
-        Gets ``"start", 0.0`` and later ``"done", seconds``. Loading from disk calls nothing.
-
-    Returns
-    -------
-    callable
-        Takes the callback off again.
-    """
-    _listeners.append(callback)
-    return lambda: _listeners.remove(callback)
-
-
-@contextlib.contextmanager
-def _announced():
-    listeners, began = tuple(_listeners), time.monotonic()
-    for callback in listeners:
-        callback("start", 0.0)
-    try:
-        yield
-    finally:
-        for callback in listeners:
-            callback("done", time.monotonic() - began)
-
-
-@contextlib.contextmanager
-def compile_notice(stream=None, patience=1.0):
-    """Tell about compiling inside the ``with`` block, if there is any and it takes longer than ``patience``.
-
-    A terminal gets one line that counts seconds; anything else gets one line at the start and one at the end.
-    """
-    notice = _Notice(sys.stderr if stream is None else stream, patience)
-    remove = announce(notice)
-    try:
-        yield
-    finally:
-        remove()
-
-
-class _Notice:
-    """Prints while something is compiled, from a thread because compiling occupies the caller."""
-
-    TEXT = "Compiling the model for this machine (about a minute, once)..."
-
-    def __init__(self, stream, patience):
-        self._stream, self._patience = stream, patience
-        self._terminal = bool(getattr(stream, "isatty", bool)())
-        self._threads = []
-
-    def __call__(self, stage, seconds):
-        if stage == "start":
-            over = threading.Event()
-            thread = threading.Thread(target=self._tell, args=(over,), daemon=True)
-            self._threads.append((over, thread))
-            thread.start()
-        else:
-            over, thread = self._threads.pop()
-            over.set()
-            thread.join()
-
-    def _tell(self, over):
-        began = time.monotonic()
-        if over.wait(self._patience):
-            return
-        self._put("" if self._terminal else self.TEXT + "\n")
-        while True:
-            if self._terminal:
-                self._put(f"\r{self.TEXT} {time.monotonic() - began:.0f} s")
-            if over.wait(1.0):
-                break
-        seconds = time.monotonic() - began
-        self._put(f"\r{self.TEXT} {seconds:.0f} s\n" if self._terminal else f"Compiled in {seconds:.0f} s.\n")
-
-    def _put(self, text):
-        with contextlib.suppress(OSError, ValueError):  # a closed stream must not stop a run
-            self._stream.write(text)
-            self._stream.flush()

@@ -14,8 +14,6 @@ from typing import Any
 
 from sim.core.errors import SimError
 
-_SPECIAL = ("rates", "world")
-
 
 class ScheduleError(SimError, TypeError):
     """A process or a chain of processes does not fit the world it is run on."""
@@ -177,26 +175,27 @@ def check_tables(schedule, world=None, rates=None) -> None:
 def driver_source(schedule) -> str:
     """Write the function that runs whole weeks of ``schedule``.
 
-    The same text runs compiled and as plain Python: only what ``refer`` and
-    ``call`` mean differs. Tables are handed on by reference, because passing
-    every array of every table by value makes both compiling and calling slow.
+    The same text runs compiled and as plain Python: only what ``call`` means differs, and whether ``places``
+    holds tables and rates or their addresses, process by process in the order of the parameters.
     """
-    lines = ["def advance(world, rates, on, until, targets):", "    clock = world.clock"]
-    named = sorted({t for step in schedule for t in step.tables if t not in _SPECIAL})
-    lines += [f"    table_{name} = refer(world.{name})" for name in named]
+    lines = ["def advance(clock, on, until, targets, places):"]
     lines.append("    while clock.week[0] < until and clock.halt[0] == 0:")
+    first = 0
     for i, step in enumerate(schedule):
-        special = {"rates": f"rates.{step.name}", "world": "world"}
-        given = "".join(special.get(t, f"table_{t}") + ", " for t in step.tables)
-        lines += [f"        if on[{i}]:", f"            call(targets[{i}], ({given}))  # {step.name}"]
+        lines.append(f"        if on[{i}]:")
+        lines.append(f"            call(targets[{i}], {_places(step, first)})  # {step.name}")
+        first += len(step.tables)
     lines.append("        clock.week[0] += 1")
     return "\n".join(lines) + "\n"
 
 
 def step_source(step) -> str:
     """Write the function that runs one process once, from Python."""
-    given = "".join((t if t in _SPECIAL else f"refer({t})") + ", " for t in step.tables)
-    return f"def advance({', '.join(step.tables)}, targets):\n    call(targets[0], ({given}))\n"
+    return f"def advance(targets, places):\n    call(targets[0], {_places(step, 0)})\n"
+
+
+def _places(step, first) -> str:
+    return "(" + "".join(f"places[{first + i}], " for i in range(len(step.tables))) + ")"
 
 
 def _parameters(function, label, compiled) -> tuple[str, ...]:

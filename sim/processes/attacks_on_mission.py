@@ -20,7 +20,7 @@ def attack_mission(
     """Let hostile armed groups attack units, and illness and accidents take their toll.
 
     Hazard per unit and week: ``h = rate * armed / (armed + 100) * hostility * (1 + offensive_gain * offensive) *
-    (1 + isolation_gain * (1 - covered)) * exp(-training_weight * training) * (1 + distrust_gain * (1 - trust))``,
+    (1 + isolation_gain * (1 - covered)) * exp(-training_weight * training * quality) * (1 + distrust_gain * (1 - trust))``,
     where ``armed`` counts fighters felt in the cell, each group weighted by its hostility: its lack of commitment,
     more for terrorists, less for states, whose guest the mission is. The dead are Poisson with mean
     ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and accidents:

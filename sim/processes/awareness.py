@@ -10,14 +10,15 @@ from sim.world.tables import MissionStage
 def observe_incidents(clock, communities, population, presence, violence, missions, rates):
     """Let headquarters learn of last week's violence, and forget the old.
 
-    ``threat = keep * threat + severity * seen``, with ``severity = deaths / (deaths + deaths_half)`` and the chance to
-    see ``p = 1 - (1 - own eyes) * (1 - told) * (1 - sensed)``: own eyes rise with presence, what people tell rises
-    with their trust in the mission, sensing with technology. Of what is seen only the shared part reaches
-    headquarters. A mission without units in the country sees and believes nothing.
+    ``threat = keep * threat + severity * known``, with ``severity = deaths / (deaths + deaths_half)`` and the chance to
+    know ``press + (1 - press) * sharing * seen``, ``seen = 1 - (1 - own eyes) * (1 - told) * (1 - sensed)``: own eyes
+    rise with presence, what people tell with their trust in the mission, sensing with technology. Of what is seen only
+    the shared part reaches headquarters; the press reaches it anyway. A mission that has not begun, or has closed,
+    learns nothing.
 
     Draws: one per cell with violence and mission. Order: any.
     Assumption: the press reports the worst everywhere (``press``). Source: information as the limit of protection:
-    Duursma (2018), doi:10.1080/13533312.2018.1503944.
+    Duursma (2018), doi:10.1080/13533312.2018.1446757.
     """
     seed, week = clock.seed[0], clock.week[0]
     n_missions, n_cells = missions.threat.shape

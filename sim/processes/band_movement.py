@@ -16,7 +16,7 @@ def step_towards(i, k, seed, week, geography, bands):
         c = geography.neighbours[here, n]
         if c < 0:
             continue
-        # A little chance lets it slip round a bay or lake; it never outweighs a whole cell.
+        # A little chance decides between cells equally near; it never outweighs a whole cell.
         far = distance2(c, goal, geography) + uniform(seed, week, Stream.STEP, i, 8 * k + n + 1)
         if far < least:
             best, least = c, far
@@ -88,11 +88,11 @@ def march(clock, geography, groups, bands, influence, rates):
     cell nearest its target. Two bands of a group in one cell merge with ``merge_per_week``,
     less the larger they would be (half at ``unwieldy`` times the usual size); a band splits at a random
     point with a chance of ``split_per_week * (1 - cohesion / 2)`` times its size over the usual one, capped at a half.
-    So band sizes, and with them the sizes of events, come out broad rather than being drawn so, as in the
-    coalescence and fragmentation model of Bohorquez et al. (2009), doi:10.1038/nature08631.
+    So band sizes, and with them the sizes of events, come out broad rather than being drawn so.
 
     Draws: steps, merging and splitting per band and week. Order: bands by row; merging favours the lower row.
     *Must hold*: fighters are conserved.
+    Source: coalescence and fragmentation: Bohorquez et al. (2009), doi:10.1038/nature08631.
     """
     seed, week = clock.seed[0], clock.week[0]
     for i in range(len(bands.group)):

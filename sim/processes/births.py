@@ -1,5 +1,7 @@
 """Population growth."""
 
+import math
+
 from sim.core.chance import uniform
 from sim.core.process import process
 from sim.world.streams import Stream
@@ -13,7 +15,7 @@ def grow(clock, communities, population, rates):
 
     ``births = round(people * growth_per_year / 2)`` twice a year, to residents and to hosted people by group.
 
-    Draws: one rounding per cell twice a year; births are spread over the half-year by cell number.
+    Draws: one rounding per cell twice a year. Order: any; births are spread over the half-year by cell number.
     Assumption: growth is the same everywhere; conflict moves people but does not lower fertility.
     Source of the order of magnitude: United Nations, World Population Prospects 2022 (2.5-3 % for Liberia 2003-2018).
     """
@@ -25,14 +27,14 @@ def grow(clock, communities, population, rates):
             # Systematic rounding: one draw rounds all numbers of a cell, each right on average.
             running = uniform(seed, week, Stream.BIRTH, c, 0)
             for g in range(n_identities):
-                before = int(running)
+                before = math.floor(running)
                 running += communities.residents[c, g] * half_year
-                communities.residents[c, g] += int(running) - before
-                population.births[0] += int(running) - before
-                before = int(running)
+                communities.residents[c, g] += math.floor(running) - before
+                population.births[0] += math.floor(running) - before
+                before = math.floor(running)
                 running += communities.hosted[c, g] * half_year
-                communities.hosted[c, g] += int(running) - before
-                population.births[0] += int(running) - before
+                communities.hosted[c, g] += math.floor(running) - before
+                population.births[0] += math.floor(running) - before
         people = communities.foreigners[c]
         for g in range(n_identities):
             people += communities.residents[c, g] + communities.hosted[c, g]

@@ -69,13 +69,13 @@ def fight(
 
     Hazard of a fight between bands i and j of enemies:
     ``h = rate * nearness * posture * exp(-truce_weight * min(commitment)) [under a truce]
-    * exp(-interposition_weight * interposition) * hiding``, with ``nearness`` the density at j's cell of i's radius of
-    action (per 1,000 km2) and ``posture`` the mean boldness of the two. Dead of i:
-    ``Binomial(n_i, 1 - exp(-lethality * I * morale_j * min(n_j, largest_odds * n_i) / n_i))`` with ``I`` exponential,
+    * exp(-interposition_weight * interposition) * hiding``, with ``nearness`` the density of i's radius of action
+    at j's cell (per 1,000 km2) and ``posture`` the mean boldness of the two. Dead of i:
+    ``Binomial(n_i, 1 - exp(-lethality * I * (1 + morale_j) / 2 * min(n_j, largest_odds * n_i) / n_i))`` with ``I`` exponential,
     a stochastic Lanchester law of aimed fire. Civilians near by die in the crossfire. The side that loses the larger
     share retreats, a coin deciding where both lose alike. A fight under a truce is a violation; observers who can say who did it halve the resentment.
 
-    Draws: meeting, intensity, dead of each side, crossfire, retreat, per pair and week. Order: pairs by row; a band that has
+    Draws: meeting, where, intensity, dead of each side, crossfire, retreat, per pair and week. Order: pairs by row; a band that has
     fought may fight again with what is left. *Must hold*: losses never exceed strength; equal sides lose equally.
     Source: Lanchester (1916); protection of civilians and interposition: Hultman, Kathman and Shannon (2014),
     doi:10.1017/S0003055414000446.
@@ -91,8 +91,7 @@ def fight(
             continue
         a, start = bands.group[i], bands.cell[i]
         for r in range(geography.reach_start[start], geography.reach_start[start + 1]):
-            place = geography.reach_cell[r]
-            j = influence.first_band[place]
+            j = influence.first_band[geography.reach_cell[r]]
             while j >= 0:
                 b = bands.group[j]
                 if j <= i or groups.enemies[a, b] == 0.0 or bands.status[j] == BandStatus.DISPERSED:
@@ -110,6 +109,8 @@ def fight(
                 if luck >= hazard:
                     j = bands.next_here[j]
                     continue
+                # Either may be the one that comes: they meet where i stands or where j does.
+                place = start if uniform(seed, week, Stream.CLASH, entity, 3) < 0.5 else geography.reach_cell[r]
                 will = min(groups.commitment[a], groups.commitment[b])
                 truce = exp(-rates.truce_weight * will) if groups.truce[a, b] > 0.0 else 1.0
                 between = exp(-rates.interposition_weight * presence.interposition[place])

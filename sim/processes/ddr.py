@@ -102,7 +102,7 @@ def disarm(
 
     Once an agreement is in force, the fighters of a band who would disarm in a week are
     ``Binomial(fighters, disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of
-    the band's cell, ``others`` grows with the part of the other signatories' fighters who are out already. Sites take
+    the band's cell, ``others`` grows from a half to 1 with the part of all signatories' fighters who are out already. Sites take
     ``people_per_staff`` a week for each of the mission's staff on DDR, and each person must be paid for. A group never
     goes below the part that disarmament is not meant to reach. The disarmed wait for reintegration, which has a cost
     of its own; those in it finish after ``reintegration_weeks`` on average and settle among their own. Those who

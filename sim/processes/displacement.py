@@ -150,7 +150,8 @@ def settle_down(g, seed, week, communities, rates):
     for c in range(communities.residents.shape[0]):
         if communities.hosted[c, g] > 0:
             before = int(running)
-            running += communities.hosted[c, g] * WEEKS_BETWEEN * rates.settle_per_week * welcome(c, communities, rates)
+            share = WEEKS_BETWEEN * rates.settle_per_week * welcome(c, communities, rates)
+            running += communities.hosted[c, g] * min(1.0, share)
             communities.hosted[c, g] -= int(running) - before
             communities.residents[c, g] += int(running) - before
 
@@ -177,7 +178,7 @@ def move_people(clock, geography, communities, population, record, rates):
     cells in map order.
     *Must hold*: people are conserved. ``empty_homes`` is a weight for returns, not an account: those who die away
     leave theirs empty.
-    Source: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00616.x; Davenport, Moore and Poe (2003).
+    Source: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00598.x; Davenport, Moore and Poe (2003).
     """
     seed, week = clock.seed[0], clock.week[0]
     flee(seed, week, geography, communities, population, record, rates)

@@ -20,7 +20,7 @@ def engage(communities, population, missions, accounts, presence, violence, reco
     ``livelihood_per_usd * US$ a head`` to livelihood.
 
     Draws: none. Order: any. Where no peacekeeper works nothing changes.
-    Source: trust and unprotected violence: Gordon and Young (2017), doi:10.1177/0022343316667965; sizes assumptions.
+    Source: trust and unprotected violence: Gordon and Young (2017), Journal of Peace Research 54(1); sizes assumptions.
     """
     reconcile = 0.0
     for m in range(len(missions.stage)):

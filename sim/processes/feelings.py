@@ -12,7 +12,7 @@ from sim.core.process import process
 def feel(geography, communities, population, presence, violence, peace, rates):
     """Move every community's feelings towards what it has lived through, here and next door.
 
-    ``memory = memory_keep * memory + 1000 * deaths / people``. With ``m = (1 - nearby) * own + nearby * mean of the
+    ``memory = memory_keep * memory + 1000 * deaths / (people + smallest_crowd)``. With ``m = (1 - nearby) * own + nearby * mean of the
     neighbours``: fear moves towards ``m / (m + memory_half) * (1 - comfort * protection * trust)``, fast up and slowly
     down. Grievance grows with own deaths and falls towards ``exclusion = 1 - inclusion`` times its base; cohesion
     falls with fear and grows slowly back; livelihood moves towards ``(services + police) / 2`` scaled up to

@@ -102,9 +102,9 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
         lift_out = int(rates.lift_persons_per_week)
         for kind in range(len(missions.ceiling[m])):
             present, called = 0, 0
-            room = missions.ceiling[m, kind] if is_open else 0
-            if m == 0:
-                room -= people_to_rehat(kind, missions, units)
+            ceiling = missions.ceiling[m, kind] if is_open else 0
+            # Those who are to be re-hatted keep others from being called, but send nobody home.
+            room = ceiling - people_to_rehat(kind, missions, units) if m == 0 else ceiling
             for u in range(len(units.status)):
                 if units.mission[u] != m or ceiling_of(units.component[u]) != kind:
                     continue
@@ -140,7 +140,7 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
                     units.knowledge[u] = contributors.proximity[k]
                     casualties.arrived[m] += units.size[u] - units.headcount[u]
                     units.headcount[u] = units.size[u]
-            while present > room and lift_out > 0:
+            while present > ceiling and lift_out > 0:
                 u = calmest_unit(m, kind, units, missions)
                 if u < 0:
                     break

@@ -93,7 +93,8 @@ def pay(clock, missions, units, contributors, donors, accounts, record, rates):
     """Collect what donors pay, then spend it: life support first, programmes last.
 
     A mission's weekly budget is its fixed one, or ``cost_per_person_usd / 52`` times the people it has in the country
-    or on the way. Each donor owes ``share`` of it. Assessed dues stay owed until paid, each week ``will * reliability
+    or on the way. Each donor owes ``share`` of it, less what the mission has in hand beyond ``cushion_weeks``, spread
+    over a quarter. Assessed dues stay owed until paid, each week ``will * reliability
     / delay`` of them; voluntary dues are paid at once or lapse; pooled ones are paid evenly from a reserve;
     multi-year ones at the will frozen at signature; ad hoc ones only in years in which the donor renews. A reserve
     fund bridges early dues and is repaid when cash allows.
@@ -107,6 +108,7 @@ def pay(clock, missions, units, contributors, donors, accounts, record, rates):
     """
     seed, week = clock.seed[0], clock.week[0]
     n_missions = len(missions.stage)
+    credit = accounts.cash * 0.0
     for m in range(n_missions):
         accounts.need[m] = 0.0
         missions.recent_dead[m] *= 1.0 - 1.0 / WEEKS_PER_YEAR
@@ -116,6 +118,9 @@ def pay(clock, missions, units, contributors, donors, accounts, record, rates):
     for m in range(n_missions):
         if accounts.budget_usd_per_week[m] >= 0.0 and accounts.need[m] > 0.0:
             accounts.need[m] = accounts.budget_usd_per_week[m]
+        # What a mission has in hand beyond its cushion is credited to those who owe, as UN practice has it.
+        surplus = accounts.cash[m] - rates.cushion_weeks * accounts.need[m]
+        credit[m] = max(0.0, surplus - accounts.loan[m]) / WEEKS_PER_QUARTER
     for d in range(len(donors.share)):
         m = donors.mission[d]
         if week % WEEKS_PER_QUARTER == 0:
@@ -124,10 +129,7 @@ def pay(clock, missions, units, contributors, donors, accounts, record, rates):
             donors.renewed[d] = 1 if bernoulli(donors.will[d], seed, week, Stream.DONOR_PAYS, d, 1) else 0
         if missions.stage[m] == MissionStage.PLANNED:
             continue
-        # What a mission has in hand beyond its cushion is credited to those who owe, as UN practice has it.
-        surplus = accounts.cash[m] - rates.cushion_weeks * accounts.need[m]
-        credit = max(0.0, surplus - accounts.loan[m]) / WEEKS_PER_QUARTER
-        due = donors.share[d] * max(0.0, accounts.need[m] - credit)
+        due = donors.share[d] * max(0.0, accounts.need[m] - credit[m])
         paid = payment(d, due, seed, week, donors, rates)
         donors.promised_usd[d] += due
         donors.paid_usd[d] += paid

@@ -9,7 +9,7 @@ from sim.core.chance import pick, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus, GroupKind, Posture, Stage
+from sim.world.tables import BandStatus, GroupKind, Posture
 
 WEEKS_PER_MONTH = 4
 CANDIDATES = 6  # cells a band weighs against its present target
@@ -25,7 +25,7 @@ def enemy_strength(a, groups):
 
 
 @kernel
-def choose_posture(a, seed, week, groups, peace, deterrence, rates):
+def choose_posture(a, seed, week, groups, deterrence, rates):
     """Return the posture of a group this month, drawn by softmax over what each is worth to it."""
     if groups.signatory[a] == 1 and groups.commitment[a] > rates.comply_above:
         return Posture.COMPLY
@@ -42,8 +42,9 @@ def choose_posture(a, seed, week, groups, peace, deterrence, rates):
     else:
         worth[Posture.GUERRILLA] = -10.0  # states do not go underground
     worth[Posture.TALK] = groups.weariness[a] + 2.0 * groups.commitment[a] - rates.edge_weight * abs(edge)
+    most = np.max(worth)
     for i in range(4):
-        worth[i] = exp(rates.decisiveness * worth[i])
+        worth[i] = exp(rates.decisiveness * (worth[i] - most))  # from the best, so that none overflows
     return pick(worth, 4, seed, week, Stream.POSTURE, a, 0)
 
 
@@ -70,7 +71,7 @@ def weigh_cells(a, posture, geography, communities, population, groups, influenc
 
 
 @process(writes=("groups.posture", "groups.appeal", "bands.target", "bands.status"))
-def plan(clock, geography, communities, population, groups, bands, influence, presence, peace, rates):
+def plan(clock, geography, communities, population, groups, bands, influence, presence, rates):
     """Let each armed group choose a posture and its bands their targets, once a month.
 
     Postures: offensive, hold, guerrilla, talk; a committed signatory complies. Each has a worth that rises with the
@@ -79,13 +80,15 @@ def plan(clock, geography, communities, population, groups, bands, influence, pr
     there and the peacekeepers in the way. A band keeps its target unless one of a few cells drawn at random is worth
     more for its distance: ``appeal / (1 + distance / target_km)``. Weak irregular bands in guerrilla posture hide.
 
-    Draws: posture per group and month; candidate targets per band and month. Order: groups, then bands.
+    Draws: each group's week of the month, once; posture per group and month; candidate targets per band and month.
+    Order: groups, then bands.
     Assumption: bands know the country, but look at few places at a time (satisficing: Simon 1956).
     """
     seed, week = clock.seed[0], clock.week[0]
     n_cells, n_groups = communities.control.shape
     for a in range(n_groups):
-        if (week + a) % WEEKS_PER_MONTH != 0 or groups.fighters[a] == 0:
+        turn = int(uniform(seed, 0, Stream.POSTURE, a, 1) * WEEKS_PER_MONTH)
+        if week % WEEKS_PER_MONTH != turn or groups.fighters[a] == 0:
             continue
         blocked, weight = 0.0, 0.0
         for i in range(len(bands.group)):
@@ -93,7 +96,7 @@ def plan(clock, geography, communities, population, groups, bands, influence, pr
                 blocked += bands.fighters[i] * presence.interposition[bands.cell[i]]
                 weight += bands.fighters[i]
         deterrence = rates.deterrence_weight * blocked / weight if weight > 0.0 else 0.0
-        posture = choose_posture(a, seed, week, groups, peace, deterrence, rates)
+        posture = choose_posture(a, seed, week, groups, deterrence, rates)
         groups.posture[a] = posture
         weigh_cells(a, posture, geography, communities, population, groups, influence, presence, rates)
         for i in range(len(bands.group)):

@@ -74,6 +74,7 @@ def review(
     above ``alarm_at``. Consent of the host follows the state's commitment. The country goes on afterwards.
 
     Draws: none. Order: missions in file order. This week's decisions work from next week on.
+    Assumption: headquarters keeps to the dates of the Council, as UN practice has it.
     """
     week = clock.week[0] + 1
     apply_ceilings(week, calendar, violence, missions, communities, rates)

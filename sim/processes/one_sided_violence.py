@@ -16,7 +16,7 @@ from sim.world.tables import BandStatus, Count, EventKind, GroupKind
     )
 )  # fmt: skip
 def kill_civilians(
-    clock, communities, population, groups, bands, presence, violence, peace, record, log, rates
+    clock, communities, population, groups, bands, presence, violence, record, log, rates
 ):
     """Let bands kill civilians where it serves them and nobody stops them.
 

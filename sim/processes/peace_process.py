@@ -47,18 +47,18 @@ def guarantee_of(a, groups, bands, presence):
 
 
 @kernel
-def move_commitment(a, seed, week, groups, bands, presence, peace, rates):
+def move_commitment(a, before, seed, week, groups, bands, presence, peace, rates):
     """Move a group's commitment towards what its situation makes of it."""
     own, foes, others, n = float(groups.fighters[a]), 0.0, 0.0, 0
     for b in range(len(groups.kind)):
         if groups.enemies[a, b] > 0.0:
             foes += groups.fighters[b]
-            others += groups.commitment[b]
+            others += before[b]
             n += 1
     others = others / n if n > 0 else 1.0
     edge = (own - foes) / (own + foes) if own + foes > 0.0 else 0.0
     share_in_power = peace.inclusion[0] * (0.5 + 0.5 * peace.implementation[0])
-    z = rates.base + groups.temper[a] + rates.weariness_weight * groups.weariness[a]
+    z = rates.fresh_war + groups.temper[a] + rates.weariness_weight * groups.weariness[a]
     z += rates.guarantee_weight * guarantee_of(a, groups, bands, presence)
     z += rates.mediation_weight * peace.mediation[0]
     z += rates.reciprocity_weight * (others - 0.5)
@@ -92,7 +92,9 @@ def sign(week, kind, signs, inclusion, groups, peace, log, rates):
     if kind == Stage.AGREEMENT:
         peace.inclusion[0] = max(peace.inclusion[0], inclusion)
     note(log, week, EventKind.AGREEMENT if kind == Stage.AGREEMENT else EventKind.CEASEFIRE, -1, -1, -1, inclusion, 0.0)
-    enter(kind, week, peace, log)
+    # A truce with one more group does not throw back a process that is further.
+    if kind > peace.stage[0] or peace.stage[0] == Stage.RELAPSE:
+        enter(kind, week, peace, log)
 
 
 @kernel
@@ -173,12 +175,13 @@ def negotiate(
     Commitment of a group moves towards ``sigmoid(z)``: weariness, guarantee (peacekeepers who cover its own fighters),
     mediation (political staff in the country), the commitment of its enemies, a share in power and having signed raise
     z; spoils, support from abroad, recent wrongs by fellow signatories and a military edge lower it. Keyed noise
-    stands for leaders' minds. Without a calendar date, a truce is signed when all enemies of a pair lean to peace
+    stands for leaders' minds. Without a calendar date, a truce is signed when both of a pair of enemies lean to peace
     (commitment above ``sign_above``), with ``talks_rate`` a week. A signatory below ``collapse_below`` that still has
     fighters walks out; if it is large, the agreement falls. Implementation grows with commitment and mediation and
-    carries the process to transition; a fair election to the stage after it; years without violation to peace.
+    carries the process to transition; a fair election to the stage after it; two more years and implementation to peace.
 
-    Draws: noise per group and week, talks per pair, elections. Order: commitments, signatures, walk-outs, stages.
+    Draws: noise per group and week, talks per pair, elections. Order: commitments (from the old ones of
+    all), signatures, walk-outs, stages.
     Source: hurting stalemate: Zartman (1989); credible guarantees: Walter (1997), doi:10.1162/002081897550384;
     spoilers: Stedman (1997), doi:10.1162/isec.22.2.5; stakes in power: Hartzell and Hoddie (2003).
     """
@@ -191,8 +194,9 @@ def negotiate(
         loss = groups.recent_dead[a] / (groups.start_fighters[a] + 1.0)
         aim = loss / (loss + rates.loss_half)
         groups.weariness[a] += rates.weariness_rate * (aim - groups.weariness[a])
+    before = groups.commitment.copy()
     for a in range(n_groups):
-        move_commitment(a, seed, week, groups, bands, presence, peace, rates)
+        move_commitment(a, before, seed, week, groups, bands, presence, peace, rates)
     for q in range(len(calendar.agreement_week)):
         if calendar.agreement_week[q] == week:
             sign(week, calendar.agreement_kind[q], calendar.signs[q], calendar.agreement_inclusion[q], groups, peace, log, rates)

@@ -76,7 +76,7 @@ def spread(clock, geography, population, missions, units, contributors, accounts
 
     With ``load = area * troops_per_1000_km2 + people * troops_per_1000_people`` and ``x`` the strength that rules of
     engagement and the mandate's effort let work on a task: ``protection = x / (x + load)``, and likewise
-    interposition (ceasefire monitoring and offensive operations) and monitoring (observers, human-rights staff).
+    interposition (ceasefire monitoring, offensive operations and protection) and monitoring (observers, human-rights staff).
 
     Draws: whether a unit acts, per unit and week. Order: any, sums in file order.
     Source: reach of about 20 km round a base: Kunkel (2024), Purdue dissertation; mechanisms of protection by

@@ -14,8 +14,8 @@ def recruit(clock, communities, groups, bands, ranks, record, rates):
 
     Recruits of a band, from each identity group of its constituency among the residents of its cell:
     ``residents * recruit_rate * control * (1 + grievance_gain * grievance) * (1 - livelihood_pull * livelihood) *
-    (1 - commitment)^2 * room``, with ``room = max(0, 1 - fighters / (2 * start_fighters))``: a group can grow to
-    twice its first strength, for arms and leaders limit it. Deserters: ``Binomial(fighters, desert_rate *
+    (1 - commitment)^2 * room``, with ``room = max(0, 1 - fighters / (2 * start_fighters + 1))``: a group can grow to
+    twice its first strength, for arms and leaders limit it; one that complies with an agreement recruits nobody. Deserters: ``Binomial(fighters, desert_rate *
     (1 + weariness_gain * weariness) * (1 - cohesion / 2) * (1 + peace_gain * commitment))``; they go back to
     being residents where they stand.
 

@@ -18,10 +18,10 @@ def relieve(clock, communities, population, ngos, missions, influence, presence,
     Need moves towards ``hosted share + (1 - hosted share) * fear * (1 - livelihood)``. Money goes to cells in
     proportion to ``people * need * access``, with ``access = 1 - fear * (1 - escort)``; ``escort`` is the
     peacekeepers' cover there times the mandate's effort on humanitarian support, for the part of an organisation's
-    work that accepts soldiers. Bands near by loot up to ``capture`` of it. Need falls by the share of its cost,
-    ``people * need * aid_per_person_usd / 52``, that arrives.
+    work that accepts soldiers. Bands near by loot up to ``capture`` of it. Need falls by ``relief_effect`` times the
+    share of its cost, ``people * need * aid_per_person_usd / 52``, that arrives.
 
-    Draws: none. Order: any. Source: looting and diversion of aid: Narang (2015), doi:10.1093/isq/sqv003; the
+    Draws: none. Order: any. Source: aid and armed groups: Wood and Molfino (2016), doi:10.1093/jogss/ogw007; the
     amounts are order of magnitude.
     """
     week = clock.week[0]

@@ -18,13 +18,14 @@ def strike(clock, calendar, communities, population, groups, donors, record, log
     """Let the dated events of the scenario strike the cells, groups and donors that they concern.
 
     A disaster or epidemic kills ``size`` people over its weeks, spread over the cells it touches in proportion to
-    the people there, and lowers livelihood and raises need while it lasts. An economic crisis takes ``size`` of the
+    the people there, lowers livelihood and raises need and fear with the deaths in 1,000 people. An economic crisis takes ``size`` of the
     livelihood over its weeks. A refugee inflow brings ``size`` foreigners in the first half of its weeks and takes
-    them home in the second. A leader's departure removes ``size`` of what held a group to war: commitment moves that
+    them home in the second; one of a single week brings them for good. A leader's departure removes ``size`` of what held a group to war: commitment moves that
     part of the way to 1, spoils and cohesion fall. Support changes to ``size``. A donor cut takes ``size`` of a
     donor's will. A scandal takes ``size`` of the trust in the mission.
 
     Draws: rounding of deaths and arrivals by cell. Order: shocks in file order, cells in map order.
+    Assumption: what comes from outside is given; sizes are the scenario's.
     """
     seed, week = clock.seed[0], clock.week[0]
     n_cells, n_identities = communities.residents.shape
@@ -62,11 +63,14 @@ def strike(clock, calendar, communities, population, groups, donors, record, log
             part = population.here[c] * weight / touched
             entity = s * n_cells + c
             if kind == ShockKind.ECONOMIC_CRISIS:
-                communities.livelihood[c] *= 1.0 - min(1.0, size / weeks)
+                # Equal parts of what there was at its start, so that it takes its size in all.
+                left = 1.0 - min(1.0, size) * age / weeks
+                communities.livelihood[c] *= 1.0 - min(1.0, size) / weeks / left
             elif kind == ShockKind.REFUGEE_INFLOW:
                 half = (weeks + 1) // 2
-                people = round_randomly(size * part / half, seed, week, Stream.ARRIVAL, entity, 0)
-                if weeks == 1 or age < half:
+                turns = half if age < half else weeks - half
+                people = round_randomly(size * part / turns, seed, week, Stream.ARRIVAL, entity, 0)
+                if age < half:
                     communities.foreigners[c] += people
                     population.arrivals[0] += people
                 else:

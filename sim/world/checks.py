@@ -8,72 +8,25 @@ error that names every broken law. In a run, append the process ``verify`` to th
 >>> simulate(scenario, 1, schedule=(*SCHEDULE, verify))  # doctest: +SKIP
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
 from sim.core.errors import InvariantError
 from sim.core.process import process
+from sim.world.ranges import (
+    SLACK,
+    Breaches,
+    accounts_only_grow,
+    counts_are_not_negative,
+    indices_stay_in_range,
+    numbers_are_finite,
+    outside,
+)
 from sim.world.tables import BandStatus, Count, GroupKind, MissionStage, Posture, Stage, UnitStatus, World
 
-Breaches = Iterator[str]
-
-ROUND_OFF = 1e-6  # of the larger side, where floating-point sums must agree
-SLACK = 1e-9  # by which an index may leave [0, 1] through round-off
-
-INDICES = {
-    "communities": (
-        "trust_mission", "trust_state", "fear", "grievance", "cohesion", "livelihood", "police", "services", "need",
-        "control",
-    ),
-    "groups": ("support", "cohesion", "commitment", "spoils", "weariness", "demobilise"),
-    "bands": ("morale",),
-    "units": ("readiness", "knowledge", "caution"),
-    "contributors": ("proximity", "caveats", "interoperability"),
-    "donors": ("share", "will", "usual_will", "reliability"),
-    "ngos": ("principled",),
-    "missions": (
-        "force", "leadership", "clarity", "coordination", "sharing", "technology", "training", "effort", "consent",
-    ),
-    "accounts": ("tempo",),
-    "peace": ("inclusion", "implementation", "legitimacy", "mediation"),
-    "presence": ("protection", "interposition", "monitoring", "covered"),
-    "violence": ("contested",),
-}  # fmt: skip
-
-NOT_NEGATIVE = {
-    "communities": ("residents", "hosted", "empty_homes", "foreigners"),
-    "population": ("start", "abroad", "killed", "died", "fighters_killed", "arrivals", "here"),
-    "groups": ("fighters", "start_fighters", "recent_dead", "recent_wrongs", "abusiveness"),
-    "ranks": (
-        "recruited", "deserted", "killed", "disarmed", "reintegrating", "waiting", "reintegrated", "reoffended",
-    ),
-    "bands": ("fighters", "losses"),
-    "influence": ("armed",),
-    "units": ("size", "headcount", "moving_weeks", "effective"),
-    "contributors": ("recent_dead", "owed_usd"),
-    "donors": ("owed_usd", "promised_usd", "paid_usd", "lapsed_usd"),
-    "missions": ("ceiling", "threat", "recent_dead"),
-    "accounts": ("received", "spent", "need", "programmes_spent"),
-    "presence": ("felt", "troops", "police", "observers", "civilians"),
-    "violence": ("civilians_killed", "crossfire", "battle_deaths", "memory", "killed_by"),
-    "casualties": ("hostile", "other", "arrived", "left"),
-    "peace": ("violations", "fallen"),
-}  # fmt: skip
-
-FIXED = ("geography", "calendar")  # tables that nothing changes once they are built
-
-# Accounts since the start: from one week to the next they only grow.
-GROWING = {
-    "population": ("killed", "died", "fighters_killed"),
-    "ranks": ("recruited", "deserted", "killed", "disarmed", "reintegrated", "reoffended"),
-    "donors": ("promised_usd", "paid_usd", "lapsed_usd"),
-    "accounts": ("received", "spent", "programmes_spent"),
-    "casualties": ("hostile", "other", "arrived", "left"),
-    "peace": ("violations", "fallen"),
-    "violence": ("killed_by",),
-    "log": ("count",),
-}
+ROUND_OFF = 1e-6  # of a sum, where floating-point sums must agree
+CENT = 1e-2  # US$
 
 
 def check(world: World, before: World | None = None) -> None:
@@ -94,7 +47,9 @@ def check(world: World, before: World | None = None) -> None:
     week = int(world.clock.week[0])
     found = [f"week {week}: {name}: {breach}" for name, law in INVARIANTS.items() for breach in law(world)]
     if before is not None:
-        found += [f"week {week}: accounts_only_grow: {breach}" for breach in accounts_only_grow(world, before)]
+        found += [
+            f"week {week}: accounts_only_grow: {breach}" for breach in accounts_only_grow(world, before)
+        ]
     if found:
         raise InvariantError("\n".join(found))
 
@@ -103,7 +58,8 @@ def check(world: World, before: World | None = None) -> None:
 def verify(world) -> None:
     """Check every law at the end of the week; append it to a schedule while looking for a mistake.
 
-    Draws: none. Order: last. It runs in plain Python and makes the whole schedule run so, which takes many times longer.
+    Draws: none. Order: last. It runs in plain Python and makes the whole schedule run so, which takes many
+    times longer.
     """
     check(world)
 
@@ -135,7 +91,14 @@ def fighters_are_conserved(world: World) -> Breaches:
     ranks, groups, bands = world.ranks, world.groups, world.bands
     standing = np.zeros(len(groups.kind), dtype=np.int64)
     np.add.at(standing, bands.group, bands.fighters)
-    due = groups.start_fighters + ranks.recruited + ranks.reoffended - ranks.deserted - ranks.killed - ranks.disarmed
+    due = (
+        groups.start_fighters
+        + ranks.recruited
+        + ranks.reoffended
+        - ranks.deserted
+        - ranks.killed
+        - ranks.disarmed
+    )
     for a in np.flatnonzero(standing != due):
         yield f"armed group {a}: {standing[a]:,} in bands, {due[a]:,} by the accounts"
     out = ranks.waiting + ranks.reintegrating + ranks.reintegrated + ranks.reoffended
@@ -155,7 +118,7 @@ def groups_know_their_fighters(world: World) -> Breaches:
 
 
 def bands_are_whole(world: World) -> Breaches:
-    """A dispersed band has no fighters, any other has some, and each stands in a cell and belongs to a group."""
+    """A dispersed band has no fighters, any other has some; each stands in a cell and belongs to a group."""
     bands, n_cells = world.bands, len(world.geography.row)
     gone = bands.status == BandStatus.DISPERSED
     for i in np.flatnonzero(gone & (bands.fighters != 0)):
@@ -188,7 +151,9 @@ def peacekeepers_are_conserved(world: World) -> Breaches:
     units, casualties = world.units, world.casualties
     present = np.zeros(len(world.missions.stage), dtype=np.int64)
     np.add.at(present, units.mission, units.headcount)
-    due = casualties.arrived - casualties.left - casualties.hostile - casualties.other + casualties.handed_over
+    due = (
+        casualties.arrived - casualties.left - casualties.hostile - casualties.other + casualties.handed_over
+    )
     for m in np.flatnonzero(present != due):
         yield f"mission {m}: {present[m]:,} in the country, {due[m]:,} by the accounts"
     if casualties.handed_over.sum() != 0:
@@ -214,54 +179,28 @@ def presence_is_what_units_give(world: World) -> Breaches:
     felt = world.presence.felt.sum(axis=(0, 2))
     given = np.zeros(len(felt))
     np.add.at(given, world.units.component, world.units.effective)
-    for k in np.flatnonzero(~np.isclose(felt, given, rtol=ROUND_OFF, atol=SLACK)):
+    for k in np.flatnonzero(apart(felt, given, SLACK)):
         yield f"component {k}: {felt[k]} felt, {given[k]} at work"
 
 
 def money_is_conserved(world: World) -> Breaches:
-    """What a mission got it has or has spent; what was promised is paid, owed or lapsed; no cash is below zero."""
+    """A mission has or has spent what it got; promises are paid, owed or lapsed; no cash is below zero."""
     accounts, donors = world.accounts, world.donors
     got = accounts.received + accounts.loan
     used = accounts.cash + accounts.programmes + accounts.spent + accounts.programmes_spent
-    for m in np.flatnonzero(~np.isclose(got, used, rtol=ROUND_OFF, atol=1e-3)):
+    for m in np.flatnonzero(apart(got, used)):
         yield f"mission {m}: {got[m]:,.2f} received, {used[m]:,.2f} spent or in hand"
     due = donors.paid_usd + donors.owed_usd + donors.lapsed_usd
-    for d in np.flatnonzero(~np.isclose(donors.promised_usd, due, rtol=ROUND_OFF, atol=1e-3)):
+    for d in np.flatnonzero(apart(donors.promised_usd, due)):
         yield f"donor {d}: {donors.promised_usd[d]:,.2f} promised, {due[d]:,.2f} paid, owed or lapsed"
     paid = np.zeros(len(accounts.cash))
     np.add.at(paid, donors.mission, donors.paid_usd)
-    for m in np.flatnonzero(~np.isclose(paid, accounts.received, rtol=ROUND_OFF, atol=1e-3)):
+    for m in np.flatnonzero(apart(paid, accounts.received)):
         yield f"mission {m}: {accounts.received[m]:,.2f} received, {paid[m]:,.2f} paid by donors"
     for name in ("cash", "loan", "programmes"):
         column = getattr(accounts, name)
-        for m in np.flatnonzero(column < -1e-3 - ROUND_OFF * accounts.received):
+        for m in np.flatnonzero(column < -CENT - ROUND_OFF * accounts.received):
             yield f"accounts.{name} of mission {m} is {column[m]:,.2f}"
-
-
-def indices_stay_in_range(world: World) -> Breaches:
-    """Every index lies between 0 and 1."""
-    for table, names in INDICES.items():
-        for name in names:
-            yield from outside(f"{table}.{name}", getattr(getattr(world, table), name), -SLACK, 1.0 + SLACK)
-
-
-def counts_are_not_negative(world: World) -> Breaches:
-    """There are no negative people, strengths, deaths or dues."""
-    for table, names in NOT_NEGATIVE.items():
-        for name in names:
-            yield from outside(f"{table}.{name}", getattr(getattr(world, table), name), 0.0, np.inf)
-
-
-def numbers_are_finite(world: World) -> Breaches:
-    """No column holds infinity or what is not a number."""
-    n_events = int(world.log.count[0])
-    for table in world._fields:
-        if table in FIXED:
-            continue
-        for name, column in getattr(world, table)._asdict().items():
-            used = column[:n_events] if table == "log" and name != "count" else column
-            if used.dtype.kind == "f" and not np.isfinite(used).all():
-                yield f"{table}.{name} at {np.argwhere(~np.isfinite(used))[:5].tolist()}"
 
 
 def control_is_shared(world: World) -> Breaches:
@@ -295,7 +234,7 @@ def record_agrees_with_accounts(world: World) -> Breaches:
         "programmes": (total[Count.PROGRAMMES_USD], accounts.programmes_spent.sum()),
     }
     for what, (recorded, booked) in pairs.items():
-        if not np.isclose(recorded, booked, rtol=ROUND_OFF, atol=1e-3):
+        if apart(recorded, booked):
             yield f"{what}: {recorded:,.2f} recorded, {booked:,.2f} booked"
 
 
@@ -309,25 +248,9 @@ def log_has_room(world: World) -> Breaches:
     yield from outside("peace.stage", world.peace.stage, 0, max(Stage))
 
 
-def accounts_only_grow(world: World, before: World) -> Breaches:
-    """Accounts since the start never fall, and the ground and the calendar never change."""
-    for table, names in GROWING.items():
-        for name in names:
-            now, then = getattr(getattr(world, table), name), getattr(getattr(before, table), name)
-            if (now < then).any():
-                yield f"{table}.{name} fell from {then.tolist()} to {now.tolist()}"
-    for table in FIXED:
-        for name, column in getattr(world, table)._asdict().items():
-            if not np.array_equal(column, getattr(getattr(before, table), name)):
-                yield f"{table}.{name} changed"
-
-
-def outside(name: str, column: np.ndarray, low: float, high: float) -> Breaches:
-    """Say which values of a column lie outside a range; what is not a number does."""
-    if column.size and not (column.min() >= low and column.max() <= high):
-        wrong = ~((column >= low) & (column <= high))
-        first = tuple(int(n) for n in np.argwhere(wrong)[0])
-        yield f"{name}{list(first)} is {column[first]} ({int(wrong.sum())} outside {low:g} to {high:g})"
+def apart(one: np.ndarray, other: np.ndarray, slack: float = CENT) -> np.ndarray:
+    """Tell where two columns differ by more than round-off; what is not a number always does."""
+    return ~(abs(one - other) <= slack + ROUND_OFF * abs(other))
 
 
 INVARIANTS: dict[str, Callable[[World], Breaches]] = {

@@ -40,6 +40,8 @@ def take_people(communities, cell, wanted, tilt, offset):
     running = 0.0
     taken = 0
     for g in range(n_groups):
+        if tilt[g] <= 0.0:
+            continue
         running += communities.residents[cell, g] * tilt[g]
         due = min(int(wanted * running / total + offset), wanted) - taken
         n = max(0, min(due, communities.residents[cell, g]))

@@ -9,7 +9,7 @@ ASSUMED = "assumption"
 class PeaceProcess(Input):
     """What moves commitment to peace, and what follows from it."""
 
-    base: float = quantity(-0.9, "commitment of a group in an even, fresh war (logit)", unit="logit", valid=(-10.0, 10.0), plausible=(-3.0, 0.0), source="calibrated: median conflict of two years (UCDP/PRIO, Gleditsch et al. 2002, doi:10.1177/0022343302039005007)")
+    fresh_war: float = quantity(-0.9, "commitment of a group in an even, fresh war (logit)", unit="logit", valid=(-10.0, 10.0), plausible=(-3.0, 0.0), source="calibrated: median conflict of two years (UCDP/PRIO, Gleditsch et al. 2002, doi:10.1177/0022343302039005007)")
     temper_spread: float = quantity(0.7, "standard deviation of the lasting temper of leaders", unit="logit", valid=(0.0, 10.0), plausible=(0.3, 1.5), source="calibrated: hazard of renewed war falls with time, Weibull shape 0.45-0.54 (Fortna 2008), as it does where cases differ")
     weariness_weight: float = quantity(2.0, "weight of weariness", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="literature: hurting stalemate, Zartman (1989); size calibrated")
     guarantee_weight: float = quantity(2.0, "weight of peacekeepers' cover of its fighters", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="calibrated: hazard of renewed war halved by peacekeepers, Fortna (2004), doi:10.1111/j.0020-8833.2004.00301.x")
@@ -34,7 +34,7 @@ class PeaceProcess(Input):
     signing_lift: float = quantity(0.5, "part of the way to full commitment that signing an agreement moves", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     collapse_below: float = quantity(0.2, "commitment below which a signatory walks out", unit="index", valid=(0.0, 1.0), plausible=(0.1, 0.3), source=ASSUMED)
     force_to_break: float = quantity(0.1, "part of its first strength that a group needs to go back to war", unit="share", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
-    implementation_rate: float = quantity(0.02, "speed of carrying an agreement out under full commitment and mediation", unit="per week", valid=(0.0, 1.0), plausible=(0.005, 0.04), source="data: about a third of provisions carried out in the first year (Peace Accords Matrix, Joshi et al. 2015, doi:10.1177/0022343315576771); speed assumed")
+    implementation_rate: float = quantity(0.02, "speed of carrying an agreement out under full commitment and mediation", unit="per week", valid=(0.0, 1.0), plausible=(0.005, 0.04), source="data: about a third of provisions carried out in the first year (Peace Accords Matrix, Joshi et al. 2015, doi:10.1177/0022343314567486); speed assumed")
     own_effort: float = quantity(0.3, "part of that speed that needs no mediation", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
     transition_at: float = quantity(0.2, "implementation at which the transition begins", unit="share", valid=(0.0, 1.0), role="constant", source="assumption: a naming rule")
     peace_at: float = quantity(0.6, "implementation for peace, two years after a fair election", unit="share", valid=(0.0, 1.0), role="constant", source="assumption: a naming rule")

@@ -10,8 +10,8 @@ class Ground(Input):
     """How far actors reach; used when the world is built."""
 
     reach_km: float = quantity(50.0, "farthest that patrols and bands are felt in a week", unit="km", valid=(5.0, 300.0), plausible=(30.0, 80.0), source=ASSUMED)
-    patrol_km: float = quantity(15.0, "distance from a base at which patrols are half as dense", unit="km", valid=(1.0, 200.0), plausible=(8.0, 30.0), source="literature: effect of bases felt to about 20 km, Kunkel (2024), Purdue dissertation")
-    sway_km: float = quantity(12.0, "distance from a band at which it is half as dense", unit="km", valid=(1.0, 200.0), plausible=(6.0, 25.0), source=ASSUMED)
+    patrol_km: float = quantity(15.0, "distance from a base at which patrols are a quarter as dense", unit="km", valid=(1.0, 200.0), plausible=(8.0, 30.0), source="literature: effect of bases felt to about 20 km, Kunkel (2024), Purdue dissertation")
+    sway_km: float = quantity(12.0, "distance from a band at which it is felt a quarter as much", unit="km", valid=(1.0, 200.0), plausible=(6.0, 25.0), source=ASSUMED)
     flight_km: float = quantity(40.0, "distance at which a refuge is half as likely", unit="km", valid=(1.0, 1_000.0), plausible=(20.0, 100.0), source=ASSUMED)
     rough_km: float = quantity(1.0, "extra travel on the hardest ground without roads, in distances", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 3.0), source=ASSUMED)
 
@@ -34,7 +34,7 @@ class Displacement(Input):
 
     fear_to_flee: float = quantity(0.3, "fear below which nobody leaves", unit="index", valid=(0.01, 0.99), plausible=(0.2, 0.5), source=ASSUMED)
     flight_rate: float = quantity(0.08, "share that leaves in utmost fear", unit="per week", valid=(0.0, 10.0), plausible=(0.03, 0.2), source="calibrated: of the order of 100 displaced per death in conflict; assumption")
-    roots: float = quantity(0.3, "share kept in place by livelihood and cohesion", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.6), source="literature: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00616.x; size assumed")
+    roots: float = quantity(0.3, "share kept in place by livelihood and cohesion", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.6), source="literature: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00598.x; size assumed")
     town_size: float = quantity(20_000.0, "people in a cell that draw half of the most", unit="persons", valid=(1.0, 1e7), plausible=(5_000.0, 50_000.0), source=ASSUMED)
     camp_pull: float = quantity(4.0, "pull of a camp, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(1.0, 10.0), source=ASSUMED)
     abroad_pull: float = quantity(15.0, "pull of the border next door, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(3.0, 30.0), source=ASSUMED)
@@ -66,7 +66,7 @@ class Engagement(Input):
     known_trust: float = quantity(0.6, "trust where peacekeepers are always seen", unit="index", valid=(0.0, 1.0), plausible=(0.3, 0.8), source=ASSUMED)
     liaison_trust: float = quantity(0.4, "trust added by liaison and police", unit="index", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
     trust_rate: float = quantity(0.02, "speed of trust", unit="per week", valid=(0.0, 1.0), plausible=(0.01, 0.05), source=ASSUMED)
-    blame: float = quantity(0.1, "trust lost per death in 1,000 people under the mission's eyes", unit="index", valid=(0.0, 10.0), plausible=(0.02, 0.3), source="literature: Gordon and Young (2017), doi:10.1177/0022343316667965; size assumed")
+    blame: float = quantity(0.1, "trust lost per death in 1,000 people under the mission's eyes", unit="index", valid=(0.0, 10.0), plausible=(0.02, 0.3), source="literature: Gordon and Young (2017), Journal of Peace Research 54(1); size assumed")
     staff_per_1000_people: float = quantity(0.3, "staff at work who reach half of a place", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.0), source=ASSUMED)
     cohesion_rate: float = quantity(0.004, "growth of cohesion where reconciliation has full effort", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.01), source=ASSUMED)
     projects_per_week: float = quantity(0.01, "part of the programmes' money that goes to local projects", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.05), source=ASSUMED)

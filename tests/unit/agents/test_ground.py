@@ -96,3 +96,13 @@ def test_layers_write_the_world(name: str, request: pytest.FixtureRequest) -> No
 def test_a_layer_with_water_cannot_be_written_in_vain(coast: PeacekeepingModel) -> None:
     with pytest.raises(ValueError, match="read-only"):
         coast.grid.fear.data[0, 0] = 1.0
+
+
+@pytest.mark.parametrize("name", ["coast", "plain"])
+def test_the_ground_cannot_be_written(name: str, request: pytest.FixtureRequest) -> None:
+    """Models of one scenario share it."""
+    grid = request.getfixturevalue(name).grid
+    with pytest.raises(ValueError, match="read-only"):
+        grid.places[0].terrain = 0.5
+    with pytest.raises(ValueError, match="read-only"):
+        grid.set_property("roads", 0.5)

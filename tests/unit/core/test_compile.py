@@ -1,11 +1,13 @@
 """Compiled chains: same results as plain Python, never stale, and robust on disk."""
 
+import contextlib
 import hashlib
 import io
 import json
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +19,8 @@ import numpy as np
 import pytest
 
 from sim.core.compile import announce, compile_notice, compile_schedule, interpreted, kernel
+from sim.core.fingerprint import fingerprint
+from sim.core.notice import announced
 from sim.core.process import Process, ScheduleError, process
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -308,6 +312,23 @@ def test_a_process_must_return_nothing_and_compile():
         compile_schedule((process(name="vague")(vague),))(make_world(), make_rates(), [True], 1)
 
 
+@pytest.mark.parametrize("terminal", [False, True])
+def test_notice_reads_well(terminal):
+    stream = io.StringIO()
+    stream.isatty = lambda: terminal
+    text = "Compiling the model for this machine (half a minute or more, once)..."
+    with compile_notice(stream, patience=0.0):
+        with announced():
+            time.sleep(0.2)
+        with contextlib.suppress(KeyboardInterrupt), announced():
+            time.sleep(0.2)
+            raise KeyboardInterrupt
+    if terminal:
+        assert stream.getvalue() == 2 * f"\r{text} 0 s\r{text} 0 s\n"
+    else:
+        assert stream.getvalue() == f"{text}\nCompiled in 0 s.\n{text}\nStopped compiling after 0 s.\n"
+
+
 @needs_compiler
 def test_notice_only_while_compiling():
     def drift(bands):
@@ -470,6 +491,45 @@ def test_four_at_once_on_a_cold_cache(study):
     assert not list(study.cache.glob("code-*/*.tmp"))
 
 
+HELPED = """
+from sim.core import helpers
+helpers.WORTH_IT, helpers.cores = 1, lambda: 2
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "",
+        "helpers._START = 'raise SystemExit(1)'",
+        "helpers.sys.executable = '/no/such/program'",
+        # Only the helper compiles: what it made is found on disk.
+        "helpers.claim = lambda place, number, claim=helpers.claim: False",
+    ],
+)
+def test_helpers_are_a_help_and_no_more(study, change):
+    study.write("run.py", HELPED + change + RUN)
+    assert study.run() == {"fighters": EXPECTED, "cold": True}
+    assert study.run() == {"fighters": EXPECTED, "cold": False}
+    assert not [path for path in study.cache.glob("code-*/*") if path.is_dir()]
+
+
+def test_stopping_while_compiling(study):
+    """Ctrl-C ends the program and its helpers, and the next one starts afresh."""
+    slow = "import time\nhelpers._START = 'import time; time.sleep(60)'\n"
+    slow += "helpers.claim = lambda *job: print('claimed', flush=True) or time.sleep(60)"
+    study.write("run.py", HELPED + slow + RUN)
+    running = study.start()
+    assert running.stdout.readline() == "claimed\n"
+    began = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=30)
+    assert time.monotonic() - began < 20
+    assert "KeyboardInterrupt" in err
+    study.write("run.py", RUN)
+    assert study.run() == {"fighters": EXPECTED, "cold": True}
+
+
 def test_nothing_writable(study):
     """No cache folder, no home, no folder for temporary files: slower, but it runs."""
     wall = study.base / "wall"
@@ -501,7 +561,7 @@ def test_interpreted_and_checked_runs(study):
 
 
 @needs_compiler
-def test_digest_covers_every_source(tmp_path):
+def test_the_digest_of_a_package_covers_every_source(tmp_path):
     from sim.core import cache
 
     (tmp_path / "deep").mkdir()
@@ -530,8 +590,6 @@ def test_old_folders_go_and_recent_ones_stay(tmp_path):
 
 @needs_compiler
 def test_fingerprint_follows_values_and_helpers():
-    from sim.core import cache
-
     def make(inner, limit):
         def outer(x):
             return inner(x) > limit
@@ -544,9 +602,9 @@ def test_fingerprint_follows_values_and_helpers():
     def thrice(x):
         return 3 * x
 
-    prints = {cache.fingerprint(make(inner, limit)) for inner in (twice, thrice) for limit in (1, 1.0, 2)}
+    prints = {fingerprint(make(inner, limit)) for inner in (twice, thrice) for limit in (1, 1.0, 2)}
     assert len(prints) == 6
-    assert cache.fingerprint(make(twice, 1)) == cache.fingerprint(make(twice, 1))
+    assert fingerprint(make(twice, 1)) == fingerprint(make(twice, 1))
 
 
 def test_importing_the_door_is_cheap():

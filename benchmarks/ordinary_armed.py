@@ -1,0 +1,257 @@
+"""Armed groups and bands of the ordinary Mesa model, as objects."""
+
+import math
+
+import mesa
+from mesa.discrete_space import CellAgent
+
+from sim.world.tables import GroupKind, Posture
+
+BOLD = {
+    Posture.OFFENSIVE: "",
+    Posture.HOLD: "bold_hold",
+    Posture.GUERRILLA: "bold_guerrilla",
+    Posture.TALK: "bold_talk",
+}
+
+
+class Group(mesa.Agent):
+    """An armed group."""
+
+    def __init__(self, model, row, table):
+        super().__init__(model)
+        self.row, self.kind, self.posture = row, GroupKind(table.kind[row]), Posture.HOLD
+        self.fighters = self.start = int(table.start_fighters[row])
+        self.band_size = int(table.band_size[row])
+        self.constituency, self.enemies = table.constituency[row].tolist(), table.enemies[row].tolist()
+        for name in ("support", "abusiveness", "cohesion", "commitment", "weariness"):
+            setattr(self, name, float(getattr(table, name)[row]))
+        self.bands, self.appeal = [], []
+
+    def count(self):
+        self.fighters = sum(band.fighters for band in self.bands)
+
+    def plan(self):
+        if (self.model.week + self.row) % 4 != 0 or not self.fighters:
+            return
+        blocked = sum(band.fighters * band.here.interposition for band in self.bands)
+        p = self.model.p.group_strategy
+        self.choose_posture(p, p.deterrence_weight * blocked / self.fighters)
+        self.appeal = [self.pull(here, p) for here in self.model.communities]
+        for band in self.bands:
+            band.choose_target(p)
+            band.hidden = self.posture == Posture.GUERRILLA and band.morale < p.hide_below_morale
+
+    def choose_posture(self, p, deterrence):
+        foes = sum(g.fighters * hostile for g, hostile in zip(self.model.groups, self.enemies, strict=True))
+        edge = (self.fighters - foes) / (self.fighters + foes)
+        worth = {
+            Posture.OFFENSIVE: p.edge_weight * edge + self.support - self.weariness - deterrence,
+            Posture.HOLD: p.hold_worth,
+            Posture.GUERRILLA: -10.0 if self.kind == GroupKind.STATE else deterrence - p.edge_weight * edge,
+            Posture.TALK: self.weariness + 2.0 * self.commitment - p.edge_weight * abs(edge),
+        }
+        weights = [math.exp(p.decisiveness * value) for value in worth.values()]
+        self.posture = self.random.choices([*worth], weights)[0]
+
+    def pull(self, here, p):
+        foe = foe_hold = 0.0
+        for hostile, felt, held in zip(self.enemies, here.armed, here.control, strict=True):
+            foe += felt * hostile
+            foe_hold += held * hostile
+        prize = math.sqrt(here.people) / 100.0 + p.loot_pull * here.resources
+        mine = here.armed[self.row]
+        if self.posture == Posture.OFFENSIVE:
+            odds = mine / (mine + foe + 1.0)
+            pull = (prize + p.capital_pull * here.capital) * (foe_hold + 0.2) * (0.3 + odds)
+        elif self.posture == Posture.GUERRILLA:
+            pull = (prize + 0.2) * (1.0 - 0.8 * foe / (foe + 50.0)) * (1.0 - here.covered)
+        else:
+            pull = here.control[self.row] * (prize + 0.2) * (0.3 + foe / (foe + 50.0))
+        return pull * (1.0 - p.shun_peacekeepers * here.interposition)
+
+
+class Band(CellAgent):
+    """A mobile band."""
+
+    def __init__(self, model, group, here, fighters):
+        super().__init__(model)
+        self.group, self.here, self.target, self.fighters = group, here, here, fighters
+        self.cell, self.morale, self.losses, self.hidden = here.cell, 1.0, 0.0, False
+        group.bands.append(self)
+
+    def go(self, there):
+        self.here, self.cell = there, there.cell
+
+    def dissolve(self):
+        self.group.bands.remove(self)
+        self.remove()
+
+    @property
+    def gone(self):
+        return self.cell is None
+
+    def choose_target(self, p):
+        candidates = [self.target, *self.random.choices(self.model.communities, k=6)]
+
+        def value(there):
+            km = self.model.distance_km(self.here, there)
+            return self.group.appeal[there.number] / (1.0 + km / p.target_km)
+
+        self.target = max(candidates, key=value)
+
+    def march(self):
+        p = self.model.p.band_movement
+        self.losses *= p.losses_keep
+        self.morale += p.morale_return * (1.0 - self.morale)
+        if self.here is self.target:
+            return
+        pace = p.march_km_per_week * (1.0 - p.terrain_drag * self.here.terrain)
+        for _ in range(self.model.rounded(pace / self.model.cell_km)):
+            best, least = self.here, self.squares(self.here)
+            for there in self.here.neighbours:
+                far = self.squares(there) + self.random.random()
+                if far < least:
+                    best, least = there, far
+            self.go(best)
+
+    def squares(self, there):
+        rows, columns = there.spot[0] - self.target.spot[0], there.spot[1] - self.target.spot[1]
+        return rows * rows + columns * columns
+
+    def meet(self):
+        if self.gone:
+            return
+        p = self.model.p.band_movement
+        for other in self.cell.agents:
+            if isinstance(other, Band) and other.unique_id > self.unique_id and other.group is self.group:
+                total = self.fighters + other.fighters
+                chance = p.merge_per_week / (1.0 + total / (p.unwieldy * self.group.band_size))
+                if self.random.random() < chance:
+                    pooled = self.morale * self.fighters + other.morale * other.fighters
+                    self.morale = pooled / total if total else 1.0
+                    self.losses += other.losses
+                    self.fighters = total
+                    other.dissolve()
+        crowd = self.fighters / self.group.band_size
+        if self.random.random() < min(0.5, p.split_per_week * (1.0 - 0.5 * self.group.cohesion) * crowd):
+            leaving = int(self.fighters * self.random.random())
+            if leaving >= p.smallest_band and self.fighters - leaving >= p.smallest_band:
+                Band(self.model, self.group, self.here, leaving).morale = self.morale
+                self.fighters -= leaving
+
+    def press(self):
+        strength, a = self.fighters * (0.5 + 0.5 * self.morale), self.group.row
+        for there, _, sway, _ in self.here.reach:
+            there.armed[a] += strength * sway
+
+    def bold(self, p):
+        name = BOLD.get(self.group.posture, "bold_comply")
+        return getattr(p, name) if name else 1.0
+
+    def fight(self):
+        if self.gone:
+            return
+        p, area, enemies = self.model.p.clashes, self.model.area, self.group.enemies
+        for there, _, sway, _ in self.here.reach:
+            for other in there.cell.agents:
+                if not isinstance(other, Band) or other.unique_id <= self.unique_id:
+                    continue
+                if not enemies[other.group.row]:
+                    continue
+                bold = 0.5 * (self.bold(p) + other.bold(p))
+                hazard = (
+                    p.clash_rate
+                    * sway
+                    / area
+                    * bold
+                    * (p.hidden_risk if self.hidden or other.hidden else 1.0)
+                )
+                luck = self.random.random()
+                if luck < hazard:
+                    hazard *= math.exp(-p.interposition_weight * there.interposition)
+                    if luck < 1.0 - math.exp(-hazard):
+                        self.clash(other, there, p)
+                        if self.gone:
+                            return
+
+    def clash(self, other, there, p):
+        intensity = self.random.expovariate(1.0)
+        own, foe, mine, theirs = self.fighters, other.fighters, self.morale, other.morale
+        dead, dead_other = (
+            self.suffer(own, foe, theirs, intensity, p),
+            other.suffer(foe, own, mine, intensity, p),
+        )
+        there.battle_deaths += dead + dead_other
+        self.model.counts["battle_deaths"] += dead + dead_other
+        caught = int(self.model.rng.poisson(p.crossfire_per_death * (dead + dead_other)))
+        there.killed += there.lose(caught, [1.0] * len(there.residents))
+        beaten = self if dead * foe > dead_other * own else other
+        if not beaten.gone and beaten.here.neighbours:
+            beaten.go(self.random.choice(beaten.here.neighbours))
+
+    def suffer(self, own, foe, morale, intensity, p):
+        engaged = min(foe, p.largest_odds * own)
+        share = 1.0 - math.exp(-p.lethality * intensity * (0.5 + 0.5 * morale) * engaged / own)
+        dead = int(self.model.rng.binomial(own, share))
+        self.fighters -= dead
+        self.group.fighters -= dead
+        self.losses += dead
+        self.morale *= 1.0 - min(0.9, p.morale_loss * dead / own)
+        if self.fighters == 0:
+            self.dissolve()
+        return dead
+
+    def kill_civilians(self):
+        if self.gone:
+            return
+        p, here, group = self.model.p.one_sided_violence, self.here, self.group
+        people = foreign = 0.0
+        for residents, hosted, own in zip(here.residents, here.hosted, group.constituency, strict=True):
+            people += residents + hosted
+            foreign += (residents + hosted) * (1.0 - own)
+        if people < 1.0:
+            return
+        hazard = p.kill_rate * group.abusiveness
+        hazard *= 1.0 + p.contest_gain * (1.0 - abs(2.0 * here.control[group.row] - 1.0))
+        hazard *= p.spare + (1.0 - p.spare) * foreign / people
+        hazard *= 1.0 + p.retaliation_gain * self.losses / (self.losses + 5.0)
+        hazard *= 1.0 + p.loot_gain * (1.0 - group.support)
+        luck = self.random.random()
+        if luck >= hazard:
+            return
+        reach = p.reach_into_state if group.kind == GroupKind.STATE else 1.0
+        hazard *= math.exp(
+            -p.protection_weight * here.protection * reach - p.monitoring_weight * here.monitoring
+        )
+        if luck < 1.0 - math.exp(-hazard):
+            mean = p.killed_per_100 * self.fighters / 100.0 * 2.0 * self.random.gammavariate(0.5, 1.0)
+            wanted = 1 + int(self.model.rng.poisson(mean))
+            dead = here.lose(wanted, [1.0 - (1.0 - p.spare) * own for own in group.constituency])
+            here.killed += dead
+            self.model.counts["civilians_killed"] += dead
+
+    def recruit(self):
+        if self.gone:
+            return
+        p, here, group = self.model.p.recruitment, self.here, self.group
+        room = max(0.0, 1.0 - group.fighters / (2.0 * group.start + 1.0))
+        base = p.recruit_rate * here.control[group.row] * (1.0 - group.commitment) ** 2 * room
+        base *= 1.0 - p.livelihood_pull * here.livelihood
+        own = [g for g, mine in enumerate(group.constituency) if mine]
+        for g in own:
+            new = self.model.rounded(here.residents[g] * base * (1.0 + p.grievance_gain * here.grievance[g]))
+            new = min(new, here.residents[g])
+            here.residents[g] -= new
+            self.fighters += new
+            group.fighters += new
+            self.model.counts["recruited"] += new
+        leaving = p.desert_rate * (1.0 + p.weariness_gain * group.weariness)
+        leaving *= (1.0 - 0.5 * group.cohesion) * (1.0 + p.peace_gain * group.commitment)
+        gone = int(self.model.rng.binomial(self.fighters, min(1.0, leaving)))
+        self.fighters -= gone
+        group.fighters -= gone
+        here.residents[max(own, key=here.residents.__getitem__)] += gone
+        self.model.counts["deserted"] += gone
+        if self.fighters == 0:
+            self.dissolve()

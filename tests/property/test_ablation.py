@@ -1,0 +1,71 @@
+"""Each process can be left out; one whose rates are zero does nothing, and then leaves no trace."""
+
+import pytest
+
+from sim.engine.run import simulate
+from sim.engine.step import SCHEDULE
+from sim.scenario.scenario import Scenario
+from sim.world.checks import INVARIANTS
+from sim.world.series import SERIES
+from tests.support.countries import valley
+from tests.support.runs import differences, same, weekly_worlds
+
+NAMES = [step.name for step in SCHEDULE]
+
+# Rates that switch a process off, and what it writes all the same.
+SILENT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "clashes": (("clash_rate",), ()),
+    "one_sided_violence": (("kill_rate",), ()),
+    "attacks_on_mission": (("attack_rate", "illness_per_year"), ()),
+    "recruitment": (("recruit_rate", "desert_rate"), ()),
+    "ddr": (("disarm_rate",), ()),
+    "misconduct": (("acts_per_1000_year",), ()),
+    "relief": (("need_rate", "relief_effect"), ("relief_usd",)),
+    "institutions": (("own_growth", "help_growth", "harm"), ()),
+}
+
+
+@pytest.fixture(scope="module")
+def country() -> Scenario:
+    return valley()
+
+
+def without(scenario: Scenario, name: str) -> Scenario:
+    return scenario.model_copy(update={"switched_off": (name,)})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_process_can_be_left_out(country: Scenario, name: str) -> None:
+    for world in weekly_worlds(without(country, name), 2, stride=26):
+        # Nobody makes room in the log while observation is off.
+        laws = [law for law in INVARIANTS if name != "observation" or law != "log_has_room"]
+        assert [breach for law in laws for breach in INVARIANTS[law](world)] == []
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_process_with_rates_of_zero_can_be_left_out_without_a_trace(country: Scenario, name: str) -> None:
+    zeros, booked = SILENT[name]
+    silent = country.override({f"parameters.{name}.{rate}": 0.0 for rate in zeros})
+    here, gone = simulate(silent, 3), simulate(without(silent, name), 3)
+    assert differences(here, gone, skip=("record",)) == []
+    for number, series in enumerate(SERIES):
+        if series.name not in booked:
+            assert same(here.record.weekly[:, number], gone.record.weekly[:, number]), series.name
+
+
+def test_misconduct_acts_through_trust_alone(country: Scenario) -> None:
+    """Its draws, its events and its count change nothing else."""
+    harmless = country.override(
+        {"parameters.misconduct.trust_lost": 0.0, "parameters.misconduct.acts_per_1000_year": 500.0}
+    )
+    here, gone = simulate(harmless, 3), simulate(without(harmless, "misconduct"), 3)
+    assert here.record.weekly.sum(axis=0)[[s.name for s in SERIES].index("misconduct")] > 50
+    assert differences(here, gone, skip=("record", "log")) == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("births", "observation")])
+def test_births_keep_their_luck_whatever_is_left_out(country: Scenario, name: str) -> None:
+    """In the first week nothing has come before them: who is born does not depend on who else draws."""
+    short = country.model_copy(update={"about": country.about.model_copy(update={"weeks": 1})})
+    born = [simulate(each, 4).population.births[0] for each in (short, without(short, name))]
+    assert born[0] == born[1] > 0

@@ -1,0 +1,155 @@
+"""Flight and return: nobody is lost, people flee to safer places, and go home only when it is safe."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.processes.displacement import move_people
+from sim.world.tables import Count
+from tests.support.worlds import HILL, Lab, copies, scenario
+
+
+def fearful(rows="ABC", fear=(1.0, 0.0, 0.0), **displacement):
+    given = scenario(rows, parameters={"displacement": displacement})
+    lab = Lab(given)
+    lab.communities.fear[:] = fear
+    lab.communities.livelihood[:], lab.communities.cohesion[:] = 0.4, 0.6
+    return lab.at(1)  # no returns in weeks 1 to 3 after a multiple of 4, but of group 1 in week 1
+
+
+def displaced(rows="AB", settle=0.0, home=(0,), hosted=(1,), n=1000, abroad=0, **more):
+    """People of the hill group from some cells who stay in others, in a country at peace."""
+    given = scenario(rows, parameters={"displacement": {"settle_per_week": settle} | more})
+    lab = Lab(given)
+    lab.communities.fear[:], lab.communities.livelihood[:] = 0.0, 1.0
+    for cell in home:
+        lab.communities.empty_homes[cell, HILL] = n
+    for cell in hosted:
+        lab.communities.hosted[cell, HILL] = n
+    lab.population.abroad[HILL] = abroad
+    return lab.at(0)
+
+
+def test_the_share_that_flees_follows_fear_and_ties():
+    lab = fearful(fear=(0.65, 0.0, 0.0))
+    share = 1 - math.exp(-0.08 * 0.5**2 * (1 - 0.3 * 0.5))
+    lab.run(move_people)
+    fled = 10_000 - lab.communities.residents[0].sum()
+    assert abs(fled - 10_000 * share) < 2
+    assert lab.communities.empty_homes[0].sum() == fled == lab.record.tally[Count.FLED]
+    assert lab.communities.hosted.sum() == fled
+
+
+def test_nobody_flees_below_the_threshold():
+    lab = fearful(fear=(0.3, 0.3, 0.1))
+    lab.run(move_people)
+    assert lab.communities.hosted.sum() == 0
+    assert lab.record.tally[Count.FLED] == 0
+
+
+def test_people_are_conserved():
+    rows = "*ABC\n.DEF"
+    lab = Lab(scenario(rows, parameters={"displacement": {"flight_rate": 2.0, "return_per_week": 0.2}}))
+    rng = np.random.default_rng(3)
+    everyone = lab.people()
+    for week in range(60):
+        lab.communities.fear[:] = rng.random(6) * (week < 40)
+        lab.at(week).run(move_people)
+        assert lab.people() == everyone
+        assert lab.communities.residents.min() >= 0
+        assert lab.communities.hosted.min() >= 0
+    assert lab.record.tally[Count.RETURNED] > 0
+
+
+def test_people_go_to_safer_larger_and_nearer_places():
+    # Pull: calm^2 x (0.2 + people / (people + 20,000)); nearness 1 / (1 + km / 40).
+    went = np.zeros(3)
+    for lab in copies(scenario("ABC", regions={"C": {"population": 60_000}}), 200):
+        lab.communities.fear[:] = (1.0, 0.2, 0.0)
+        lab.at(1).run(move_people)
+        went += lab.communities.hosted.sum(axis=1)
+    near = 0.8**2 * (0.2 + 1 / 3) / (1 + 20 / 40)
+    far = (0.2 + 0.75) / (1 + 40 / 40)
+    assert went[0] == 0
+    assert went[1] / went[2] == pytest.approx(near / far, rel=0.08)
+
+
+def test_nobody_flees_to_a_place_of_utmost_fear():
+    lab = fearful("AB", fear=(1.0, 1.0))
+    lab.run(move_people)
+    assert lab.communities.residents.sum() == 20_000
+
+
+def test_the_border_leads_abroad():
+    lab = Lab(scenario("*AB"))
+    lab.communities.fear[:] = (1.0, 0.5)
+    lab.at(1).run(move_people)
+    assert lab.population.abroad.sum() > 0
+    inland = Lab(scenario("AB"))
+    inland.communities.fear[:] = (1.0, 0.5)
+    inland.at(1).run(move_people)
+    assert inland.population.abroad.sum() == 0
+
+
+def test_a_camp_draws_more_than_its_size():
+    place = {"c": {"name": "Camp", "region": "B", "population": 10_000, "camp": True}}
+    lab = Lab(scenario("ABcC", places=place, regions={"B": {"population": 20_000}}))
+    lab.communities.fear[:] = (1.0, 0.0, 0.0, 0.0)
+    lab.at(1).run(move_people)
+    hosted = lab.communities.hosted.sum(axis=1)
+    assert hosted[2] > 2 * hosted[1]
+
+
+def test_the_displaced_go_home_at_their_rate_when_it_is_safe():
+    lab = displaced()
+    lab.run(move_people)
+    # A month's share 4 x 0.015 x welcome 1 of the hosted.
+    assert lab.communities.hosted[1, HILL] == 1000 - 60
+    assert lab.communities.residents[0, HILL] == 5000 + 60
+    assert lab.communities.empty_homes[0, HILL] == 1000 - 60
+    assert lab.record.tally[Count.RETURNED] == 60
+
+
+def test_refugees_come_home_too():
+    lab = displaced(hosted=(), abroad=1000)
+    lab.run(move_people)
+    assert lab.population.abroad[HILL] == 940
+    assert lab.communities.residents[0, HILL] == 5060
+
+
+def test_poor_and_frightened_homes_welcome_fewer_and_unsafe_ones_nobody():
+    lab = displaced()
+    lab.communities.fear[0], lab.communities.livelihood[0] = 0.15, 0.5
+    lab.run(move_people)
+    assert lab.record.tally[Count.RETURNED] == pytest.approx(60 * 0.5 * 0.75, abs=1)
+    lab = displaced()
+    lab.communities.fear[0] = 0.3
+    for week in range(0, 40, 4):
+        lab.at(week).run(move_people)
+    assert lab.record.tally[Count.RETURNED] == 0
+
+
+def test_returns_go_to_the_safe_homes():
+    lab = displaced("ABC", home=(0, 1), hosted=(2,), n=1000)
+    lab.communities.fear[0] = 0.9
+    lab.communities.residents[0] = 0
+    lab.run(move_people)
+    assert lab.communities.residents[0, HILL] == 0
+    assert lab.communities.residents[1, HILL] == 5000 + 30  # half of the homes are safe
+
+
+def test_each_group_considers_it_once_a_month():
+    lab = displaced()
+    returned = []
+    for week in range(8):
+        lab.record.tally[:] = 0.0
+        returned.append(lab.at(week).run(move_people).record.tally[Count.RETURNED] > 0)
+    assert returned == [True, False, False, False, True, False, False, False]
+
+
+def test_some_settle_where_they_are():
+    lab = displaced(settle=0.01, home=(), n=1000)
+    lab.run(move_people)
+    assert lab.communities.hosted[1, HILL] == 960
+    assert lab.communities.residents[1, HILL] == 5040

@@ -1,0 +1,127 @@
+"""Doctrines differ as they are named, and units see of each other what coordination lets them see.
+
+Six cells of 20 km in a row, good roads, so that supply is nowhere hard; patrols reach two cells.
+"""
+
+import numpy as np
+import pytest
+
+from sim.processes.tasking import assign
+from sim.world.tables import MissionStage
+from tests.support.worlds import Lab, contributor, mission, scenario
+
+PEOPLE = {"A": 10_000, "B": 10_000, "C": 40_000, "D": 10_000, "E": 10_000, "F": 30_000}
+
+
+def lab_with(doctrine="population", coordination=1.0, troops=None, rows="ABCDEF", people=None, **tasking):
+    parts = {
+        "mission": mission(military=3000, police=100, observers=100, civilians=100,
+                           deployment={"doctrine": doctrine, "coordination": coordination}),
+        "contributors": troops or [contributor(pledged=150)],
+        "regions": {letter: {"population": n} for letter, n in (people or PEOPLE).items()},
+        "parameters": {"tasking": tasking},
+    }  # fmt: skip
+    return Lab(scenario(rows, **parts))
+
+
+def team(component, size):
+    return [contributor(component, size, component=component, unit_size=size)]
+
+
+def test_a_landed_company_goes_where_most_people_live():
+    assert lab_with("population").run(assign).units.cell[0] == 2
+
+
+def test_a_static_unit_stays_in_its_first_base():
+    lab = lab_with("static", turns=1).run(assign)
+    assert lab.units.cell[0] == 2
+    lab.population.here[5] = 1e6
+    for week in range(1, 40):
+        lab.at(week).run(assign)
+    assert lab.units.cell[0] == 2
+
+
+def test_only_the_hotspot_doctrine_follows_the_threat():
+    for doctrine, where in (("population", 2), ("hotspot", 4)):
+        lab = lab_with(doctrine)
+        lab.missions.threat[0, 4] = 2.0
+        assert lab.run(assign).units.cell[0] == where
+
+
+def test_a_hotspot_is_worth_the_square_root_of_its_people():
+    # sqrt(40,500) x 0.2 = 40.2 against sqrt(10,500) x (0.2 + t): even at t = 0.193.
+    for threat, where in ((0.18, 2), (0.21, 0)):
+        lab = lab_with("hotspot")
+        lab.missions.threat[0, 0] = threat
+        assert lab.run(assign).units.cell[0] == where
+
+
+def test_uniform_spreads_whatever_the_people():
+    lab = lab_with("uniform", troops=[contributor(pledged=900)]).run(assign)
+    assert len(set(lab.units.cell)) >= 4
+    assert {0, 5} <= set(lab.units.cell)
+    crowd = lab_with("population", troops=[contributor(pledged=900)]).run(assign)
+    in_town = np.isin(crowd.units.cell, (2, 5)).sum()
+    assert in_town > np.isin(lab.units.cell, (2, 5)).sum()
+
+
+def test_without_coordination_contingents_go_to_the_same_place():
+    two = [contributor("one", 150), contributor("two", 150)]
+    assert lab_with(coordination=0.0, troops=two).run(assign).units.cell.tolist() == [2, 2]
+    assert lab_with(coordination=1.0, troops=two).run(assign).units.cell.tolist() == [2, 5]
+    # One contingent always sees itself.
+    assert lab_with(coordination=0.0, troops=[contributor(pledged=300)]).run(assign).units.cell.tolist() == [
+        2,
+        5,
+    ]
+
+
+def test_police_live_with_the_people_and_observers_where_it_is_contested():
+    lab = lab_with("hotspot", troops=team("police", 20))
+    lab.missions.threat[0, 4] = 5.0
+    assert lab.run(assign).units.cell[0] == 2
+    lab = lab_with("population", troops=team("observers", 8))
+    lab.violence.contested[3] = 1.0  # 10,000 x 1.2 against 40,000 x 0.2
+    assert lab.run(assign).units.cell[0] == 3
+
+
+def test_far_from_a_port_and_without_roads_a_place_is_worth_less():
+    for roads, where in ((0.0, 0), (1.0, 5)):
+        people = dict.fromkeys("ABCDE", 10_000) | {"F": 20_000}
+        lab = lab_with(people=people, supply_km=50.0)
+        lab.geography.roads[:] = roads
+        # F is 100 km from the entry in A: 20,000 / (1 + 100 / 50) = 6,667 is less than 10,000.
+        assert lab.run(assign).units.cell[0] == where
+
+
+def test_a_move_must_gain_enough_and_takes_time_and_knowledge():
+    lab = lab_with(turns=1, cycle_weeks=1.0, road_km_per_week=50.0)
+    lab.units.arrived_week[0] = -9
+    lab.units.cell[0], lab.units.knowledge[0] = 5, 0.9
+    lab.at(1).run(assign)
+    assert lab.units.cell[0] == 5  # 40,000 is not twice 30,000
+    lab.population.here[0] = 61_000.0
+    lab.at(2).run(assign)
+    assert lab.units.cell[0] == 0
+    assert lab.units.moving_weeks[0] == 1 + 2  # 100 km at 50 a week
+    assert lab.units.knowledge[0] == 0.5
+
+
+def test_poor_leadership_slows_the_cycle():
+    moved = {}
+    for leadership in (1.0, 0.25):
+        lab = lab_with(turns=1, cycle_weeks=2.0)
+        lab.missions.leadership[0] = leadership
+        lab.units.arrived_week[0] = -9
+        for week in range(1, 20):
+            if lab.at(week).run(assign).units.cell[0] != 0:
+                moved[leadership] = week
+                break
+    assert moved == {1.0: 2, 0.25: 8}
+
+
+@pytest.mark.parametrize("stage", [MissionStage.PLANNED, MissionStage.CLOSED])
+def test_a_mission_that_is_not_open_moves_nobody(stage):
+    lab = lab_with()
+    lab.missions.stage[0] = stage
+    assert lab.run(assign).units.cell[0] == 0
