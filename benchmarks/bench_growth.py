@@ -20,15 +20,12 @@ def slope(sizes: Sequence[float], seconds: Sequence[float]) -> float:
     return above / sum((a - middle_x) ** 2 for a in x)
 
 
-def grow(
-    title: str, scenarios: dict[int, Scenario], rounds: int, runs: Callable[[int], int] = lambda n: 1
-) -> None:
+def grow(title: str, scenarios: dict[int, Scenario], rounds: int, runs: Callable[[int], int] = lambda n: 1) -> None:
     """Print time and slope over sizes; building a world is shown apart, for it is done once a scenario."""
     for scenario in scenarios.values():
         build_world(scenario, 0)
     cases = {
-        n: lambda s=scenario, n=n: [simulate(s, seed) for seed in range(runs(n))]
-        for n, scenario in scenarios.items()
+        n: lambda s=scenario, n=n: [simulate(s, seed) for seed in range(runs(n))] for n, scenario in scenarios.items()
     }
     middle = medians(interleaved(cases, rounds))
     sizes = [*scenarios]
@@ -36,10 +33,7 @@ def grow(
     table(
         f"Growth with {title}: slope {slope(sizes, [*middle.values()]):.2f} over all, {rounds} rounds",
         [title.split(",")[0], "CPU ms", "slope from the size before"],
-        [
-            [n, f"{middle[n] * 1e3:,.1f}", "" if s is None else f"{s:.2f}"]
-            for n, s in zip(sizes, steps, strict=True)
-        ],
+        [[n, f"{middle[n] * 1e3:,.1f}", "" if s is None else f"{s:.2f}"] for n, s in zip(sizes, steps, strict=True)],
     )
 
 

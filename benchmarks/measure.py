@@ -11,12 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 def options(description: str) -> argparse.Namespace:
     """Read the command line that all benchmarks share."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument(
-        "--quick", action="store_true", help="fewer rounds and smaller cases: a look, not a figure"
-    )
-    parser.add_argument(
-        "--large", action="store_true", help="cases that take minutes, such as 300 x 300 cells"
-    )
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller cases: a look, not a figure")
+    parser.add_argument("--large", action="store_true", help="cases that take minutes, such as 300 x 300 cells")
     return parser.parse_args()
 
 

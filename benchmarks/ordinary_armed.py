@@ -5,7 +5,7 @@ import math
 import mesa
 from mesa.discrete_space import CellAgent
 
-from sim.world.tables import GroupKind, Posture
+from sim.world.kinds import GroupKind, Posture
 
 BOLD = {
     Posture.OFFENSIVE: "",
@@ -160,13 +160,7 @@ class Band(CellAgent):
                 if not enemies[other.group.row]:
                     continue
                 bold = 0.5 * (self.bold(p) + other.bold(p))
-                hazard = (
-                    p.clash_rate
-                    * sway
-                    / area
-                    * bold
-                    * (p.hidden_risk if self.hidden or other.hidden else 1.0)
-                )
+                hazard = p.clash_rate * sway / area * bold * (p.hidden_risk if self.hidden or other.hidden else 1.0)
                 luck = self.random.random()
                 if luck < hazard:
                     hazard *= math.exp(-p.interposition_weight * there.interposition)
@@ -221,9 +215,7 @@ class Band(CellAgent):
         if luck >= hazard:
             return
         reach = p.reach_into_state if group.kind == GroupKind.STATE else 1.0
-        hazard *= math.exp(
-            -p.protection_weight * here.protection * reach - p.monitoring_weight * here.monitoring
-        )
+        hazard *= math.exp(-p.protection_weight * here.protection * reach - p.monitoring_weight * here.monitoring)
         if luck < 1.0 - math.exp(-hazard):
             mean = p.killed_per_100 * self.fighters / 100.0 * 2.0 * self.random.gammavariate(0.5, 1.0)
             wanted = 1 + int(self.model.rng.poisson(mean))

@@ -16,7 +16,7 @@ from ordinary_people import Community, Unit
 
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
-from sim.world.tables import BandStatus, UnitStatus
+from sim.world.kinds import BandStatus, UnitStatus
 
 PROCESSES = (
     "births", "tasking", "presence", "group_strategy", "band_movement", "clashes", "one_sided_violence",
@@ -63,8 +63,7 @@ class OrdinaryModel(mesa.Model):
                 Band(self, group, where, int(world.bands.fighters[row]))
         m = world.missions
         self.mission = {
-            name: float(getattr(m, name)[0])
-            for name in ("clarity", "leadership", "coordination", "training", "force")
+            name: float(getattr(m, name)[0]) for name in ("clarity", "leadership", "coordination", "training", "force")
         }
         self.effort = m.effort[0].tolist()
         for row in range(len(world.units.status)):
@@ -104,9 +103,7 @@ class OrdinaryModel(mesa.Model):
         p = self.p.tasking
         cycle = max(1, int(p.cycle_weeks / max(0.1, self.mission["leadership"])))
         turn = self.week // cycle % p.turns
-        due = [
-            u for u in units if u.arrived == self.week or (self.week % cycle == 0 and u.row % p.turns == turn)
-        ]
+        due = [u for u in units if u.arrived == self.week or (self.week % cycle == 0 and u.row % p.turns == turn)]
         for component in {u.component for u in due}:
             base = [here.wish(component) for here in self.communities]
             others = cover([u for u in units if u.component == component], len(base))

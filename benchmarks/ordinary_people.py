@@ -4,7 +4,7 @@ import math
 
 from mesa.discrete_space import CellAgent, FixedAgent
 
-from sim.world.tables import Component, GroupKind, Task
+from sim.world.kinds import Component, GroupKind, Task
 
 
 class Community(FixedAgent):
@@ -74,9 +74,7 @@ class Community(FixedAgent):
         p, area = self.model.p.control, self.model.area
         working = p.authority * 0.5 * (self.police + self.services) * (0.5 + 0.5 * self.trust_state)
         groups = self.model.groups
-        others = sum(
-            c for group, c in zip(groups, self.control, strict=True) if group.kind != GroupKind.STATE
-        )
+        others = sum(c for group, c in zip(groups, self.control, strict=True) if group.kind != GroupKind.STATE)
         working *= max(0.0, 1.0 - others)
         strengths = [
             felt / area + (working if group.kind == GroupKind.STATE else 0.0)
@@ -114,9 +112,7 @@ class Community(FixedAgent):
             self.model.counts["fled"] += leaving
             wanted = leaving + moving
             parties = [100] * (wanted // 100) + ([wanted % 100] if wanted % 100 else [])
-            for people, (there, _) in zip(
-                parties, self.random.choices(places, weights, k=len(parties)), strict=True
-            ):
+            for people, (there, _) in zip(parties, self.random.choices(places, weights, k=len(parties)), strict=True):
                 there.hosted[g] += people
 
     def welcome(self):
@@ -159,11 +155,7 @@ class Community(FixedAgent):
 
     def lose(self, wanted, tilt):
         """Take people out, by group in proportion to their number and risk; return how many."""
-        parts = [
-            (column, g, column[g] * tilt[g])
-            for g in range(len(tilt))
-            for column in (self.residents, self.hosted)
-        ]
+        parts = [(column, g, column[g] * tilt[g]) for g in range(len(tilt)) for column in (self.residents, self.hosted)]
         total = sum(weight for _, _, weight in parts)
         running, taken, offset = 0.0, 0, self.random.random()
         for column, g, weight in parts if total > 0.0 else ():

@@ -23,9 +23,7 @@ else:
         print_blob=True,
         suppress_health_check=[HealthCheck.too_slow],
     )
-    settings.register_profile(
-        "explore", parent=settings.get_profile("house"), derandomize=False, max_examples=1000
-    )
+    settings.register_profile("explore", parent=settings.get_profile("house"), derandomize=False, max_examples=1000)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.agents.view import Mover, Named, column
-from sim.world.tables import BandStatus, GroupKind, Posture
+from sim.world.kinds import BandStatus, GroupKind, Posture
 
 
 class ArmedGroup(Named):
@@ -31,9 +31,7 @@ class ArmedGroup(Named):
     deserted = column("ranks", "persons", "Deserters since the start")
     killed = column("ranks", "persons", "Own dead since the start")
     disarmed = column("ranks", "persons", "Disarmed since the start")
-    civilians_killed = column(
-        "violence", "persons", "Civilians it has killed since the start", name="killed_by"
-    )
+    civilians_killed = column("violence", "persons", "Civilians it has killed since the start", name="killed_by")
 
     @property
     def bands(self) -> list[Band]:

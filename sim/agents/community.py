@@ -33,9 +33,7 @@ class Community(View, FixedAgent):
     need = column("communities", "index 0 to 1", "Unmet humanitarian need")
     control = column("communities", "share by armed group", "Control; the rest is held by nobody")
     people = column("population", "persons", "People present at the start of the week", name="here")
-    violence = column(
-        "violence", "deaths per 1,000 people", "Violence of recent weeks, fading", name="memory"
-    )
+    violence = column("violence", "deaths per 1,000 people", "Violence of recent weeks, fading", name="memory")
     contested = column("violence", "index 0 to 1", "0 one ruler, 1 evenly contested")
     protection = column("presence", "index 0 to 1", "Deterrence of killing by peacekeepers")
     interposition = column("presence", "index 0 to 1", "Hindrance to battle by peacekeepers")

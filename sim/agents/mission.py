@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.view import Mover, Named, column
-from sim.world.tables import Ceiling, Component, Doctrine, MissionStage, UnitStatus
+from sim.world.kinds import Ceiling, Component, Doctrine, MissionStage, UnitStatus
 
 if TYPE_CHECKING:
     from sim.agents.community import Community

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.view import Named, column
-from sim.world.tables import Count, Mechanism
+from sim.world.kinds import Count, Mechanism
 
 if TYPE_CHECKING:
     from sim.agents.mission import Mission

@@ -11,7 +11,7 @@ from sim.agents.community import Community
 from sim.agents.ground import Ground
 from sim.agents.mission import Contributor, Mission, Peacekeeper
 from sim.agents.money import Donor, Ngo
-from sim.world.tables import BandStatus, UnitStatus
+from sim.world.kinds import BandStatus, UnitStatus
 
 if TYPE_CHECKING:
     from sim.model import PeacekeepingModel
@@ -33,9 +33,7 @@ class Views:
     def __init__(self, model: PeacekeepingModel) -> None:
         scenario = model.scenario
         dimensions = (len(scenario.rows[0]), len(scenario.rows))
-        self.ground = Ground(
-            model.world, dimensions, [each.id for each in scenario.armed_groups], model.random
-        )
+        self.ground = Ground(model.world, dimensions, [each.id for each in scenario.armed_groups], model.random)
         self.communities: list[Community] = []
         self.armed_groups: list[ArmedGroup] = []
         self.bands: dict[int, Band] = {}

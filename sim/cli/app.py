@@ -62,17 +62,13 @@ def run(
     without_mission: Annotated[
         bool, typer.Option("--without-mission", help="The same country with no mission.")
     ] = False,
-    out: Annotated[
-        Path | None, typer.Option(help="Results folder; results/SCENARIO-seedN if left out.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Results folder; results/SCENARIO-seedN if left out.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the results of another run.")] = False,
     stride: Annotated[
         int | None, typer.Option(min=0, help="Weeks between kept maps, 0 for none; a quarter if left out.")
     ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Say what made the worst events likely.")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what made the worst events likely.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -115,9 +111,7 @@ def check(
 def show(
     name: Name,
     settings: Settings = [],  # noqa: B006  (typer copies it)
-    as_toml: Annotated[
-        bool, typer.Option("--toml", help="Print it as a scenario file with every default.")
-    ] = False,
+    as_toml: Annotated[bool, typer.Option("--toml", help="Print it as a scenario file with every default.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show a scenario: its map, its people, its armed groups, its mission."""

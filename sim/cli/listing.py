@@ -54,9 +54,7 @@ def scenarios() -> Rows:
         try:
             data, _ = read_document(find_scenario(name))
             about = data.get("scenario", {})
-            rows.append(
-                {"name": name, "kind": str(about.get("kind", "")), "title": str(about.get("title", ""))}
-            )
+            rows.append({"name": name, "kind": str(about.get("kind", "")), "title": str(about.get("title", ""))})
         except ScenarioError:
             rows.append({"name": name, "kind": "", "title": f"cannot be read; see: peacesim check {name}"})
     return rows
@@ -119,9 +117,7 @@ def series() -> Rows:
     from sim.world.series import LAYERS, SERIES
 
     weekly = [{"kept": "weekly", "name": s.name, "unit": s.unit, "meaning": s.meaning} for s in SERIES]
-    return weekly + [
-        {"kept": "map", "name": s.name, "unit": s.unit, "meaning": s.meaning} for s in LAYERS.values()
-    ]
+    return weekly + [{"kept": "map", "name": s.name, "unit": s.unit, "meaning": s.meaning} for s in LAYERS.values()]
 
 
 LISTS: dict[str, Callable[[], Rows]] = {

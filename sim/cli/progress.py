@@ -76,6 +76,4 @@ class Progress:
             self._bar = Bar(*columns, console=Console(file=self.stream), transient=True)
             self._task = self._bar.add_task(self.what, total=total)
             self._bar.start()
-        self._bar.update(
-            self._task, completed=done, total=total, description=f"{self.what}, {rate:,.1f} a second"
-        )
+        self._bar.update(self._task, completed=done, total=total, description=f"{self.what}, {rate:,.1f} a second")

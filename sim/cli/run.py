@@ -204,9 +204,7 @@ def explanations(result: "Result") -> Iterator[str]:
         yield f"{'':12}{event.because or 'nothing out of the ordinary'}"
 
 
-def answer(
-    scenario: "Scenario", seeds: range, done: Done, folder: Path, figure: Path | None
-) -> dict[str, Any]:
+def answer(scenario: "Scenario", seeds: range, done: Done, folder: Path, figure: Path | None) -> dict[str, Any]:
     """Return what ``--json`` prints: one number an outcome, or its spread over several runs."""
     from sim.results.spread import spreads
 

@@ -34,9 +34,7 @@ def wrapped(text: str, indent: str = "") -> str:
     import textwrap
 
     words = " ".join(text.split())
-    return textwrap.fill(
-        words, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+    return textwrap.fill(words, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _about(scenario: "Scenario") -> Iterator[str]:

@@ -38,10 +38,7 @@ def lay_out(arguments) -> tuple[np.ndarray, np.ndarray]:
                 words += (*column.shape, *column.strides)
     kept = np.array(words, dtype=np.int64)
     base = kept.ctypes.data
-    places = [
-        base + 8 * starts[id(given)] if isinstance(given, tuple) else _address_of(given)
-        for given in arguments
-    ]
+    places = [base + 8 * starts[id(given)] if isinstance(given, tuple) else _address_of(given) for given in arguments]
     return np.array(places, dtype=np.int64), kept
 
 

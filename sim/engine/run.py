@@ -18,6 +18,7 @@ from sim.world.build import build_world
 from sim.world.rates import build_rates
 from sim.world.tables import Log, World
 
+NEVER_OFF = ("head_count", "observation")  # bookkeeping: without it a run means nothing
 MAP_STRIDE = 13  # weeks between kept maps: one a quarter
 WEEKS_AT_A_TIME = 52  # between looks at the progress callback
 
@@ -34,16 +35,17 @@ def switches(scenario: Scenario, schedule: Sequence[Process] = SCHEDULE) -> np.n
     Raises
     ------
     ScenarioError
-        If the scenario switches off a process that the schedule does not have.
+        If the scenario switches off a process that the schedule does not have, or that is bookkeeping.
     """
     names = [step.name for step in schedule]
+    names = [name for name in names if name not in NEVER_OFF]
     unknown = [name for name in scenario.switched_off if name not in names]
     if unknown:
         raise ScenarioError(
             Problem(
                 file=scenario.id,
                 path="switched_off",
-                message=f"{name!r} is not a process",
+                message=f"{name!r} is not a process that can be switched off",
                 hint=nearest(name, names),
             )
             for name in unknown
@@ -96,7 +98,10 @@ def advance(world: World, rates: Any, on: np.ndarray, until: int, schedule: tupl
 
 def lengthen(log: Log) -> Log:
     """Return the event log with twice the room and some more."""
-    return Log(log.count, *(np.concatenate([column, np.zeros_like(column), np.zeros_like(column[:1024])]) for column in log[1:]))
+    return Log(
+        log.count,
+        *(np.concatenate([column, np.zeros_like(column), np.zeros_like(column[:1024])]) for column in log[1:]),
+    )
 
 
 def run(

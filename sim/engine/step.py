@@ -18,6 +18,7 @@ from sim.processes.feelings import feel
 from sim.processes.force_generation import generate
 from sim.processes.funding import pay
 from sim.processes.group_strategy import plan
+from sim.processes.head_count import count_heads
 from sim.processes.institutions import build_institutions
 from sim.processes.mandate import review
 from sim.processes.misconduct import misbehave
@@ -32,7 +33,8 @@ from sim.processes.tasking import assign
 
 SCHEDULE: tuple[Process, ...] = (
     strike,              # shocks: disasters, crises, departures from outside
-    grow,                # births: net growth, head counts
+    grow,                # births: net growth
+    count_heads,         # head_count: who is where
     pay,                 # funding: donors pay, missions spend
     generate,            # force_generation: units come, rotate, leave
     observe_incidents,   # awareness: what headquarters believes

@@ -3,9 +3,9 @@
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import binomial, poisson, uniform
 from sim.core.process import process
+from sim.world.kinds import Count, EventKind, GroupKind, UnitStatus
 from sim.world.log import explain, note
 from sim.world.streams import Stream
-from sim.world.tables import Count, EventKind, GroupKind, UnitStatus
 
 
 @process(
@@ -19,10 +19,10 @@ def attack_mission(
 ):
     """Let hostile armed groups attack units, and illness and accidents take their toll.
 
-    Hazard per unit and week: ``h = rate * armed / (armed + 100) * hostility * (1 + offensive_gain * offensive) *
-    (1 + isolation_gain * (1 - covered)) * exp(-training_weight * training * quality) * (1 + distrust_gain * (1 - trust))``,
-    where ``armed`` counts fighters felt in the cell, each group weighted by its hostility: its lack of commitment,
-    more for terrorists, less for states, whose guest the mission is. The dead are Poisson with mean
+    Hazard per unit and week: ``h = rate * armed / (armed + 100) * hostility * (1 + offensive_gain * offensive) * (1
+    + isolation_gain * (1 - covered)) * exp(-training_weight * training * quality) * (1 + distrust_gain * (1 -
+    trust))``, where ``armed`` counts fighters felt in the cell, each group weighted by its hostility: its lack of
+    commitment, more for terrorists, less for states, whose guest the mission is. The dead are Poisson with mean
     ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and accidents:
     ``Binomial(headcount, illness_per_year / 52)``. Rotations replace the dead.
 
@@ -39,7 +39,7 @@ def attack_mission(
             units.headcount[u] -= ill
             casualties.other[m] += ill
             record.tally[Count.PEACEKEEPERS_OTHER] += ill
-        armed, angry, worst = 0.0, 0.0, -1
+        armed, anger, angriest, worst = 0.0, 0.0, 0.0, -1
         for a in range(len(groups.kind)):
             hostility = 1.0 - groups.commitment[a]
             if groups.kind[a] == GroupKind.TERRORIST:
@@ -48,12 +48,13 @@ def attack_mission(
                 hostility *= rates.state_hostility
             felt = influence.armed[c, a]
             armed += felt
-            if felt * hostility > 0.0 and (worst < 0 or felt * hostility > angry):
-                worst, angry = a, felt * hostility
+            anger += felt * hostility
+            if felt * hostility > angriest:
+                worst, angriest = a, felt * hostility
         if worst < 0:
             continue
         near = armed / (armed + 100.0)
-        hostility = angry / armed
+        hostility = anger / armed
         posture = 1.0 + rates.offensive_gain * missions.offensive[m]
         isolation = 1.0 + rates.isolation_gain * (1.0 - presence.covered[c])
         distrust = 1.0 + rates.distrust_gain * (1.0 - communities.trust_mission[c])

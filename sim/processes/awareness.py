@@ -2,8 +2,8 @@
 
 from sim.core.chance import uniform
 from sim.core.process import process
+from sim.world.kinds import MissionStage
 from sim.world.streams import Stream
-from sim.world.tables import MissionStage
 
 
 @process(writes=("missions.threat",))

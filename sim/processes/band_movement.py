@@ -3,8 +3,9 @@
 from sim.core.chance import bernoulli, round_randomly, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import BandStatus
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus
+from sim.world.whereabouts import feel_bands, list_bands
 
 
 @kernel
@@ -29,34 +30,6 @@ def distance2(a, b, geography):
     rows = geography.row[a] - geography.row[b]
     columns = geography.column[a] - geography.column[b]
     return float(rows * rows + columns * columns)
-
-
-@kernel
-def list_bands(bands, influence):
-    """Refresh the list of bands in every cell."""
-    for c in range(len(influence.first_band)):
-        influence.first_band[c] = -1
-    for i in range(len(bands.group) - 1, -1, -1):
-        if bands.status[i] != BandStatus.DISPERSED:
-            bands.next_here[i] = influence.first_band[bands.cell[i]]
-            influence.first_band[bands.cell[i]] = i
-
-
-@kernel
-def feel_bands(geography, groups, bands, influence):
-    """Refresh where armed groups are felt, and how many fighters each has."""
-    for a in range(len(groups.kind)):
-        groups.fighters[a] = 0
-        for c in range(len(influence.first_band)):
-            influence.armed[c, a] = 0.0
-    for i in range(len(bands.group)):
-        if bands.status[i] == BandStatus.DISPERSED:
-            continue
-        a, c = bands.group[i], bands.cell[i]
-        groups.fighters[a] += bands.fighters[i]
-        strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
-        for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-            influence.armed[geography.reach_cell[r], a] += strength * geography.sway_weight[r]
 
 
 @kernel

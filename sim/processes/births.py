@@ -9,9 +9,9 @@ from sim.world.streams import Stream
 WEEKS_BETWEEN = 26  # each cell is counted twice a year, a part of the cells each week
 
 
-@process(writes=("communities.residents", "communities.hosted", "population.births", "population.here"))
+@process(writes=("communities.residents", "communities.hosted", "population.births"))
 def grow(clock, communities, population, rates):
-    """Add births net of ordinary deaths, and refresh the head count of every cell.
+    """Add births net of ordinary deaths.
 
     ``births = round(people * growth_per_year / 2)`` twice a year, to residents and to hosted people by group.
 
@@ -35,7 +35,3 @@ def grow(clock, communities, population, rates):
                 running += communities.hosted[c, g] * half_year
                 communities.hosted[c, g] += math.floor(running) - before
                 population.births[0] += math.floor(running) - before
-        people = communities.foreigners[c]
-        for g in range(n_identities):
-            people += communities.residents[c, g] + communities.hosted[c, g]
-        population.here[c] = people

@@ -4,10 +4,10 @@ from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import binomial, exponential, poisson, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import BandStatus, Count, EventKind, Posture
 from sim.world.log import explain, note
 from sim.world.people import take_people
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus, Count, EventKind, Posture
 
 # Pairs are numbered by this and not by the rows there are, so that one more group leaves the luck of others alone.
 MOST_BANDS = 1 << 16
@@ -67,16 +67,17 @@ def fight(
 ):  # fmt: skip
     """Let hostile bands within reach of each other fight, and count the dead.
 
-    Hazard of a fight between bands i and j of enemies:
-    ``h = rate * nearness * posture * exp(-truce_weight * min(commitment)) [under a truce]
-    * exp(-interposition_weight * interposition) * hiding``, with ``nearness`` the density of i's radius of action
-    at j's cell (per 1,000 km2) and ``posture`` the mean boldness of the two. Dead of i:
-    ``Binomial(n_i, 1 - exp(-lethality * I * (1 + morale_j) / 2 * min(n_j, largest_odds * n_i) / n_i))`` with ``I`` exponential,
-    a stochastic Lanchester law of aimed fire. Civilians near by die in the crossfire. The side that loses the larger
-    share retreats, a coin deciding where both lose alike. A fight under a truce is a violation; observers who can say who did it halve the resentment.
+    Hazard of a fight between bands i and j of enemies: ``h = rate * nearness * posture * exp(-truce_weight *
+    min(commitment)) [under a truce] * exp(-interposition_weight * interposition) * hiding``, with ``nearness`` the
+    density of i's radius of action at j's cell (per 1,000 km2) and ``posture`` the mean boldness of the two. Dead
+    of i: ``Binomial(n_i, 1 - exp(-lethality * I * (1 + morale_j) / 2 * min(n_j, largest_odds * n_i) / n_i))`` with
+    ``I`` exponential, a stochastic Lanchester law of aimed fire. Civilians near by die in the crossfire. The side
+    that loses the larger share retreats, a coin deciding where both lose alike. A fight under a truce is a
+    violation; observers who can say who did it halve the resentment.
 
-    Draws: meeting, where, intensity, dead of each side, crossfire, retreat, per pair and week. Order: pairs by row; a band that has
-    fought may fight again with what is left. *Must hold*: losses never exceed strength; equal sides lose equally.
+    Draws: meeting, where, intensity, dead of each side, crossfire, retreat, per pair and week. Order: pairs by row;
+    a band that has fought may fight again with what is left. *Must hold*: losses never exceed strength; equal sides
+    lose equally.
     Source: Lanchester (1916); protection of civilians and interposition: Hultman, Kathman and Shannon (2014),
     doi:10.1017/S0003055414000446.
     """

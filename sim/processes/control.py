@@ -1,7 +1,7 @@
 """Who rules where."""
 
 from sim.core.process import process
-from sim.world.tables import GroupKind
+from sim.world.kinds import GroupKind
 
 
 @process(writes=("communities.control", "violence.contested"))
@@ -10,8 +10,8 @@ def shift_control(geography, communities, groups, influence, violence, rates):
 
     ``control_a += rate * (strength_a / (sum of strengths + empty) - control_a)``; the strength of a group is its
     fighters felt in the cell per 1,000 km2, and the state's has its working police and administration on top,
-    ``authority * (police + services) / 2 * (1 + trust) / 2``, as far as no other group rules. With nobody there control fades. ``contested`` is
-    ``4 * first * second`` of the two largest shares.
+    ``authority * (police + services) / 2 * (1 + trust) / 2``, as far as no other group rules. With nobody there
+    control fades. ``contested`` is ``4 * first * second`` of the two largest shares.
 
     Draws: none. Order: any; old strengths, new control. Assumption: people side with whoever is strong and near.
     Source: Kalyvas (2006), The Logic of Violence in Civil War.

@@ -5,8 +5,8 @@ import math
 from sim.core.chance import binomial, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import BandStatus, Count, MissionStage, Stage, Task
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus, Count, MissionStage, Stage, Task
 
 WEEKS_BETWEEN = 4  # those who finish or give up go home once a month
 
@@ -95,18 +95,16 @@ def rejoin(n, a, groups, bands):
         "accounts.programmes_spent", "record.tally",
     )
 )  # fmt: skip
-def disarm(
-    clock, communities, groups, ranks, bands, missions, accounts, peace, presence, record, rates
-):
+def disarm(clock, communities, groups, ranks, bands, missions, accounts, peace, presence, record, rates):
     """Take fighters of committed signatories out of their bands, through the programme, and back among the people.
 
-    Once an agreement is in force, the fighters of a band who would disarm in a week are
-    ``Binomial(fighters, disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of
-    the band's cell, ``others`` grows from a half to 1 with the part of all signatories' fighters who are out already. Sites take
-    ``people_per_staff`` a week for each of the mission's staff on DDR, and each person must be paid for. A group never
-    goes below the part that disarmament is not meant to reach. The disarmed wait for reintegration, which has a cost
-    of its own; those in it finish after ``reintegration_weeks`` on average and settle among their own. Those who
-    wait go back to arms with ``reoffend_rate * (1 - commitment)``, or give up waiting and go home.
+    Once an agreement is in force, the fighters of a band who would disarm in a week are ``Binomial(fighters,
+    disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of the band's cell,
+    ``others`` grows from a half to 1 with the part of all signatories' fighters who are out already. Sites take
+    ``people_per_staff`` a week for each of the mission's staff on DDR, and each person must be paid for. A group
+    never goes below the part that disarmament is not meant to reach. The disarmed wait for reintegration, which has
+    a cost of its own; those in it finish after ``reintegration_weeks`` on average and settle among their own. Those
+    who wait go back to arms with ``reoffend_rate * (1 - commitment)``, or give up waiting and go home.
 
     Draws: fighters who come forward per band; those who finish, reoffend and give up per group. Order: bands by row,
     then groups. *Must hold*: fighters are conserved. No mission staff, no programme.
@@ -156,7 +154,9 @@ def disarm(
         if (week + a) % WEEKS_BETWEEN != 0:
             continue
         pace = float(WEEKS_BETWEEN)
-        done = binomial(ranks.reintegrating[a], min(1.0, pace / rates.reintegration_weeks), seed, week, Stream.REINTEGRATE, a, 0)
+        done = binomial(
+            ranks.reintegrating[a], min(1.0, pace / rates.reintegration_weeks), seed, week, Stream.REINTEGRATE, a, 0
+        )
         tired = binomial(ranks.waiting[a], min(1.0, pace / rates.patience_weeks), seed, week, Stream.REINTEGRATE, a, 1)
         home = settle_among_own(done + tired, a, uniform(seed, week, Stream.REINTEGRATE, a, 2), communities, groups)
         if home == done + tired:

@@ -6,8 +6,8 @@ from sim.core.arithmetic import hazard_to_probability
 from sim.core.chance import round_randomly, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import Count
 from sim.world.streams import Stream
-from sim.world.tables import Count
 
 WEEKS_BETWEEN = 4  # hosted people consider returning once a month
 PARTY = 100  # people who flee together
@@ -163,7 +163,15 @@ def welcome(c, communities, rates):
     return calm * (0.5 + 0.5 * communities.livelihood[c])
 
 
-@process(writes=("communities.residents", "communities.hosted", "communities.empty_homes", "population.abroad", "record.tally"))
+@process(
+    writes=(
+        "communities.residents",
+        "communities.hosted",
+        "communities.empty_homes",
+        "population.abroad",
+        "record.tally",
+    )
+)
 def move_people(clock, geography, communities, population, record, rates):
     """Let people flee from fear and go home when their place is safe again.
 

@@ -1,7 +1,7 @@
 """Liaison, dialogue and quick-impact projects."""
 
 from sim.core.process import process
-from sim.world.tables import Count, MissionStage, Task
+from sim.world.kinds import Count, MissionStage, Task
 
 
 @process(
@@ -14,10 +14,10 @@ def engage(communities, population, missions, accounts, presence, violence, reco
     """Let staff among the people win trust, bring groups together and spend project money.
 
     With ``x = civilians + police`` and ``near = x / (x + load)``: where peacekeepers are, trust moves towards
-    ``known_trust + liaison_trust * near``, the faster the more they are seen, and falls by ``blame`` for each death per 1,000 people that they did
-    not prevent, times their cover. Cohesion grows with ``near`` times the mandate's effort on reconciliation. Projects
-    spend ``projects_per_week`` of the programmes' money where civilians are, and add
-    ``livelihood_per_usd * US$ a head`` to livelihood.
+    ``known_trust + liaison_trust * near``, the faster the more they are seen, and falls by ``blame`` for each death
+    per 1,000 people that they did not prevent, times their cover. Cohesion grows with ``near`` times the mandate's
+    effort on reconciliation. Projects spend ``projects_per_week`` of the programmes' money where civilians are, and
+    add ``livelihood_per_usd * US$ a head`` to livelihood.
 
     Draws: none. Order: any. Where no peacekeeper works nothing changes.
     Source: trust and unprotected violence: Gordon and Young (2017), Journal of Peace Research 54(1); sizes assumptions.

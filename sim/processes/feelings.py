@@ -12,11 +12,12 @@ from sim.core.process import process
 def feel(geography, communities, population, presence, violence, peace, rates):
     """Move every community's feelings towards what it has lived through, here and next door.
 
-    ``memory = memory_keep * memory + 1000 * deaths / (people + smallest_crowd)``. With ``m = (1 - nearby) * own + nearby * mean of the
-    neighbours``: fear moves towards ``m / (m + memory_half) * (1 - comfort * protection * trust)``, fast up and slowly
-    down. Grievance grows with own deaths and falls towards ``exclusion = 1 - inclusion`` times its base; cohesion
-    falls with fear and grows slowly back; livelihood moves towards ``(services + police) / 2`` scaled up to
-    ``peace_livelihood`` and is spoilt by fear; trust in the state moves towards its services and legitimacy.
+    ``memory = memory_keep * memory + 1000 * deaths / (people + smallest_crowd)``. With ``m = (1 - nearby) * own +
+    nearby * mean of the neighbours``: fear moves towards ``m / (m + memory_half) * (1 - comfort * protection *
+    trust)``, fast up and slowly down. Grievance grows with own deaths and falls towards ``exclusion = 1 -
+    inclusion`` times its base; cohesion falls with fear and grows slowly back; livelihood moves towards ``(services
+    + police) / 2`` scaled up to ``peace_livelihood`` and is spoilt by fear; trust in the state moves towards its
+    services and legitimacy.
 
     Draws: none. Order: memory of all cells first, then feelings.
     Source: shape assumption; neighbours and rumours: Greenhill and Oppenheim (2017), doi:10.1093/isq/sqx015.

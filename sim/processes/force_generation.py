@@ -3,9 +3,9 @@
 from sim.core.chance import bernoulli, gamma
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import Ceiling, Component, EventKind, MissionStage, UnitStatus
 from sim.world.log import note
 from sim.world.streams import Stream
-from sim.world.tables import Ceiling, Component, EventKind, MissionStage, UnitStatus
 
 LEAD_SHAPE = 4.0  # gamma shape of lead times: spread of half the mean
 

@@ -3,8 +3,8 @@
 from sim.core.chance import bernoulli, normal
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import Count, Mechanism, MissionStage, UnitStatus
 from sim.world.streams import Stream
-from sim.world.tables import Count, Mechanism, MissionStage, UnitStatus
 
 WEEKS_PER_YEAR = 52.0
 WEEKS_PER_QUARTER = 13

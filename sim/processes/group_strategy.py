@@ -8,8 +8,8 @@ from sim.core.arithmetic import exp
 from sim.core.chance import pick, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import BandStatus, GroupKind, Posture
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus, GroupKind, Posture
 
 WEEKS_PER_MONTH = 4
 CANDIDATES = 6  # cells a band weighs against its present target
@@ -85,7 +85,7 @@ def plan(clock, geography, communities, population, groups, bands, influence, pr
     Assumption: bands know the country, but look at few places at a time (satisficing: Simon 1956).
     """
     seed, week = clock.seed[0], clock.week[0]
-    n_cells, n_groups = communities.control.shape
+    n_groups = len(groups.kind)
     for a in range(n_groups):
         turn = int(uniform(seed, 0, Stream.POSTURE, a, 1) * WEEKS_PER_MONTH)
         if week % WEEKS_PER_MONTH != turn or groups.fighters[a] == 0:

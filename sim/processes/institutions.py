@@ -1,7 +1,7 @@
 """Police, courts and administration grow and decay."""
 
 from sim.core.process import process
-from sim.world.tables import MissionStage, Task
+from sim.world.kinds import MissionStage, Task
 
 
 @process(writes=("communities.police", "communities.services"))

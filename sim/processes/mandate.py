@@ -2,8 +2,8 @@
 
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import EventKind, MissionStage, UnitStatus
 from sim.world.log import note
-from sim.world.tables import EventKind, MissionStage, UnitStatus
 
 N_CEILINGS = 4
 
@@ -63,9 +63,7 @@ def apply_ceilings(week, calendar, violence, missions, communities, rates):
         "casualties.handed_over", "log",
     )
 )  # fmt: skip
-def review(
-    clock, calendar, communities, violence, missions, units, contributors, casualties, groups, log, rates
-):
+def review(clock, calendar, communities, violence, missions, units, contributors, casualties, groups, log, rates):
     """Open missions on their date, move their ceilings, hand over or close them, and name their stage.
 
     The stage is deploying until ``full_at`` of the ceiling is in the country, then full; drawdown once the ceiling has

@@ -2,9 +2,9 @@
 
 from sim.core.chance import bernoulli
 from sim.core.process import process
+from sim.world.kinds import Count, EventKind, UnitStatus
 from sim.world.log import note
 from sim.world.streams import Stream
-from sim.world.tables import Count, EventKind, UnitStatus
 
 
 @process(writes=("communities.trust_mission", "record.tally", "log"))

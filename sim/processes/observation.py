@@ -2,8 +2,8 @@
 
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import BandStatus, Component, GroupKind, MissionStage, UnitStatus
 from sim.world.series import FIRST_STATE, Layer, State
-from sim.world.tables import BandStatus, Component, GroupKind, MissionStage, UnitStatus
 
 NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 

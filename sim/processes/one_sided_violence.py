@@ -3,10 +3,10 @@
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import gamma, poisson, uniform
 from sim.core.process import process
+from sim.world.kinds import BandStatus, Count, EventKind, GroupKind
 from sim.world.log import explain, note
 from sim.world.people import take_people
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus, Count, EventKind, GroupKind
 
 
 @process(
@@ -15,13 +15,12 @@ from sim.world.tables import BandStatus, Count, EventKind, GroupKind
         "violence.killed_by", "groups.recent_wrongs", "record.tally", "log",
     )
 )  # fmt: skip
-def kill_civilians(
-    clock, communities, population, groups, bands, presence, violence, record, log, rates
-):
+def kill_civilians(clock, communities, population, groups, bands, presence, violence, record, log, rates):
     """Let bands kill civilians where it serves them and nobody stops them.
 
-    Hazard per band and week: ``h = rate * abusiveness * contested * strangers * retaliation *
-    loot * exp(-protection_weight * protection * reach_into) * exp(-monitoring_weight * monitoring)``:
+    Hazard per band and week: ``h = rate * abusiveness * size / (1 + size) * contested * strangers * retaliation *
+    loot * exp(-protection_weight * protection * reach_into) * exp(-monitoring_weight * monitoring)``, with ``size =
+    killed_per_100 * fighters / 100``:
 
     - contested: ``1 + contest_gain * (1 - |2 control - 1|)``, highest where neither side rules;
     - strangers: share of people outside its constituency, from ``spare`` (own people) to 1;
@@ -30,7 +29,7 @@ def kill_civilians(
     - a group that has signed holds back by ``exp(-truce_weight * commitment)``.
 
     Protection reaches only in part (``reach_into_state``) to state forces, on whose consent the mission depends.
-    The dead: one more than Poisson with mean ``killed_per_100 * fighters / 100 * gamma(1/2) * 2``, out-groups
+    The dead: one more than Poisson with mean ``size * gamma(1/2) * 2``, out-groups
     first; so the size distribution is broad because bands and frenzies are,
     and the expected dead follow the number of fighters, however they are divided into bands.
 
@@ -59,7 +58,9 @@ def kill_civilians(
         strangers = rates.spare + (1.0 - rates.spare) * foreign / people
         retaliation = 1.0 + rates.retaliation_gain * bands.losses[i] / (bands.losses[i] + 5.0)
         loot = 1.0 + rates.loot_gain * (1.0 - groups.support[a])
-        hazard = rates.kill_rate * groups.abusiveness[a]
+        size = rates.killed_per_100 * fighters / 100.0
+        # With 1 + size dead on average, this makes the expected dead follow the fighters, however they are divided.
+        hazard = rates.kill_rate * groups.abusiveness[a] * size / (1.0 + size)
         hazard *= contested * strangers * retaliation * loot
         luck = uniform(seed, week, Stream.KILLING, i, 0)
         # A chance is never more than its hazard: most bands are done here, without an exponential.
@@ -72,8 +73,7 @@ def kill_civilians(
         if luck >= hazard_to_probability(hazard * truce * protection * monitoring):
             continue
         frenzy = 2.0 * gamma(0.5, seed, week, Stream.KILLING_SIZE, i, 0)
-        mean = rates.killed_per_100 * fighters / 100.0 * frenzy
-        wanted = 1 + poisson(mean, seed, week, Stream.KILLING_SIZE, i, 1)
+        wanted = 1 + poisson(size * frenzy, seed, week, Stream.KILLING_SIZE, i, 1)
         dead = take_people(communities, c, wanted, tilt, uniform(seed, week, Stream.VICTIM_GROUP, i, 0))
         population.killed[0] += dead
         violence.civilians_killed[c] += dead

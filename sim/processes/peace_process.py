@@ -4,9 +4,9 @@ from sim.core.arithmetic import sigmoid
 from sim.core.chance import bernoulli, normal
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import BandStatus, EventKind, MissionStage, Stage, Task, UnitStatus
 from sim.world.log import note
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus, Count, EventKind, GroupKind, MissionStage, Stage, Task, UnitStatus
 
 
 @kernel
@@ -167,18 +167,17 @@ def hold_election(week, seed, e, communities, population, missions, presence, gr
         "groups.recent_wrongs", "communities.grievance", "peace", "log",
     )
 )  # fmt: skip
-def negotiate(
-    clock, calendar, communities, population, groups, bands, units, missions, presence, peace, log, rates
-):
+def negotiate(clock, calendar, communities, population, groups, bands, units, missions, presence, peace, log, rates):
     """Move commitments, sign what is on the calendar or what the parties want, and see who breaks it.
 
-    Commitment of a group moves towards ``sigmoid(z)``: weariness, guarantee (peacekeepers who cover its own fighters),
-    mediation (political staff in the country), the commitment of its enemies, a share in power and having signed raise
-    z; spoils, support from abroad, recent wrongs by fellow signatories and a military edge lower it. Keyed noise
-    stands for leaders' minds. Without a calendar date, a truce is signed when both of a pair of enemies lean to peace
-    (commitment above ``sign_above``), with ``talks_rate`` a week. A signatory below ``collapse_below`` that still has
-    fighters walks out; if it is large, the agreement falls. Implementation grows with commitment and mediation and
-    carries the process to transition; a fair election to the stage after it; two more years and implementation to peace.
+    Commitment of a group moves towards ``sigmoid(z)``: weariness, guarantee (peacekeepers who cover its own
+    fighters), mediation (political staff in the country), the commitment of its enemies, a share in power and
+    having signed raise z; spoils, support from abroad, recent wrongs by fellow signatories and a military edge
+    lower it. Keyed noise stands for leaders' minds. Without a calendar date, a truce is signed when both of a pair
+    of enemies lean to peace (commitment above ``sign_above``), with ``talks_rate`` a week. A signatory below
+    ``collapse_below`` that still has fighters walks out; if it is large, the agreement falls. Implementation grows
+    with commitment and mediation and carries the process to transition; a fair election to the stage after it; two
+    more years and implementation to peace.
 
     Draws: noise per group and week, talks per pair, elections. Order: commitments (from the old ones of
     all), signatures, walk-outs, stages.
@@ -199,7 +198,16 @@ def negotiate(
         move_commitment(a, before, seed, week, groups, bands, presence, peace, rates)
     for q in range(len(calendar.agreement_week)):
         if calendar.agreement_week[q] == week:
-            sign(week, calendar.agreement_kind[q], calendar.signs[q], calendar.agreement_inclusion[q], groups, peace, log, rates)
+            sign(
+                week,
+                calendar.agreement_kind[q],
+                calendar.signs[q],
+                calendar.agreement_inclusion[q],
+                groups,
+                peace,
+                log,
+                rates,
+            )
     for a in range(n_groups):
         for b in range(a + 1, n_groups):
             if groups.enemies[a, b] == 0.0 or groups.truce[a, b] > 0.0:

@@ -3,8 +3,8 @@
 from sim.core.chance import bernoulli
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.kinds import Component, Task, UnitStatus
 from sim.world.streams import Stream
-from sim.world.tables import Component, Task, UnitStatus
 
 
 @kernel
@@ -45,7 +45,9 @@ def put_to_work(m, missions, presence, rates):
     effort, force = missions.effort[m], missions.force[m]
     shield = force * effort[Task.PROTECTION_OF_CIVILIANS]
     watch = effort[Task.CEASEFIRE_MONITORING]
-    between = force * min(1.0, rates.interposing * watch + effort[Task.OFFENSIVE_OPERATIONS] + shield)
+    between = force * min(
+        1.0, rates.interposing * watch + effort[Task.OFFENSIVE_OPERATIONS] + effort[Task.PROTECTION_OF_CIVILIANS]
+    )
     rights = effort[Task.HUMAN_RIGHTS]
     felt = presence.felt[m]
     for c in range(felt.shape[1]):
@@ -74,9 +76,10 @@ def spread(clock, geography, population, missions, units, contributors, accounts
     spread it over the cells in reach with weights that fall with travel distance and sum to 1, so presence sums to
     effective strength; casualties make units cautious and keep them in their base.
 
-    With ``load = area * troops_per_1000_km2 + people * troops_per_1000_people`` and ``x`` the strength that rules of
-    engagement and the mandate's effort let work on a task: ``protection = x / (x + load)``, and likewise
-    interposition (ceasefire monitoring, offensive operations and protection) and monitoring (observers, human-rights staff).
+    With ``load = area * troops_per_1000_km2 + people * troops_per_1000_people`` and ``x`` the strength that rules
+    of engagement and the mandate's effort let work on a task: ``protection = x / (x + load)``, and likewise
+    interposition (ceasefire monitoring, offensive operations and protection) and monitoring (observers,
+    human-rights staff).
 
     Draws: whether a unit acts, per unit and week. Order: any, sums in file order.
     Source: reach of about 20 km round a base: Kunkel (2024), Purdue dissertation; mechanisms of protection by

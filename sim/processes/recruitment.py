@@ -2,22 +2,20 @@
 
 from sim.core.chance import binomial, uniform
 from sim.core.process import process
+from sim.world.kinds import BandStatus, Count, Posture
 from sim.world.streams import Stream
-from sim.world.tables import BandStatus, Count, Posture
 
 
-@process(
-    writes=("communities.residents", "bands.fighters", "bands.status", "groups.fighters", "ranks", "record.tally")
-)
+@process(writes=("communities.residents", "bands.fighters", "bands.status", "groups.fighters", "ranks", "record.tally"))
 def recruit(clock, communities, groups, bands, ranks, record, rates):
     """Let bands recruit from the people under their sway, and let the weary and unpaid go home.
 
-    Recruits of a band, from each identity group of its constituency among the residents of its cell:
-    ``residents * recruit_rate * control * (1 + grievance_gain * grievance) * (1 - livelihood_pull * livelihood) *
-    (1 - commitment)^2 * room``, with ``room = max(0, 1 - fighters / (2 * start_fighters + 1))``: a group can grow to
-    twice its first strength, for arms and leaders limit it; one that complies with an agreement recruits nobody. Deserters: ``Binomial(fighters, desert_rate *
-    (1 + weariness_gain * weariness) * (1 - cohesion / 2) * (1 + peace_gain * commitment))``; they go back to
-    being residents where they stand.
+    Recruits of a band, from each identity group of its constituency among the residents of its cell: ``residents *
+    recruit_rate * control * (1 + grievance_gain * grievance) * (1 - livelihood_pull * livelihood) * (1 -
+    commitment)^2 * room``, with ``room = max(0, 1 - fighters / (2 * start_fighters + 1))``: a group can grow to
+    twice its first strength, for arms and leaders limit it; one that complies with an agreement recruits nobody.
+    Deserters: ``Binomial(fighters, desert_rate * (1 + weariness_gain * weariness) * (1 - cohesion / 2) * (1 +
+    peace_gain * commitment))``; they go back to being residents where they stand.
 
     Draws: rounding of recruits per band, deserters per band. Order: bands by row.
     *Must hold*: recruits leave the population, deserters come back to it.

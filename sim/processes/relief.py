@@ -2,7 +2,7 @@
 
 from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.tables import Count, MissionStage, Task
+from sim.world.kinds import Count, MissionStage, Task
 
 
 @kernel

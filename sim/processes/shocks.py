@@ -2,10 +2,10 @@
 
 from sim.core.chance import round_randomly, uniform
 from sim.core.process import process
+from sim.world.kinds import Count, EventKind, ShockKind
 from sim.world.log import note
 from sim.world.people import take_people
 from sim.world.streams import Stream
-from sim.world.tables import Count, EventKind, ShockKind
 
 
 @process(
@@ -18,17 +18,18 @@ def strike(clock, calendar, communities, population, groups, donors, record, log
     """Let the dated events of the scenario strike the cells, groups and donors that they concern.
 
     A disaster or epidemic kills ``size`` people over its weeks, spread over the cells it touches in proportion to
-    the people there, lowers livelihood and raises need and fear with the deaths in 1,000 people. An economic crisis takes ``size`` of the
-    livelihood over its weeks. A refugee inflow brings ``size`` foreigners in the first half of its weeks and takes
-    them home in the second; one of a single week brings them for good. A leader's departure removes ``size`` of what held a group to war: commitment moves that
-    part of the way to 1, spoils and cohesion fall. Support changes to ``size``. A donor cut takes ``size`` of a
-    donor's will. A scandal takes ``size`` of the trust in the mission.
+    the people there, lowers livelihood and raises need and fear with the deaths in 1,000 people. An economic crisis
+    takes ``size`` of the livelihood over its weeks. A refugee inflow brings ``size`` foreigners in the first half
+    of its weeks and takes them home in the second; one of a single week brings them for good. A leader's departure
+    removes ``size`` of what held a group to war: commitment moves that part of the way to 1, spoils and cohesion
+    fall. Support changes to ``size``. A donor cut takes ``size`` of a donor's will. A scandal takes ``size`` of the
+    trust in the mission.
 
     Draws: rounding of deaths and arrivals by cell. Order: shocks in file order, cells in map order.
     Assumption: what comes from outside is given; sizes are the scenario's.
     """
     seed, week = clock.seed[0], clock.week[0]
-    n_cells, n_identities = communities.residents.shape
+    n_cells = len(population.here)
     alike = communities.grievance[0] * 0.0 + 1.0
     for s in range(len(calendar.shock_week)):
         age = week - calendar.shock_week[s]

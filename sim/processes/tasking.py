@@ -4,7 +4,7 @@ import math
 
 from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.tables import Component, Doctrine, MissionStage, UnitStatus
+from sim.world.kinds import Component, Doctrine, MissionStage, UnitStatus
 
 
 @kernel

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.results.places import PlaceNames, name_places
+from sim.world.kinds import EventKind, MissionStage, ShockKind, Stage
 from sim.world.log import FACTORS
-from sim.world.tables import EventKind, MissionStage, ShockKind, Stage
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -139,9 +139,7 @@ Words = tuple[str, str, str]
 def _clash(cast: Cast, row: Row) -> Words:
     a, b = cast.groups[row.actor], cast.groups[row.other]
     civilians = f" and {count(row.size_other, 'civilian')}" if row.size_other else ""
-    dead = (
-        f"{count(row.size, 'fighter')}{civilians} killed" if row.size or row.size_other else "nobody killed"
-    )
+    dead = f"{count(row.size, 'fighter')}{civilians} killed" if row.size or row.size_other else "nobody killed"
     return f"{a} and {b} clash {row.where}: {dead}", a, b
 
 
@@ -202,9 +200,7 @@ def _mission_stage(cast: Cast, row: Row) -> Words:
     mission = cast.missions[row.actor]
     what = {
         MissionStage.PLANNED: "is planned",
-        MissionStage.DEPLOYING: "begins to deploy"
-        if row.size == MissionStage.PLANNED
-        else "is below strength again",
+        MissionStage.DEPLOYING: "begins to deploy" if row.size == MissionStage.PLANNED else "is below strength again",
         MissionStage.FULL: "is at full strength",
         MissionStage.DRAWDOWN: "draws down",
         MissionStage.CLOSED: "closes",

@@ -56,9 +56,7 @@ def name_places(scenario: "Scenario", geography: "Geography") -> PlaceNames:
     for cell, town in enumerate(nearest):
         name = scenario.places[letters[towns[town]]].name
         km = float(distance[cell, town] * geography.cell_km[0])
-        names.append(
-            name if km == 0.0 else f"{km:.0f} km {compass(north[cell, town], east[cell, town])} of {name}"
-        )
+        names.append(name if km == 0.0 else f"{km:.0f} km {compass(north[cell, town], east[cell, town])} of {name}")
     return PlaceNames(tuple(names), regions)
 
 

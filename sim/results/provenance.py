@@ -29,9 +29,7 @@ def identity(scenario: "Scenario", seeds: "Sequence[int]") -> dict[str, Any]:
     return {"scenario": scenario.id, "digest": scenario.digest(), "seeds": [int(seed) for seed in seeds]}
 
 
-def provenance(
-    scenario: "Scenario", seeds: "Sequence[int]", command: "Sequence[str]", started: str
-) -> dict[str, Any]:
+def provenance(scenario: "Scenario", seeds: "Sequence[int]", command: "Sequence[str]", started: str) -> dict[str, Any]:
     """Return what a manifest says about a run before its end."""
     return {
         "format": FORMAT,

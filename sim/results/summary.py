@@ -15,9 +15,7 @@ LABEL_WIDTH = 10
 Write = Callable[[float], str]
 
 
-def summarise(
-    scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int], width: int = 100
-) -> str:
+def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int], width: int = 100) -> str:
     """Tell what happened to the war, who died, who fled, what it cost and whether peace held.
 
     Parameters

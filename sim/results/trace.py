@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sim.world.kinds import EventKind, Stage
 from sim.world.series import SERIES
-from sim.world.tables import EventKind, Floats, Ints, Stage, World
+from sim.world.tables import Floats, Ints, World
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario

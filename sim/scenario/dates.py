@@ -42,9 +42,7 @@ def check_calendar(scenario: "Scenario") -> Iterator[Complaint]:
         yield from _within(("events", number, "date"), event.date, start, end)
     for number, ngo in enumerate(scenario.ngos):
         if ngo.start is not None and ngo.end is not None and ngo.end <= ngo.start:
-            yield Complaint(
-                ("ngos", number, "end"), f"must be after its start, {ngo.start}", found=str(ngo.end)
-            )
+            yield Complaint(("ngos", number, "end"), f"must be after its start, {ngo.start}", found=str(ngo.end))
 
 
 def _mission(path: Path, mission: Mission, start: datetime.date, end: datetime.date) -> Iterator[Complaint]:

@@ -56,16 +56,12 @@ def _shape(rows: tuple[str, ...]) -> Iterator[Complaint]:
     width = len(rows[0])
     for number, row in enumerate(rows, start=1):
         if len(row) != width:
-            message = (
-                f"row {number} has {len(row)} characters where row 1 has {width}; all rows must be as long"
-            )
+            message = f"row {number} has {len(row)} characters where row 1 has {width}; all rows must be as long"
             yield Complaint(ROWS, message)
             break
     if len(rows) * max(map(len, rows)) > MAX_CELLS:
         size = f"{len(rows)} rows of up to {max(map(len, rows))}"
-        yield Complaint(
-            ROWS, f"the map may have at most {MAX_CELLS:,} cells", found=size, hint="raise cell_km"
-        )
+        yield Complaint(ROWS, f"the map may have at most {MAX_CELLS:,} cells", found=size, hint="raise cell_km")
 
 
 def _characters(scenario: "Scenario", rows: tuple[str, ...], cells: Counter[str]) -> Iterator[Complaint]:
@@ -90,9 +86,7 @@ def _legend(scenario: "Scenario", cells: Counter[str]) -> Iterator[Complaint]:
     towns = {place.region for letter, place in scenario.places.items() if cells[letter]}
     for letter in scenario.regions:
         if not is_region(letter):
-            yield Complaint(
-                ("regions", letter), "a region is drawn with one upper-case letter", found=describe(letter)
-            )
+            yield Complaint(("regions", letter), "a region is drawn with one upper-case letter", found=describe(letter))
         elif not cells[letter] and letter not in towns:
             yield Complaint(("regions", letter), f"is not drawn: no cell of the map is {letter!r}")
     for letter in scenario.places:
@@ -101,6 +95,4 @@ def _legend(scenario: "Scenario", cells: Counter[str]) -> Iterator[Complaint]:
             yield Complaint(("places", letter), message, found=describe(letter))
         elif cells[letter] != 1:
             message = f"is drawn {cells[letter]} times" if cells[letter] else "is not drawn"
-            yield Complaint(
-                ("places", letter), f"{message}; a place is exactly one cell of the map, {letter!r}"
-            )
+            yield Complaint(("places", letter), f"{message}; a place is exactly one cell of the map, {letter!r}")

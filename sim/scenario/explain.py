@@ -75,9 +75,7 @@ def _missing(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detai
 
 def _range(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
     words = slot.range_words if slot else ""
-    return Complaint(
-        path, f"must be {words}" if words else str(detail["msg"]), found=describe(detail["input"])
-    )
+    return Complaint(path, f"must be {words}" if words else str(detail["msg"]), found=describe(detail["input"]))
 
 
 def _not_finite(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
@@ -116,9 +114,7 @@ def _size(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) 
     low = limits.get("min_length")
     bound = f"at least {low}" if low is not None else f"at most {plain_number(limits['max_length'])}"
     what = "characters" if detail["type"].startswith("string") else "entries"
-    what = (
-        what.replace("characters", "character").replace("entries", "entry") if bound.endswith(" 1") else what
-    )
+    what = what.replace("characters", "character").replace("entries", "entry") if bound.endswith(" 1") else what
     return Complaint(path, f"must have {bound} {what}", found=describe(detail["input"]))
 
 

@@ -44,9 +44,7 @@ def find_scenario(name: str | os.PathLike[str], beside: Path | None = None) -> P
     if text.endswith(".toml") or "/" in text or os.sep in text:
         path = Path(text) if beside is None else beside.parent / text
         if not _exists(path):
-            raise ScenarioError(
-                [Problem("there is no such file", file=str(path), hint=_hint(Path(text).stem))]
-            )
+            raise ScenarioError([Problem("there is no such file", file=str(path), hint=_hint(Path(text).stem))])
         return path
     if beside is not None:
         sibling = beside.parent / f"{text}.toml"

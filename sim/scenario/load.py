@@ -76,19 +76,13 @@ def read_document(path: Path, above: tuple[Path, ...] = ()) -> Document:
     try:
         base = find_scenario(name, beside=path)
     except ScenarioError as error:
-        found = [
-            Problem(each.message, "extends", file, line, each.found, each.hint) for each in error.problems
-        ]
+        found = [Problem(each.message, "extends", file, line, each.found, each.hint) for each in error.problems]
         raise ScenarioError(found) from None
     if base.resolve() in above:
         circle = " -> ".join(each.name for each in (*above, base))
-        raise ScenarioError(
-            [Problem(f"scenarios extend each other in a circle: {circle}", "extends", file, line)]
-        )
+        raise ScenarioError([Problem(f"scenarios extend each other in a circle: {circle}", "extends", file, line)])
     if len(above) > MAX_BASES:
-        raise ScenarioError(
-            [Problem(f"more than {MAX_BASES} scenarios extend each other", "extends", file, line)]
-        )
+        raise ScenarioError([Problem(f"more than {MAX_BASES} scenarios extend each other", "extends", file, line)])
     return extended(read_document(base, above), (data, marks))
 
 

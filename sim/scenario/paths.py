@@ -88,9 +88,7 @@ def step_into(data: Any, key: Key) -> tuple[Any, str | None]:
     child: Any = None
     if isinstance(data, Mapping):
         child = data.get(key)
-    elif (
-        isinstance(data, Sequence) and not isinstance(data, str) and isinstance(key, int) and key < len(data)
-    ):
+    elif isinstance(data, Sequence) and not isinstance(data, str) and isinstance(key, int) and key < len(data):
         child = data[key]
         if len(data) > 10_000:  # no scenario has as many, and looking through the ids would take long
             return child, None

@@ -83,9 +83,7 @@ def _operations(scenario: "Scenario") -> Iterator[Complaint]:
             path: Path = (name, number, "mission")
             if not each.mission and scenario.mission is None:
                 verb = "serve" if name == "contributors" else "pay"
-                yield Complaint(
-                    (name, number), f"there is no [mission] for it to {verb}", hint="name a partner"
-                )
+                yield Complaint((name, number), f"there is no [mission] for it to {verb}", hint="name a partner")
             elif each.mission:
                 yield from _known((each.mission,), missions, path, "a mission")
     for path, mission in scenario.missions_with_paths():
@@ -94,9 +92,7 @@ def _operations(scenario: "Scenario") -> Iterator[Complaint]:
         elif mission.rehat and scenario.mission is None:
             yield Complaint((*path, "rehat"), "there is no main [mission] to pass its units to")
         elif mission.rehat and mission.end is None:
-            yield Complaint(
-                (*path, "rehat"), "needs an 'end' date, on which its units pass to the main mission"
-            )
+            yield Complaint((*path, "rehat"), "needs an 'end' date, on which its units pass to the main mission")
 
 
 def _events(scenario: "Scenario") -> Iterator[Complaint]:

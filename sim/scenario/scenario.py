@@ -166,8 +166,7 @@ class Scenario(Input):
         """
         donors = {donor.id for donor in self.donors}
         events = tuple(
-            event.model_copy(update={"group": ""}) if event.group in donors else event
-            for event in self.events
+            event.model_copy(update={"group": ""}) if event.group in donors else event for event in self.events
         )
         gone = {"mission": None, "partners": (), "contributors": (), "donors": (), "events": events}
         return self.model_copy(update=gone)

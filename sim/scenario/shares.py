@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-6
 
 
+# Events whose size is a part of something; those of other kinds count deaths or people.
+SHARES_BY_KIND = ("economic_crisis", "leader_departure", "support_change", "donor_cut", "scandal")
+
+
 def check_shares(scenario: "Scenario") -> Iterator[Complaint]:
     """Find shares outside their range, wholes that do not add up and parts larger than their whole."""
     for letter, region in scenario.regions.items():
@@ -28,6 +32,10 @@ def check_shares(scenario: "Scenario") -> Iterator[Complaint]:
     yield from _people(scenario)
     yield from _tasks(scenario)
     yield from _assessed(scenario)
+    for number, event in enumerate(scenario.events):
+        if event.kind in SHARES_BY_KIND and event.size > 1.0:
+            message = f"the size of a {event.kind} is a share: must be between 0 and 1"
+            yield Complaint(("events", number, "size"), message, found=describe(event.size))
 
 
 def _each(table: Mapping[str, float], path: Path, low: float = 0.0, high: float = 1.0) -> Iterator[Complaint]:
@@ -53,9 +61,7 @@ def _control(scenario: "Scenario") -> Iterator[Complaint]:
             held[letter] += part
             if before <= 1.0 + TOLERANCE < held[letter]:
                 message = f"the groups together may hold at most 1 of {letter!r}"
-                yield Complaint(
-                    ("armed_groups", number, "control"), message, found=f"{held[letter]:.7g}", key=letter
-                )
+                yield Complaint(("armed_groups", number, "control"), message, found=f"{held[letter]:.7g}", key=letter)
 
 
 def _people(scenario: "Scenario") -> Iterator[Complaint]:

@@ -63,14 +63,10 @@ def too_deep(data: Any) -> Path | None:
         if len(path) > MAX_DEPTH:
             return path
         if isinstance(node, dict):
-            heap.extend(
-                ((*path, key), child) for key, child in node.items() if isinstance(child, dict | list | tuple)
-            )
+            heap.extend(((*path, key), child) for key, child in node.items() if isinstance(child, dict | list | tuple))
         elif isinstance(node, list | tuple):
             heap.extend(
-                ((*path, number), child)
-                for number, child in enumerate(node)
-                if isinstance(child, dict | list | tuple)
+                ((*path, number), child) for number, child in enumerate(node) if isinstance(child, dict | list | tuple)
             )
     return None
 

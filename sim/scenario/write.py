@@ -37,12 +37,8 @@ def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> Iterator[str]:
 def _has_header(value: Any) -> bool:
     if isinstance(value, Mapping):
         # Shares by letter or task are short and read best on one line.
-        return (
-            not value or not all(isinstance(each, int | float) for each in value.values()) or len(value) > 8
-        )
-    return (
-        isinstance(value, list | tuple) and bool(value) and all(isinstance(item, Mapping) for item in value)
-    )
+        return not value or not all(isinstance(each, int | float) for each in value.values()) or len(value) > 8
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(item, Mapping) for item in value)
 
 
 def _drawing(text: str) -> str:

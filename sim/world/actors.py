@@ -7,9 +7,10 @@ import numpy as np
 from sim.core.chance import normal, uniform
 from sim.core.compile import kernel
 from sim.scenario.scenario import Scenario
+from sim.world.kinds import BandStatus, GroupKind, Posture
 from sim.world.settlement import apportion, cells_of
 from sim.world.streams import Stream
-from sim.world.tables import Bands, BandStatus, GroupKind, Groups, Posture, Ranks
+from sim.world.tables import Bands, Groups, Ranks
 
 SPARE_ROWS = 2  # bands that splitting may add, per band at the start
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.scenario.scenario import Scenario
-from sim.world import tables
+from sim.world import kinds, tables
 from sim.world.actors import band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
 from sim.world.calendar import build_calendar, sign_what_was_signed
 from sim.world.geography import build_geography
@@ -105,7 +105,7 @@ def make_mould(scenario: Scenario) -> Mould:
         calendar=build_calendar(scenario, geography),
         peace=build_peace(scenario),
         presence=tables.Presence(
-            np.zeros((n_missions, len(tables.Component), n_cells)),
+            np.zeros((n_missions, len(kinds.Component), n_cells)),
             *(np.zeros(n_cells) for _ in tables.Presence._fields[1:]),
         ),
         violence=build_violence(n_cells, n_groups),
@@ -150,7 +150,7 @@ def build_population(communities: tables.Communities, bands: tables.Bands) -> ta
 def build_peace(scenario: Scenario) -> tables.Peace:
     """Open the peace process at the scenario's stage."""
     return tables.Peace(
-        stage=np.array([tables.Stage[scenario.peace.stage.upper()]], dtype=np.int64),
+        stage=np.array([kinds.Stage[scenario.peace.stage.upper()]], dtype=np.int64),
         since_week=np.zeros(1, dtype=np.int64),
         inclusion=np.array([scenario.peace.inclusion]),
         implementation=np.zeros(1),
@@ -178,7 +178,7 @@ def build_record(weeks: int, n_cells: int, stride: int) -> tables.Record:
     frames = math.ceil(weeks / stride) if stride > 0 else 0
     return tables.Record(
         weekly=np.zeros((weeks, len(SERIES))),
-        tally=np.zeros(len(tables.Count)),
+        tally=np.zeros(len(kinds.Count)),
         layers=np.zeros((frames, len(LAYERS), n_cells), dtype=np.float32),
         stride=np.array([stride], dtype=np.int64),
     )

@@ -4,9 +4,10 @@ import numpy as np
 
 from sim.scenario.inputs import Event
 from sim.scenario.scenario import Scenario
+from sim.world.kinds import ShockKind, Stage
 from sim.world.missions import ceilings_of
 from sim.world.settlement import cells_of
-from sim.world.tables import Calendar, Geography, Groups, ShockKind, Stage
+from sim.world.tables import Calendar, Geography, Groups
 
 
 def build_calendar(scenario: Scenario, geography: Geography) -> Calendar:

@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.core.errors import InvariantError
 from sim.core.process import process
+from sim.world.kinds import BandStatus, Count, GroupKind, MissionStage, Posture, Stage, UnitStatus
 from sim.world.ranges import (
     SLACK,
     Breaches,
@@ -23,7 +24,7 @@ from sim.world.ranges import (
     numbers_are_finite,
     outside,
 )
-from sim.world.tables import BandStatus, Count, GroupKind, MissionStage, Posture, Stage, UnitStatus, World
+from sim.world.tables import World
 
 ROUND_OFF = 1e-6  # of a sum, where floating-point sums must agree
 CENT = 1e-2  # US$
@@ -47,9 +48,7 @@ def check(world: World, before: World | None = None) -> None:
     week = int(world.clock.week[0])
     found = [f"week {week}: {name}: {breach}" for name, law in INVARIANTS.items() for breach in law(world)]
     if before is not None:
-        found += [
-            f"week {week}: accounts_only_grow: {breach}" for breach in accounts_only_grow(world, before)
-        ]
+        found += [f"week {week}: accounts_only_grow: {breach}" for breach in accounts_only_grow(world, before)]
     if found:
         raise InvariantError("\n".join(found))
 
@@ -91,14 +90,7 @@ def fighters_are_conserved(world: World) -> Breaches:
     ranks, groups, bands = world.ranks, world.groups, world.bands
     standing = np.zeros(len(groups.kind), dtype=np.int64)
     np.add.at(standing, bands.group, bands.fighters)
-    due = (
-        groups.start_fighters
-        + ranks.recruited
-        + ranks.reoffended
-        - ranks.deserted
-        - ranks.killed
-        - ranks.disarmed
-    )
+    due = groups.start_fighters + ranks.recruited + ranks.reoffended - ranks.deserted - ranks.killed - ranks.disarmed
     for a in np.flatnonzero(standing != due):
         yield f"armed group {a}: {standing[a]:,} in bands, {due[a]:,} by the accounts"
     out = ranks.waiting + ranks.reintegrating + ranks.reintegrated + ranks.reoffended
@@ -151,9 +143,7 @@ def peacekeepers_are_conserved(world: World) -> Breaches:
     units, casualties = world.units, world.casualties
     present = np.zeros(len(world.missions.stage), dtype=np.int64)
     np.add.at(present, units.mission, units.headcount)
-    due = (
-        casualties.arrived - casualties.left - casualties.hostile - casualties.other + casualties.handed_over
-    )
+    due = casualties.arrived - casualties.left - casualties.hostile - casualties.other + casualties.handed_over
     for m in np.flatnonzero(present != due):
         yield f"mission {m}: {present[m]:,} in the country, {due[m]:,} by the accounts"
     if casualties.handed_over.sum() != 0:

@@ -123,7 +123,8 @@ def count_reach(index, row, column, steps, reach_km, cell_km):
 
 @kernel
 def fill_reach(
-    index, row, column, terrain, roads, steps, reach_km, cell_km, rough, patrol_km, sway_km, start, cell, km, patrol, sway
+    index, row, column, terrain, roads, steps, reach_km, cell_km, rough, patrol_km, sway_km, start, cell, km,
+    patrol, sway,
 ):  # fmt: skip
     """Fill the long table of reach; a cell comes first in its own part."""
     for c in range(len(row)):

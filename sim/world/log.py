@@ -1,7 +1,7 @@
 """Writing events, and the names of the factors that each kind of event carries."""
 
 from sim.core.compile import kernel
-from sim.world.tables import EventKind
+from sim.world.kinds import EventKind
 
 FACTORS: dict[EventKind, tuple[str, ...]] = {
     EventKind.CLASH: ("nearness", "truce", "posture", "peacekeepers between them", "hiding", "intensity"),

@@ -4,20 +4,8 @@ import numpy as np
 
 from sim.scenario.inputs import Contributor, Mission, Strength
 from sim.scenario.scenario import Scenario
-from sim.world.tables import (
-    Accounts,
-    Component,
-    Contributors,
-    Doctrine,
-    Donors,
-    Geography,
-    Mechanism,
-    Missions,
-    MissionStage,
-    Task,
-    Units,
-    UnitStatus,
-)
+from sim.world.kinds import Component, Doctrine, Mechanism, MissionStage, Task, UnitStatus
+from sim.world.tables import Accounts, Contributors, Donors, Geography, Missions, Units
 
 NEVER = 10**9
 CEILING_OF = {
@@ -70,7 +58,9 @@ def build_missions(scenario: Scenario, n_cells: int) -> Missions:
         start_week=np.array(start, dtype=np.int64),
         end_week=np.array([NEVER if x.end is None else scenario.week_of(x.end) for x in items], dtype=np.int64),
         rehat=np.array([item.rehat for item in items], dtype=np.int64),
-        stage=np.array([MissionStage.DEPLOYING if week <= 0 else MissionStage.PLANNED for week in start], dtype=np.int64),
+        stage=np.array(
+            [MissionStage.DEPLOYING if week <= 0 else MissionStage.PLANNED for week in start], dtype=np.int64
+        ),
         force=np.array([force_of(scenario, item) for item in items], dtype=np.float64),
         offensive=np.array([item.mandate.tasks.get("offensive_operations", 0.0) for item in items], dtype=np.float64),
         leadership=np.array([item.leadership for item in items], dtype=np.float64),
@@ -159,7 +149,7 @@ def build_units(scenario: Scenario, geography: Geography, missions: Missions, co
     room = missions.ceiling.copy()
     for u in range(n):
         m, kind = units.mission[u], CEILING_OF[Component(int(units.component[u]))]
-        if missions.stage[m] == MissionStage.PLANNED or size[u] > room[m, kind]:
+        if missions.start_week[m] >= 0 or size[u] > room[m, kind]:
             continue
         room[m, kind] -= size[u]
         units.status[u] = UnitStatus.DEPLOYED
@@ -200,4 +190,6 @@ def build_accounts(scenario: Scenario) -> Accounts:
     """Open the missions' accounts, empty."""
     n = len(scenario.missions)
     budgets = [-1.0 if x.budget_usd_per_year is None else x.budget_usd_per_year / 52.0 for x in scenario.missions]
-    return Accounts(np.array(budgets, dtype=np.float64), *(np.zeros(n) for _ in Accounts._fields[1:]))
+    accounts = Accounts(np.array(budgets, dtype=np.float64), *(np.zeros(n) for _ in Accounts._fields[1:]))
+    accounts.tempo[:] = 1.0  # what holds where the process of funding is left out
+    return accounts

@@ -19,6 +19,8 @@ def build_rates(parameters: Parameters) -> Any:
 
 def record_of(part: Input) -> np.record:
     """Turn one class of parameters into a NumPy record with a field for each."""
-    fields = [(name, np.int64 if field.annotation is int else np.float64) for name, field in type(part).model_fields.items()]
+    fields = [
+        (name, np.int64 if field.annotation is int else np.float64) for name, field in type(part).model_fields.items()
+    ]
     values = tuple(getattr(part, name) for name, _ in fields)
     return np.array([values], dtype=np.dtype(fields, align=True)).view(np.recarray)[0]

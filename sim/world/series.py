@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import NamedTuple
 
-from sim.world.tables import Count
+from sim.world.kinds import Count
 
 
 class Series(NamedTuple):

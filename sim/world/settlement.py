@@ -3,7 +3,8 @@
 import numpy as np
 
 from sim.scenario.scenario import Scenario
-from sim.world.tables import Communities, Geography, GroupKind, Ints
+from sim.world.kinds import GroupKind
+from sim.world.tables import Communities, Geography, Ints
 
 # Where a run begins; the first weeks of violence or calm soon replace them.
 FEAR_IN_WAR, FEAR_IN_PEACE = 0.15, 0.05

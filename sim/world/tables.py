@@ -6,164 +6,15 @@ Every table is a NamedTuple of NumPy arrays; the letters give their lengths:
 a process can change them. People are whole numbers (int64), indices live in [0, 1], money is US$.
 """
 
-from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.world.mission_tables import Accounts, Casualties, Contributors, Donors, Missions, Ngos, Units
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-
-class GroupKind(IntEnum):
-    """Kinds of armed group."""
-
-    STATE = 0
-    REBEL = 1
-    MILITIA = 2
-    GANG = 3
-    TERRORIST = 4
-
-
-class Posture(IntEnum):
-    """What an armed group is bent on this month."""
-
-    OFFENSIVE = 0
-    HOLD = 1
-    GUERRILLA = 2
-    TALK = 3
-    COMPLY = 4
-
-
-class BandStatus(IntEnum):
-    """State of a band; a dispersed row is free for a new band."""
-
-    DISPERSED = 0
-    ACTIVE = 1
-    HIDDEN = 2
-    CANTONED = 3
-
-
-class UnitStatus(IntEnum):
-    """Where a peacekeeping unit is in its life."""
-
-    HOME = 0
-    PREPARING = 1
-    DEPLOYED = 2
-
-
-class Component(IntEnum):
-    """Components of a mission."""
-
-    MILITARY = 0
-    FORMED_POLICE = 1
-    POLICE = 2
-    OBSERVERS = 3
-    CIVILIANS = 4
-    ENABLERS = 5
-
-
-class Ceiling(IntEnum):
-    """Kinds of authorised strength that a mandate counts apart."""
-
-    MILITARY = 0
-    POLICE = 1
-    OBSERVERS = 2
-    CIVILIANS = 3
-
-
-class MissionStage(IntEnum):
-    """Life cycle of a mission."""
-
-    PLANNED = 0
-    DEPLOYING = 1
-    FULL = 2
-    DRAWDOWN = 3
-    CLOSED = 4
-
-
-class Doctrine(IntEnum):
-    """Rule by which headquarters sends units to cells."""
-
-    STATIC = 0
-    UNIFORM = 1
-    POPULATION = 2
-    HOTSPOT = 3
-
-
-class Task(IntEnum):
-    """Tasks that a mandate may give."""
-
-    CEASEFIRE_MONITORING = 0
-    PROTECTION_OF_CIVILIANS = 1
-    DDR = 2
-    HUMANITARIAN_SUPPORT = 3
-    HUMAN_RIGHTS = 4
-    POLICE_TRAINING = 5
-    SECURITY_SECTOR_REFORM = 6
-    RULE_OF_LAW = 7
-    STATE_AUTHORITY = 8
-    ELECTIONS = 9
-    POLITICAL_PROCESS = 10
-    RECONCILIATION = 11
-    FORCE_PROTECTION = 12
-    OFFENSIVE_OPERATIONS = 13
-
-
-class Stage(IntEnum):
-    """Stages of a peace process."""
-
-    WAR = 0
-    TALKS = 1
-    CEASEFIRE = 2
-    AGREEMENT = 3
-    TRANSITION = 4
-    POST_ELECTION = 5
-    PEACE = 6
-    RELAPSE = 7
-
-
-class Mechanism(IntEnum):
-    """How a donor's money comes."""
-
-    ASSESSED = 0
-    VOLUNTARY = 1
-    POOLED = 2
-    MULTI_YEAR = 3
-    AD_HOC = 4
-
-
-class ShockKind(IntEnum):
-    """Kinds of dated event from outside the conflict."""
-
-    DISASTER = 0
-    EPIDEMIC = 1
-    ECONOMIC_CRISIS = 2
-    REFUGEE_INFLOW = 3
-    LEADER_DEPARTURE = 4
-    SUPPORT_CHANGE = 5
-    DONOR_CUT = 6
-    SCANDAL = 7
-
-
-class EventKind(IntEnum):
-    """Kinds of row in the event log."""
-
-    CLASH = 0
-    KILLING = 1
-    ATTACK_ON_MISSION = 2
-    SHOCK = 3
-    AGREEMENT = 4
-    CEASEFIRE = 5
-    COLLAPSE = 6
-    ELECTION = 7
-    STAGE = 8
-    ARRIVAL = 9
-    MISSION_STAGE = 10
-    CONTRIBUTOR_LEAVES = 11
-    MISCONDUCT = 12
-    REHAT = 13
 
 
 class Clock(NamedTuple):
@@ -290,107 +141,6 @@ class Influence(NamedTuple):
     first_band: Ints  # (C,) first band in the cell, -1 for none
 
 
-class Units(NamedTuple):
-    """Peacekeepers, company by company and team by team."""
-
-    contributor: Ints  # (U,)
-    mission: Ints  # (U,)
-    component: Ints  # (U,)
-    size: Ints  # (U,) full strength
-    headcount: Ints  # (U,) people in the country
-    status: Ints  # (U,)
-    cell: Ints  # (U,)
-    ready_week: Ints  # (U,) when it can leave home
-    arrived_week: Ints  # (U,)
-    moving_weeks: Ints  # (U,) weeks until it is at work in its cell
-    readiness: Floats  # (U,)
-    knowledge: Floats  # (U,) of the place, lost at rotation
-    caution: Floats  # (U,) after casualties: 0 patrols freely, 1 stays in its base
-    effective: Floats  # (U,) people-equivalents at work this week
-
-
-class Contributors(NamedTuple):
-    """Countries and organisations that give units."""
-
-    mission: Ints  # (K,)
-    component: Ints  # (K,)
-    lead_weeks: Floats  # (K,)
-    tour_weeks: Ints  # (K,)
-    quality: Floats  # (K,)
-    proximity: Floats  # (K,)
-    caveats: Floats  # (K,)
-    interoperability: Floats  # (K,)
-    casualty_tolerance: Floats  # (K,)
-    recent_dead: Floats  # (K,) killed by hostile acts, fading over a year
-    owed_usd: Floats  # (K,) reimbursement due
-    takes_part: Ints  # (K,) 0 once it has left
-
-
-class Donors(NamedTuple):
-    """States and funds that pay missions."""
-
-    mission: Ints  # (D,)
-    mechanism: Ints  # (D,)
-    share: Floats  # (D,)
-    will: Floats  # (D,)
-    usual_will: Floats  # (D,)
-    reliability: Floats  # (D,)
-    delay_weeks: Floats  # (D,)
-    owed_usd: Floats  # (D,) due and not paid
-    promised_usd: Floats  # (D,) since the start
-    paid_usd: Floats  # (D,) since the start
-    lapsed_usd: Floats  # (D,) promised and never paid
-    renewed: Ints  # (D,) this year's ad hoc decision
-
-
-class Ngos(NamedTuple):
-    """Relief organisations."""
-
-    weekly_usd: Floats  # (N,)
-    start_week: Ints  # (N,)
-    end_week: Ints  # (N,)
-    principled: Floats  # (N,)
-
-
-class Missions(NamedTuple):
-    """Operations with their own command."""
-
-    start_week: Ints  # (M,)
-    end_week: Ints  # (M,)
-    rehat: Ints  # (M,)
-    stage: Ints  # (M,)
-    force: Floats  # (M,) what the rules of engagement allow, 0 to 1
-    offensive: Floats  # (M,) weight of offensive operations
-    leadership: Floats  # (M,)
-    clarity: Floats  # (M,)
-    coordination: Floats  # (M,)
-    sharing: Floats  # (M,)
-    technology: Floats  # (M,)
-    training: Floats  # (M,)
-    doctrine: Ints  # (M,)
-    flexible: Ints  # (M,)
-    review_weeks: Ints  # (M,)
-    effort: Floats  # (M, T) share of effort that reaches each task
-    ceiling: Ints  # (M, 4) authorised now
-    threat: Floats  # (M, C) what headquarters believes
-    consent: Floats  # (M,) of the host
-    recent_dead: Floats  # (M,) killed by hostile acts, fading over a year
-
-
-class Accounts(NamedTuple):
-    """Money of each mission, US$."""
-
-    budget_usd_per_week: Floats  # (M,) fixed budget, or -1: reckoned from staff
-    cash: Floats  # (M,)
-    loan: Floats  # (M,) start-up advance not yet repaid
-    received: Floats  # (M,) since the start
-    spent: Floats  # (M,) since the start
-    programmes: Floats  # (M,) set aside for programmes, no longer part of cash
-    need: Floats  # (M,) this week's need
-    tempo: Floats  # (M,) share of operations that can be paid, 0 to 1
-    programmes_spent: Floats  # (M,) since the start
-
-
 class Calendar(NamedTuple):
     """What the scenario has put on dates."""
 
@@ -448,16 +198,6 @@ class Violence(NamedTuple):
     contested: Floats  # (C,) 0 one ruler, 1 evenly contested
 
 
-class Casualties(NamedTuple):
-    """Peacekeepers lost, since the start, by mission."""
-
-    hostile: Ints  # (M,)
-    other: Ints  # (M,)
-    arrived: Ints  # (M,)
-    left: Ints  # (M,)
-    handed_over: Ints  # (M,) came from another mission less went to another
-
-
 class Record(NamedTuple):
     """What is kept of a run."""
 
@@ -505,31 +245,3 @@ class World(NamedTuple):
     casualties: Casualties
     record: Record
     log: Log
-
-
-class Count(IntEnum):
-    """Counters of the week, in ``Record.tally``."""
-
-    BATTLE_DEATHS = 0
-    CIVILIANS_KILLED = 1
-    KILLED_BY_STATE = 2
-    CLASHES = 3
-    KILLINGS = 4
-    ATTACKS = 5
-    PEACEKEEPERS_HOSTILE = 6
-    PEACEKEEPERS_OTHER = 7
-    FLED = 8
-    RETURNED = 9
-    RECRUITED = 10
-    DESERTED = 11
-    DISARMED = 12
-    REINTEGRATED = 13
-    REOFFENDED = 14
-    MISCONDUCT = 15
-    VIOLATIONS = 16
-    SPENT_USD = 17
-    RECEIVED_USD = 18
-    CROSSFIRE = 19
-    RELIEF_USD = 20
-    OTHER_DEATHS = 21
-    PROGRAMMES_USD = 22

@@ -250,7 +250,7 @@ def test_the_processes_are_the_week_in_order(peacesim, root):
 
 
 def test_every_doctrine_is_explained(peacesim):
-    from sim.world.tables import Doctrine
+    from sim.world.kinds import Doctrine
 
     found = json.loads(peacesim("list", "doctrines", "--json").out)
     assert [row["name"] for row in found] == [doctrine.name.lower() for doctrine in Doctrine]
@@ -282,9 +282,7 @@ def test_help_imports_nothing_heavy(root, words):
         "heavy = {'numpy', 'numba', 'pandas', 'pyarrow', 'mesa', 'matplotlib', 'rich', 'sim.scenario.load'}\n"
         "sys.exit(' '.join(heavy & set(sys.modules)) or None)"
     )
-    answer = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
 
 
@@ -296,9 +294,7 @@ def test_a_run_imports_neither_pandas_nor_mesa(root, tmp_path):
         "except SystemExit as stop: assert not stop.code, stop.code\n"
         "sys.exit(' '.join({'pandas', 'mesa', 'matplotlib'} & set(sys.modules)) or None)"
     )
-    answer = subprocess.run(
-        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
 
 

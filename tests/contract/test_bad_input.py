@@ -80,9 +80,7 @@ def run_cli(*words: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case.name)
 @pytest.mark.parametrize("verb", ["check", "run"])
-def test_commands_refuse_it(
-    verb: str, case: Bad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command
-) -> None:
+def test_commands_refuse_it(verb: str, case: Bad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command) -> None:
     path = written(tmp_path, case)
     monkeypatch.chdir(tmp_path)
     code, said = command(verb, str(path))

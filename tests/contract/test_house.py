@@ -67,9 +67,7 @@ def test_importing_stays_light(module: str) -> None:
     """`--help` must answer at once: nothing heavy is imported before it is needed."""
     loaded = "{name.partition('.')[0] for name in sys.modules}"
     script = f"import sys, {module}; print(*sorted({set(HEAVY)!r} & {loaded}))"
-    answer = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    answer = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.split() == []
 
@@ -200,9 +198,7 @@ def test_the_installed_version_is_this_one() -> None:
         installed = importlib.metadata.version("peacekeeping-sim")
     except importlib.metadata.PackageNotFoundError:
         pytest.skip("the package is not installed, only on the path")
-    assert installed == sim.__version__, (
-        "installed before the version changed: run `make dev` after touching pyproject"
-    )
+    assert installed == sim.__version__, "installed before the version changed: run `make dev` after touching pyproject"
 
 
 # ----------------------------------------------------------- docstrings

@@ -152,9 +152,7 @@ def test_liberia_has_its_people(liberia: Scenario) -> None:
         ("Greenville", "Zwedru", -100, -117),
     ],
 )
-def test_towns_lie_where_they_lie(
-    liberia: Scenario, one: str, other: str, east_km: float, north_km: float
-) -> None:
+def test_towns_lie_where_they_lie(liberia: Scenario, one: str, other: str, east_km: float, north_km: float) -> None:
     (x, y), (x0, y0) = town(liberia, one), town(liberia, other)
     # One cell for each end, and the drawing is a twentieth too large.
     reach = 2 * liberia.map.cell_km

@@ -33,9 +33,7 @@ def test_a_number_has_not_moved(now: dict[str, dict[str, Any]], name: str) -> No
     then = stored()[name]
     assert now[name]["unit"] == then["unit"]
     # Runs are the same to the bit; what sums them up may differ in the last digits.
-    assert math.isclose(now[name]["value"], then["value"], rel_tol=1e-9, abs_tol=1e-12), (
-        "see the top of this file"
-    )
+    assert math.isclose(now[name]["value"], then["value"], rel_tol=1e-9, abs_tol=1e-12), "see the top of this file"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -77,9 +77,7 @@ def test_a_longer_log_changes_nothing(country: Scenario, monkeypatch: pytest.Mon
 
 def test_the_log_grows_without_losing_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
     """A war of more events than the log has rows at first."""
-    fierce = valley(60).override(
-        {"parameters.clashes.clash_rate": 8.0, "parameters.one_sided_violence.kill_rate": 2.0}
-    )
+    fierce = valley(60).override({"parameters.clashes.clash_rate": 8.0, "parameters.one_sided_violence.kill_rate": 2.0})
     wide = simulate(fierce, 7)
     monkeypatch.setattr(build, "FIRST_LOG_ROWS", 1_200)
     narrow = simulate(fierce.model_copy(), 7)

@@ -11,7 +11,8 @@ from sim.engine.step import SCHEDULE
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.checks import INVARIANTS, check, verify
-from sim.world.tables import BandStatus, World
+from sim.world.kinds import BandStatus
+from sim.world.tables import World
 from tests.support.countries import countries, valley
 from tests.support.examples import examples
 from tests.support.runs import copied, run_checked

@@ -7,7 +7,8 @@ import pytest
 
 from sim.engine.run import simulate
 from sim.scenario.scenario import Scenario
-from sim.world.tables import UnitStatus, World
+from sim.world.kinds import UnitStatus
+from sim.world.tables import World
 from tests.support.countries import armed, contributor, valley
 from tests.support.runs import copied, differences, same, weekly_worlds
 

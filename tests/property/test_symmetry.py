@@ -127,7 +127,5 @@ def test_order_and_direction_mean_nothing_on_average(
         error = np.sqrt((here.var() + there.var()) / RUNS)
         gap = abs(here.mean() - there.mean())
         if gap > NEVER * error and gap > 1e-9:
-            apart[name] = (
-                f"{here.mean():.4g} against {there.mean():.4g}, {gap / max(error, 1e-12):.1f} errors"
-            )
+            apart[name] = f"{here.mean():.4g} against {there.mean():.4g}, {gap / max(error, 1e-12):.1f} errors"
     assert apart == {}

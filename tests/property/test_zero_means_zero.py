@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sim.engine.run import simulate
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
+from sim.world.kinds import EventKind
 from sim.world.series import SERIES
-from sim.world.tables import EventKind, World
+from sim.world.tables import World
 from tests.support.countries import countries, valley
 from tests.support.examples import examples
 from tests.support.runs import MISSION_SERIES, MISSION_TABLES, differences, same

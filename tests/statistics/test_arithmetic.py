@@ -154,9 +154,7 @@ def test_edges(name, x, expected):
 
 
 def test_powers_of_two_are_exact():
-    assert [arithmetic.power_of_two(n) for n in range(-1022, 1024)] == [
-        math.ldexp(1.0, n) for n in range(-1022, 1024)
-    ]
+    assert [arithmetic.power_of_two(n) for n in range(-1022, 1024)] == [math.ldexp(1.0, n) for n in range(-1022, 1024)]
 
 
 @given(st.floats(allow_nan=False))

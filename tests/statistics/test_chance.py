@@ -203,8 +203,7 @@ def test_random_rounding_of_what_is_no_count(x, expected):
 
 def test_a_shuffle_has_no_preference():
     orders = [
-        tuple(np.argsort([chance.shuffle_key(SEED, week, 1, entity, 0) for entity in range(4)]))
-        for week in range(4800)
+        tuple(np.argsort([chance.shuffle_key(SEED, week, 1, entity, 0) for entity in range(4)])) for week in range(4800)
     ]
     counts = np.unique(orders, axis=0, return_counts=True)[1]
     assert len(counts) == 24
@@ -273,9 +272,7 @@ def test_gamma_distribution(shape):
     assert stats.kstest(sample, stats.gamma(shape).cdf).pvalue > ODD
 
 
-@pytest.mark.parametrize(
-    ("shape", "expected"), [(0.0, 0.0), (-1.0, 0.0), (math.nan, 0.0), (math.inf, math.inf)]
-)
+@pytest.mark.parametrize(("shape", "expected"), [(0.0, 0.0), (-1.0, 0.0), (math.nan, 0.0), (math.inf, math.inf)])
 def test_gamma_of_what_is_no_shape(shape, expected):
     assert chance.gamma(shape, 1, 2, 3, 4, 0) == expected
 
@@ -449,9 +446,7 @@ def test_the_poisson_hat_covers_the_distribution(mean):
     assert all(share <= rim for rim, share in shares if rim < 0.013)
 
 
-@pytest.mark.parametrize(
-    ("n", "p"), [(20, 0.5), (21, 0.4762), (100, 0.1), (1000, 0.01), (1000, 0.5), (10**6, 0.3)]
-)
+@pytest.mark.parametrize(("n", "p"), [(20, 0.5), (21, 0.4762), (100, 0.1), (1000, 0.01), (1000, 0.5), (10**6, 0.3)])
 def test_the_binomial_hat_covers_the_distribution(n, p):
     a, b, alpha, squeeze = counts._binomial_hat(n, p)
     mode = math.floor((n + 1) * p)
@@ -524,9 +519,7 @@ def test_numpy_floats_are_the_same_parameters():
         for mean in (0.3, 12.0, 1e15):
             assert chance.poisson(np.float64(mean), *KEYS[5]) == chance.poisson(mean, *KEYS[5])
             assert chance.gamma(np.float64(mean), *KEYS[5]) == chance.gamma(mean, *KEYS[5])
-        assert chance.binomial(np.int64(300), np.float64(0.7), *KEYS[5]) == chance.binomial(
-            300, 0.7, *KEYS[5]
-        )
+        assert chance.binomial(np.int64(300), np.float64(0.7), *KEYS[5]) == chance.binomial(300, 0.7, *KEYS[5])
 
 
 if __name__ == "__main__":

@@ -85,9 +85,7 @@ def test_the_war_before_deployment_is_as_deadly_as_recorded(futures: Futures) ->
 def test_before_anybody_comes_both_countries_are_the_same(futures: Futures) -> None:
     """West Africans land first; until then the mission changes nothing at all."""
     landed = futures.scenario.week_of(futures.scenario.partners[0].start)
-    country = [
-        COLUMN[name] for name in ("battle_deaths", "civilians_killed", "displaced", "fighters", "commitment")
-    ]
+    country = [COLUMN[name] for name in ("battle_deaths", "civilians_killed", "displaced", "fighters", "commitment")]
     for number in country:
         one, other = futures.with_mission[:, :landed, number], futures.without[:, :landed, number]
         assert np.array_equal(one, other)

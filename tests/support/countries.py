@@ -258,9 +258,7 @@ def armed_groups(draw: Any, identities: list[str]) -> list[dict[str, Any]]:
             {
                 "id": name,
                 "name": name,
-                "kind": "state"
-                if number == 0
-                else draw(st.sampled_from(["rebel", "militia", "gang", "terrorist"])),
+                "kind": "state" if number == 0 else draw(st.sampled_from(["rebel", "militia", "gang", "terrorist"])),
                 "fighters": draw(st.sampled_from([0, 1, 40, 300, 900, 2_000])),
                 "where": dict(zip(letters, shares(draw, len(letters)), strict=True)),
                 "band_size": draw(st.sampled_from([1, 25, 60, 150])) if number else 100,
@@ -307,13 +305,9 @@ def missions(draw: Any, name: str, weeks: int) -> dict[str, Any]:
         draw(st.sampled_from([0, 24])),
         draw(st.sampled_from([0, 120])),
     )
-    later = [(start + draw(st.integers(1, weeks)), draw(strength), draw(strength), 8, 50)] * draw(
-        st.integers(0, 1)
-    )
+    later = [(start + draw(st.integers(1, weeks)), draw(strength), draw(strength), 8, 50)] * draw(st.integers(0, 1))
     end = max(start, 0) + draw(st.integers(1, weeks)) if draw(st.booleans()) else None
-    tasks = {
-        task: draw(st.sampled_from([0.2, 1.0])) for task in draw(st.sets(st.sampled_from(TASKS), min_size=1))
-    }
+    tasks = {task: draw(st.sampled_from([0.2, 1.0])) for task in draw(st.sets(st.sampled_from(TASKS), min_size=1))}
     deployment = {
         "doctrine": draw(st.sampled_from(["static", "uniform", "population", "hotspot"])),
         **{key: draw(unit) for key in ("coordination", "information_sharing", "training", "technology")},
@@ -377,9 +371,7 @@ def events(draw: Any, weeks: int, armed_names: list[str], donor_names: list[str]
     found = []
     for n in range(draw(st.integers(0, 4))):
         kind = draw(st.sampled_from(sorted(SIZES)))
-        whom = {"donor_cut": donor_names, "leader_departure": armed_names, "support_change": armed_names}.get(
-            kind, []
-        )
+        whom = {"donor_cut": donor_names, "leader_departure": armed_names, "support_change": armed_names}.get(kind, [])
         found.append(
             {
                 "date": day(draw(st.integers(0, weeks - 1))),

@@ -147,9 +147,7 @@ class Lab:
 
     def people(self) -> int:
         """Everyone there is, the dead included: what must stay as it was at the start, plus births."""
-        living = (
-            self.communities.residents.sum() + self.communities.hosted.sum() + self.population.abroad.sum()
-        )
+        living = self.communities.residents.sum() + self.communities.hosted.sum() + self.population.abroad.sum()
         armed = self.bands.fighters.sum() + self.ranks.waiting.sum() + self.ranks.reintegrating.sum()
         dead = self.population.killed[0] + self.population.died[0] + self.population.fighters_killed[0]
         return int(living + armed + dead)

@@ -68,9 +68,7 @@ def quantiles(values: Sequence[np.ndarray]) -> np.ndarray:
     return np.array(out)
 
 
-def draw_lines(
-    axes: Axes, panel: Panel, weekly: Weekly, others: Sequence[Weekly], days: np.ndarray
-) -> list[float]:
+def draw_lines(axes: Axes, panel: Panel, weekly: Weekly, others: Sequence[Weekly], days: np.ndarray) -> list[float]:
     """Draw lines over the bands of further runs; return where the lines end."""
     when = days[1:]
     for line in panel.lines:
@@ -114,9 +112,7 @@ def dress(axes: Axes, panel: Panel, size: tuple[float, float], unit: str) -> Non
     """Give a panel its title, its grid and few round ticks."""
     top = 1.0 if panel.share else max(1.04 * axes.get_ylim()[1], 1.0)
     axes.set_ylim(0.0, top)
-    axes.yaxis.set_major_locator(
-        MaxNLocator(2 if panel.share else 4, integer=not panel.share, steps=[1, 2, 5, 10])
-    )
+    axes.yaxis.set_major_locator(MaxNLocator(2 if panel.share else 4, integer=not panel.share, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(style.brief))
     axes.tick_params(axis="y", length=0, labelsize=style.SMALL, labelcolor=style.SOFT, pad=3)
     axes.tick_params(axis="x", length=0, labelbottom=False)

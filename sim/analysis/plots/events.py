@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.plots import style
 from sim.analysis.plots.style import write
-from sim.world.tables import EventKind, MissionStage
+from sim.world.kinds import EventKind, MissionStage
 
 MOST_EVENTS = 80
 STEP = 0.155  # inches between levels of labels
@@ -66,22 +66,16 @@ def marks_of(result) -> list[Mark]:
 def mark_of(scenario, kind: EventKind, week: int, actor: int, other: int, major: float) -> Mark | None:
     """Put a row of the event log in a few words; None for what is not worth a line."""
     if kind in (EventKind.AGREEMENT, EventKind.CEASEFIRE):
-        names = [
-            item.name for item in scenario.peace.agreements if abs(scenario.week_of(item.date) - week) <= 1
-        ]
+        names = [item.name for item in scenario.peace.agreements if abs(scenario.week_of(item.date) - week) <= 1]
         default = "Agreement" if kind == EventKind.AGREEMENT else "Ceasefire"
         return Mark(week, named(names[0]) if names else default, 0, style.GREEN)
     if kind == EventKind.ELECTION:
         elections = scenario.peace.elections
-        return Mark(
-            week, named(elections[actor].name) if actor < len(elections) else "Election", 2, style.GREEN
-        )
+        return Mark(week, named(elections[actor].name) if actor < len(elections) else "Election", 2, style.GREEN)
     if kind == EventKind.COLLAPSE:
         group = scenario.armed_groups[actor]
         who = style.short_name(group.id, group.name, 18)
-        return Mark(
-            week, "Collapse" if major > 0.0 else f"{who} walks out", 0 if major > 0.0 else 2, style.DEATHS
-        )
+        return Mark(week, "Collapse" if major > 0.0 else f"{who} walks out", 0 if major > 0.0 else 2, style.DEATHS)
     if kind == EventKind.SHOCK:
         return Mark(week, named(scenario.events[actor].name), 4, style.ORANGE)
     words, rank = MISSION_WORDS.get(MissionStage(other), ("", 9))
@@ -138,9 +132,7 @@ def arrange(figure: Figure, marks: Sequence[Mark], at: Sequence[float], most: in
     return chosen
 
 
-def draw_marks(
-    axes: Axes, marks: Sequence[Mark], at: Sequence[float], chosen: dict[int, int], foot: float
-) -> None:
+def draw_marks(axes: Axes, marks: Sequence[Mark], at: Sequence[float], chosen: dict[int, int], foot: float) -> None:
     """Draw lines through all panels with labels above them, and a tick for marks without a label.
 
     Parameters

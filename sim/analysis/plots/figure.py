@@ -21,8 +21,8 @@ from sim.analysis.plots.moments import moments_of
 from sim.analysis.plots.panels import panels_of
 from sim.analysis.plots.strip import draw_strip
 from sim.analysis.plots.style import write
+from sim.world.kinds import Count, Stage
 from sim.world.series import FIRST_STATE, State
-from sim.world.tables import Count, Stage
 
 WIDE, HIGH, DPI = 14.4, 9.0, 150
 EDGE = 0.3
@@ -177,9 +177,7 @@ def draw_series(figure: Figure, result, behind: Sequence[np.ndarray]) -> None:
     each = up / len(panels)
     for n, panel in enumerate(panels):
         size = (across, each - 0.27)
-        axes = figure.add_axes(
-            (left / WIDE, (low + up - (n + 1) * each) / HIGH, size[0] / WIDE, size[1] / HIGH)
-        )
+        axes = figure.add_axes((left / WIDE, (low + up - (n + 1) * each) / HIGH, size[0] / WIDE, size[1] / HIGH))
         axes.set_xlim(span)
         draw_panel(axes, panel, weekly, behind, days, size)
     box = (left / WIDE, (low - 0.28) / HIGH, across / WIDE, 0.18 / HIGH)

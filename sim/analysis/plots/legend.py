@@ -66,9 +66,7 @@ def rulers(axes: Axes, up: float, result, moments: list[Moment], colours: dict[i
     write(axes, 0.0, up, "Who rules", va="top", weight="bold")
     for n, (colour, words) in enumerate(rows):
         middle = up - 0.29 - n * LINE
-        patch = Rectangle(
-            (0.0, middle - 0.06), 0.22, 0.12, facecolor=colour, edgecolor=style.COAST, linewidth=0.5
-        )
+        patch = Rectangle((0.0, middle - 0.06), 0.22, 0.12, facecolor=colour, edgecolor=style.COAST, linewidth=0.5)
         axes.add_patch(patch)
         write(axes, 0.3, middle, words, va="center_baseline")
     return len(rows) + 1
@@ -97,9 +95,7 @@ def sizes(
         middle -= max(LINE, points / 72.0 + 0.02) / 2.0
 
 
-def scale_bar(
-    axes: Axes, left: float, low: float, ground: Ground, inches_per_cell: float, longest: float
-) -> None:
+def scale_bar(axes: Axes, left: float, low: float, ground: Ground, inches_per_cell: float, longest: float) -> None:
     """Draw a bar of a round length at the scale of the maps, and an arrow to the north."""
     per_km = inches_per_cell / ground.cell_km
     km = style.round_down(min(longest, 0.35 * inches_per_cell * max(ground.base.shape[:2])) / per_km)

@@ -11,7 +11,7 @@ from sim.analysis.plots import style
 from sim.analysis.plots.moments import Moment
 from sim.analysis.plots.places import name_places
 from sim.scenario.drawing import WATER
-from sim.world.tables import GroupKind
+from sim.world.kinds import GroupKind
 
 DAYS_FROM = 52  # weeks; the maps of shorter runs are dated to the day
 MANY = 60  # marks on all maps, from which their usual size is kept below that of a cell
@@ -71,9 +71,7 @@ def colours_of(result) -> dict[int, str]:
     states = [a for a, kind in enumerate(kinds) if kind == GroupKind.STATE]
     armed = [a for a, kind in enumerate(kinds) if kind != GroupKind.STATE]
     colours = {a: style.STATES[min(n, len(style.STATES) - 1)] for n, a in enumerate(states)}
-    return colours | {
-        a: style.ARMED[n] if n < len(style.ARMED) else style.OTHERS for n, a in enumerate(armed)
-    }
+    return colours | {a: style.ARMED[n] if n < len(style.ARMED) else style.OTHERS for n, a in enumerate(armed)}
 
 
 def gather(ground: Ground, values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.world.kinds import Count, EventKind
 from sim.world.series import FIRST_STATE, LAYERS, Layer, State
-from sim.world.tables import Count, EventKind, World
+from sim.world.tables import World
 
 QUARTER = 13
 MOST_MAPS = 4
@@ -73,9 +74,7 @@ def moments_of(result) -> list[Moment]:
     if scenario.missions:
         mission = max(0, min(scenario.week_of(item.start) for item in scenario.missions[:1]))
         deployed = weekly[:, FIRST_STATE + State.DEPLOYED]
-        height = (
-            int(np.argmax(deployed >= GROWN * deployed.max())) if deployed.max(initial=0.0) > 0.0 else mission
-        )
+        height = int(np.argmax(deployed >= GROWN * deployed.max())) if deployed.max(initial=0.0) > 0.0 else mission
     dead = weekly[:, [Count.BATTLE_DEATHS, Count.CIVILIANS_KILLED, Count.CROSSFIRE]].sum(axis=1)
     worst = int(np.argmax(np.convolve(dead, np.ones(QUARTER))[:weeks]))
     out = []

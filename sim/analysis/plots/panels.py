@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.plots import style
+from sim.world.kinds import Count
 from sim.world.series import FIRST_STATE, State
-from sim.world.tables import Count
 
 Weekly = np.ndarray  # (weeks, series)
 SOLID, DASHED, DOTTED = "-", (0, (4, 1.6)), (0, (1, 1.2))

@@ -39,9 +39,7 @@ def name_places(axes: Axes, size: tuple[float, float], result, ground, *, all_na
     high, wide = ground.base.shape[:2]
     taken: list[tuple[float, float, float, float]] = []
     towns = towns_of(result)
-    points = [
-        ((c - left + 0.5) / wide * size[0], (1.0 - (r - top + 0.5) / high) * size[1]) for _, r, c, _ in towns
-    ]
+    points = [((c - left + 0.5) / wide * size[0], (1.0 - (r - top + 0.5) / high) * size[1]) for _, r, c, _ in towns]
     taken += [(x - 0.05, y - 0.05, x + 0.05, y + 0.05) for x, y in points]
     for (name, r, c, capital), (x, y) in zip(towns, points):
         marker, size_of = ("s", 5.0) if capital else ("o", 3.2)

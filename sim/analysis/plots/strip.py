@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.analysis.plots import style
 from sim.analysis.plots.style import write
-from sim.world.tables import Stage
+from sim.world.kinds import Stage
 
 DAYS_WITH_DATES = 250  # runs shorter than this have days on their time axis
 
@@ -28,9 +28,7 @@ def runs_of(stages: np.ndarray) -> list[tuple[int, int, int]]:
     return [(int(stages[a]), a, b) for a, b in pairwise(cuts)]
 
 
-def draw_strip(
-    figure: Figure, box: tuple[float, float, float, float], stages: np.ndarray, days: np.ndarray
-) -> Axes:
+def draw_strip(figure: Figure, box: tuple[float, float, float, float], stages: np.ndarray, days: np.ndarray) -> Axes:
     """Draw spells in the colours of their stages, dates below them, and a key.
 
     Parameters
@@ -47,17 +45,13 @@ def draw_strip(
     axes.set(xlim=(days[0], days[-1]), ylim=(0.0, 1.0), yticks=[])
     for stage, first, after in runs_of(stages):
         colour = style.STAGES[Stage(stage)][1]
-        axes.add_patch(
-            Rectangle((days[first], 0.0), days[after] - days[first], 1.0, facecolor=colour, linewidth=0)
-        )
+        axes.add_patch(Rectangle((days[first], 0.0), days[after] - days[first], 1.0, facecolor=colour, linewidth=0))
     for spine in axes.spines.values():
         spine.set_visible(False)
     locator = AutoDateLocator(minticks=3, maxticks=12)
     axes.xaxis.set_major_locator(locator)
     few = days[-1] - days[0] < DAYS_WITH_DATES
-    axes.xaxis.set_major_formatter(
-        FuncFormatter(day) if few else ConciseDateFormatter(locator, show_offset=False)
-    )
+    axes.xaxis.set_major_formatter(FuncFormatter(day) if few else ConciseDateFormatter(locator, show_offset=False))
     axes.tick_params(axis="x", labelsize=style.SMALL, labelcolor=style.INK, length=3, color=style.SOFT)
     draw_key(axes, box, sorted({int(stage) for stage in stages}))
     return axes

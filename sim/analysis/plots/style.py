@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
-from sim.world.tables import Stage
+from sim.world.kinds import Stage
 
 ORANGE, BLUE, GREY, GREEN = "#b84a00", "#0072b2", "#4d5966", "#00705a"
 INK, SOFT, FAINT, PAPER = "#1d262e", "#52606c", "#d9dee2", "#ffffff"
@@ -45,9 +45,7 @@ def entitle(axes: Axes, title: str, after: str, size: tuple[float, float]) -> No
     """Write a bold title over the left of axes of a size in inches, with a few lighter words after it."""
     pad = 4.0
     behind = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
-    axes.set_title(
-        title, loc="left", fontsize=NORMAL, weight="bold", color=INK, pad=pad, parse_math=False, bbox=behind
-    )
+    axes.set_title(title, loc="left", fontsize=NORMAL, weight="bold", color=INK, pad=pad, parse_math=False, bbox=behind)
     if after:
         start = width(axes.figure, title, NORMAL, "bold") + 0.08
         write(

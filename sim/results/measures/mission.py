@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.results.measures.outcome import Outcome, outcome, total
 from sim.results.trace import WEEKS_PER_MONTH, WEEKS_PER_YEAR, Trace
-from sim.world.tables import EventKind
+from sim.world.kinds import EventKind
 
 NEAR_FULL = 0.9  # share of its peak at which a mission counts as fully deployed
 

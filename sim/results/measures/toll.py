@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.results.measures.outcome import at_end, outcome, total
 from sim.results.trace import WEEKS_PER_YEAR, Trace
-from sim.world.tables import EventKind
+from sim.world.kinds import EventKind
 
 LOCAL_QUIET_WEEKS = 4  # a month without an event ends a local episode
 

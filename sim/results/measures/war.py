@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.results.measures.outcome import Outcome, at_end, outcome, total
 from sim.results.trace import WEEKS_PER_YEAR, Trace
-from sim.world.tables import EventKind, Stage
+from sim.world.kinds import EventKind, Stage
 
 WAR_DEATHS = 25.0  # battle deaths that make an armed conflict, within a year (UCDP)
 MAJOR_WAR_DEATHS = 1000.0  # battle deaths that make a war, within a year (UCDP)

@@ -7,7 +7,7 @@ import pytest
 from sim.agents import ArmedGroup, Band, Community, Contributor, Donor, Mission, Ngo, Peacekeeper
 from sim.model import PeacekeepingModel
 from sim.world import tables
-from sim.world.tables import BandStatus, UnitStatus
+from sim.world.kinds import BandStatus, UnitStatus
 
 
 @pytest.fixture
@@ -20,12 +20,7 @@ def model() -> PeacekeepingModel:
 
 def columns(kind: type) -> dict:
     """The table columns that an agent shows."""
-    return {
-        name: each
-        for cls in kind.__mro__
-        for name, each in vars(cls).items()
-        if type(each).__name__ == "column"
-    }
+    return {name: each for cls in kind.__mro__ for name, each in vars(cls).items() if type(each).__name__ == "column"}
 
 
 # ------------------------------------------------------------------- columns

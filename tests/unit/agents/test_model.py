@@ -207,9 +207,7 @@ def test_processes_that_do_not_fit_are_refused() -> None:
         model.add_process(lost, before="clashes")
     model.add_process(nothing, before="clashes")
     with pytest.raises(ScheduleError, match="named 'nothing'"):
-        model.add_process(
-            process(writes=(), compiled=False, name="nothing")(lambda clock: None), before="ddr"
-        )
+        model.add_process(process(writes=(), compiled=False, name="nothing")(lambda clock: None), before="ddr")
     model.step()
 
 

@@ -14,8 +14,8 @@ from sim.analysis.plots.moments import choose_weeks, final_layers, moments_of
 from sim.analysis.plots.style import brief, round_down, short_name, shorten, spread
 from sim.scenario.load import load_scenario
 from sim.world.build import build_world
+from sim.world.kinds import Count, EventKind, MissionStage
 from sim.world.series import FIRST_STATE, State
-from sim.world.tables import Count, EventKind, MissionStage
 
 BUNDLED = ("ceasefire_line", "fragile_peace", "unmil")
 TINY = """
@@ -93,9 +93,7 @@ def words(figure):
 def inside(figure):
     """Whether every text is on the page."""
     renderer = figure.canvas.get_renderer()
-    boxes = [
-        t.get_window_extent(renderer) for axes in [figure, *figure.axes] for t in axes.texts if t.get_text()
-    ]
+    boxes = [t.get_window_extent(renderer) for axes in [figure, *figure.axes] for t in axes.texts if t.get_text()]
     wide, high = figure.canvas.get_width_height()
     return all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= wide and box.y1 <= high for box in boxes)
 
@@ -185,10 +183,7 @@ def test_the_same_run_gives_the_same_bytes(tmp_path):
 
 def test_threads_do_not_disturb_each_other(tmp_path):
     result = stand_in(load_scenario("ceasefire_line"))
-    jobs = [
-        threading.Thread(target=lambda k=k: save(summary_figure(result), tmp_path / f"{k}.png"))
-        for k in range(3)
-    ]
+    jobs = [threading.Thread(target=lambda k=k: save(summary_figure(result), tmp_path / f"{k}.png")) for k in range(3)]
     for job in jobs:
         job.start()
     for job in jobs:

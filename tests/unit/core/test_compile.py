@@ -139,9 +139,7 @@ def same(one, other):
     return all(np.array_equal(a, b) for a, b in pairs)
 
 
-@pytest.mark.parametrize(
-    "steps", [(fight, march), (march, fight), (fight,), (fight, fight), (fight, count, march), ()]
-)
+@pytest.mark.parametrize("steps", [(fight, march), (march, fight), (fight,), (fight, fight), (fight, count, march), ()])
 def test_chain_equals_plain_python(monkeypatch, steps):
     world = make_world()
     compile_schedule(steps)(world, make_rates(), [True] * len(steps), 6)
@@ -415,9 +413,7 @@ class Study:
         self.base, self.cache = base, base / "cache"
         (base / "study").mkdir()
         # A copy, because these tests count compilations and others may be editing the package.
-        shutil.copytree(
-            ROOT / "sim" / "core", base / "sim" / "core", ignore=shutil.ignore_patterns("__pycache__")
-        )
+        shutil.copytree(ROOT / "sim" / "core", base / "sim" / "core", ignore=shutil.ignore_patterns("__pycache__"))
         (base / "sim" / "__init__.py").write_text("")
         self.write("__init__.py", "")
         for name, text in (("tables", TABLES), ("helper", HELPER), ("growth", GROWTH), ("run", RUN)):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.processes.attacks_on_mission import attack_mission
-from sim.world.tables import Count, EventKind, UnitStatus
+from sim.world.kinds import Count, EventKind, UnitStatus
 from tests.support.worlds import REBELS, Lab, contributor, mission, rebels, scenario, spread_of_share
 
 N = 2000
@@ -50,9 +50,7 @@ def test_a_hundred_hostile_fighters_are_half_the_danger():
     assert attacks(target(armed=0.0), 200) == 0.0
 
 
-@pytest.mark.parametrize(
-    ("kind", "factor"), [("rebel", 1.0), ("terrorist", 4.0), ("state", 0.2), ("gang", 1.0)]
-)
+@pytest.mark.parametrize(("kind", "factor"), [("rebel", 1.0), ("terrorist", 4.0), ("state", 0.2), ("gang", 1.0)])
 def test_hostility_hangs_on_the_kind_of_group(kind, factor):
     assert_hazard(target(kind), RATE / 2 * factor)
 
@@ -115,7 +113,6 @@ def test_illness_and_accidents_take_their_yearly_toll():
     assert lab.contributors.recent_dead[0] == 0.0
 
 
-@pytest.mark.xfail(reason="only the angriest group counts, diluted by all the others")
 def test_a_group_in_two_halves_is_as_dangerous_as_one():
     halves = [rebels(where={"A": 1.0}), rebels(id="others", where={"A": 1.0})]
     assert attacks(target(armed=100.0, groups=halves)) == pytest.approx(attacks(target(armed=200.0)), rel=0.1)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.processes.awareness import observe_incidents
-from sim.world.tables import MissionStage
+from sim.world.kinds import MissionStage
 from tests.support.worlds import Lab, mission, scenario, spread_of_share
 
 N = 700

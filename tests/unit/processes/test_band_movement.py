@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.processes.band_movement import march
-from sim.world.tables import BandStatus
+from sim.world.kinds import BandStatus
 from tests.support.worlds import ARMY, REBELS, Lab, army, rebels, scenario
 
 STILL = {"merge_per_week": 0.0, "split_per_week": 0.0}
@@ -117,9 +117,7 @@ def test_influence_sums_to_strength_and_every_band_is_listed_where_it_stands():
     lab.bands.morale[:] = 0.6
     lab.run(march)
     morale = 0.6 + 0.06 * 0.4
-    assert lab.influence.armed.sum(axis=0) == pytest.approx(
-        [100 * (0.5 + 0.5 * morale), 900 * (0.5 + 0.5 * morale)]
-    )
+    assert lab.influence.armed.sum(axis=0) == pytest.approx([100 * (0.5 + 0.5 * morale), 900 * (0.5 + 0.5 * morale)])
     for cell in range(6):
         listed, i = [], lab.influence.first_band[cell]
         while i >= 0:

@@ -7,7 +7,7 @@ import pytest
 
 from sim.processes.band_movement import march
 from sim.processes.clashes import fight
-from sim.world.tables import BandStatus, Count, EventKind, Posture
+from sim.world.kinds import BandStatus, Count, EventKind, Posture
 from tests.support.worlds import (
     AREA,
     ARMY,
@@ -27,9 +27,7 @@ NEAR = [1 / (1 + (km / 12.0) ** 2) ** 2 for km in (10.0, 20.0)]
 SAME, NEXT = (weight / sum(NEAR) / AREA for weight in NEAR)
 
 
-def front(
-    rows="AB", own=100, foes=100, posture=Posture.OFFENSIVE, together=True, order=(ARMY, REBELS), **clashes
-):
+def front(rows="AB", own=100, foes=100, posture=Posture.OFFENSIVE, together=True, order=(ARMY, REBELS), **clashes):
     """One band of each side, in cell A or in A and in the last."""
     sides = [
         army(fighters=foes, where={"A": 1.0}, band_size=5000),
@@ -147,9 +145,7 @@ def test_every_death_is_booked_once():
     lab.run(fight)
     fallen = 200 - lab.bands.fighters.sum()
     assert fallen == lab.record.tally[Count.BATTLE_DEATHS] == lab.population.fighters_killed[0] > 0
-    assert (
-        fallen == lab.violence.battle_deaths.sum() == lab.ranks.killed.sum() == lab.groups.recent_dead.sum()
-    )
+    assert fallen == lab.violence.battle_deaths.sum() == lab.ranks.killed.sum() == lab.groups.recent_dead.sum()
     assert lab.groups.fighters.tolist() == [lab.bands.fighters[0], lab.bands.fighters[1]]
     assert lab.population.killed[0] == lab.violence.crossfire.sum() == lab.record.tally[Count.CROSSFIRE] > 0
     assert lab.people() == everyone

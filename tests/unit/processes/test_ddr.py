@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.processes.ddr import disarm
-from sim.world.tables import BandStatus, Count, Stage
+from sim.world.kinds import BandStatus, Count, Stage
 from tests.support.worlds import HILL, REBELS, Lab, army, contributor, mission, rebels, scenario
 
 N = 500

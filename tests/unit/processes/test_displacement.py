@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.processes.displacement import move_people
-from sim.world.tables import Count
+from sim.world.kinds import Count
 from tests.support.worlds import HILL, Lab, copies, scenario
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.processes.engagement import engage
-from sim.world.tables import Count
+from sim.world.kinds import Count
 from tests.support.worlds import Lab, assert_same, contributor, frozen, mission, scenario
 
 LOAD = 10_000 / 1000 * 0.3 + 0.1

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 
 from sim.processes.force_generation import generate
-from sim.world.tables import Ceiling, MissionStage, UnitStatus
+from sim.world.kinds import Ceiling, MissionStage, UnitStatus
 from tests.support.worlds import Lab, contributor, mission, scenario
 
 
-def called(
-    pledged=500, ceiling=500, size=100, rows="AB", lead=20.0, force_generation=None, partners=(), **more
-):
+def called(pledged=500, ceiling=500, size=100, rows="AB", lead=20.0, force_generation=None, partners=(), **more):
     """A mission that has just been authorised and has nobody yet, with money."""
     parts = {
         "mission": mission(military=ceiling, start="2000-01-10"),

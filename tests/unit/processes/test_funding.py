@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.processes.funding import pay
-from sim.world.tables import Mechanism
+from sim.world.kinds import Mechanism
 from tests.support.worlds import Lab, contributor, copies, mission, scenario
 
 NEED = 100_000.0
@@ -89,9 +89,7 @@ def test_ad_hoc_dues_hang_on_the_decision_of_the_year():
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_nobody_pays_more_than_promised_and_no_cent_is_lost(mechanism):
-    lab = Lab(
-        country(donor(mechanism, will=1.0, reliability=1.0, delay_weeks=0.0), funding={"start_up_weeks": 9.0})
-    )
+    lab = Lab(country(donor(mechanism, will=1.0, reliability=1.0, delay_weeks=0.0), funding={"start_up_weeks": 9.0}))
     for week in range(120):
         lab.at(week).run(pay)
         donors, accounts = lab.donors, lab.accounts
@@ -127,9 +125,7 @@ def test_life_support_first_then_reimbursement_then_programmes():
 
 
 def test_a_reserve_bridges_what_willing_donors_owe():
-    lab = Lab(country(donor(delay_weeks=100.0), funding={"start_up_weeks": 1.0, "programme_share": 0.1})).run(
-        pay
-    )
+    lab = Lab(country(donor(delay_weeks=100.0), funding={"start_up_weeks": 1.0, "programme_share": 0.1})).run(pay)
     # Room: one week's need x share x will x reliability = 40,000; 400 came in; 65,000 are wanted.
     assert lab.accounts.loan[0] == pytest.approx(40_000.0)
     assert lab.accounts.tempo[0] == pytest.approx(40_400.0 / 55_000.0)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.processes.group_strategy import plan
-from sim.world.tables import BandStatus, Posture
+from sim.world.kinds import BandStatus, Posture
 from tests.support.worlds import ARMY, REBELS, Lab, army, assert_same, frozen, rebels, scenario
 
 N = 500

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.processes.institutions import build_institutions
-from sim.world.tables import MissionStage
+from sim.world.kinds import MissionStage
 from tests.support.worlds import Lab, contributor, mission, scenario
 
 LOAD = 10_000 / 1000 * 0.3 + 0.1

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.processes.mandate import review
-from sim.world.tables import Ceiling, EventKind, MissionStage, UnitStatus
+from sim.world.kinds import Ceiling, EventKind, MissionStage, UnitStatus
 from tests.support.worlds import ARMY, LONG_AGO, Lab, contributor, mission, scenario
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.processes.misconduct import misbehave
-from sim.world.tables import Count, UnitStatus
+from sim.world.kinds import Count, UnitStatus
 from tests.support.worlds import Lab, contributor, mission, scenario, spread_of_share
 
 N = 4000

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.processes.observation import observe
+from sim.world.kinds import Count
 from sim.world.series import FIRST_STATE, Layer, State
-from sim.world.tables import Count
 from tests.support.worlds import Lab, assert_same, contributor, frozen, mission, scenario
 
 

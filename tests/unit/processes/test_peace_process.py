@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.processes.peace_process import negotiate
-from sim.world.tables import EventKind, Stage
+from sim.world.kinds import EventKind, Stage
 from tests.support.worlds import ARMY, REBELS, START, Lab, army, contributor, mission, rebels, scenario
 
 QUIET = {"noise": 0.0, "temper_spread": 0.0, "talks_rate": 0.0, "collapse_below": 0.0}

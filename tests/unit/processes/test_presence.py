@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.processes.presence import spread
-from sim.world.tables import Component, UnitStatus
+from sim.world.kinds import Component, UnitStatus
 from tests.support.worlds import AREA, Lab, contributor, mission, scenario, spread_of_share
 
 # Three cells of 20 km: half a cell to itself, then 20 and 40 km; at 15 km patrols are a quarter as dense.
@@ -46,17 +46,13 @@ def test_presence_sums_to_effective_strength_and_falls_with_distance():
     assert lab.presence.felt.sum() == pytest.approx(lab.units.effective.sum(), rel=1e-12)
     for component in Component:
         mine = lab.units.component == component
-        assert lab.presence.felt[0, component].sum() == pytest.approx(
-            lab.units.effective[mine].sum(), abs=1e-9
-        )
+        assert lab.presence.felt[0, component].sum() == pytest.approx(lab.units.effective[mine].sum(), abs=1e-9)
     one = patrolling(rows="ABC").run(spread)
     assert np.all(np.diff(one.presence.troops) < 0)
 
 
 def test_what_a_unit_is_worth():
-    lab = patrolling(
-        troops=[contributor(pledged=150, quality=1.2, interoperability=0.5, proximity=0.7)], tempo=0.9
-    )
+    lab = patrolling(troops=[contributor(pledged=150, quality=1.2, interoperability=0.5, proximity=0.7)], tempo=0.9)
     lab.missions.training[0] = 0.8
     lab.run(spread)
     readiness = 1 + 0.15 * (0.9 - 1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.processes.recruitment import recruit
-from sim.world.tables import BandStatus, Count, Posture
+from sim.world.kinds import BandStatus, Count, Posture
 from tests.support.worlds import HILL, PLAIN, Lab, rebels, scenario
 
 RATE = 0.001

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.processes.relief import relieve
-from sim.world.tables import Count
+from sim.world.kinds import Count
 from tests.support.worlds import Lab, contributor, mission, scenario
 
 

@@ -90,9 +90,7 @@ def test_a_scandal_costs_trust_where_it_is_known():
 
 def test_nothing_happens_on_other_days():
     kinds = ("disaster", "economic_crisis", "refugee_inflow", "leader_departure", "scandal")
-    lab = lab_with(
-        *(event(kind, 0.5, date="2000-03-06", group="rebels" * (kind[0] == "l")) for kind in kinds)
-    )
+    lab = lab_with(*(event(kind, 0.5, date="2000-03-06", group="rebels" * (kind[0] == "l")) for kind in kinds))
     before = frozen(lab.world)
     lab.run(strike)
     assert_same(before, lab.world)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.processes.tasking import assign
-from sim.world.tables import MissionStage
+from sim.world.kinds import MissionStage
 from tests.support.worlds import Lab, contributor, mission, scenario
 
 PEOPLE = {"A": 10_000, "B": 10_000, "C": 40_000, "D": 10_000, "E": 10_000, "F": 30_000}

@@ -8,7 +8,7 @@ import pytest
 from sim.results.events import WORDS, because, listed, tell
 from sim.results.places import compass, name_places
 from sim.world.geography import build_geography
-from sim.world.tables import EventKind, MissionStage, Stage
+from sim.world.kinds import EventKind, MissionStage, Stage
 
 # The map of the valley: .AAB* over .A1B*, cells of 10 km; in map order A A B A 1 B.
 NORTH_OF_FORD, FORD = 1, 4
@@ -65,10 +65,7 @@ def test_a_clash(told):
 
 def test_a_killing_has_place_actor_and_size(told):
     (event,) = told((3, EventKind.KILLING, NORTH_OF_FORD, 1, -1, 14.0, 120.0))
-    assert (
-        event.text
-        == "14 civilians killed 10 km north of Ford (Upland) by a band of 120 fighters of Hill Front"
-    )
+    assert event.text == "14 civilians killed 10 km north of Ford (Upland) by a band of 120 fighters of Hill Front"
     assert (event.week, event.date, event.kind) == (3, "2000-01-24", "killing")
     assert (event.place, event.region, event.actor, event.size) == (
         "10 km north of Ford",
@@ -104,13 +101,8 @@ def test_politics(told):
     assert text_of(told, 9, EventKind.COLLAPSE, -1, 1, -1, 0.07, 1.0) == (
         "What was signed is broken by Hill Front (commitment 0.07): it falls"
     )
-    assert text_of(told, 9, EventKind.ELECTION, -1, 0, -1, 0.62, 0.1) == (
-        "National election: accepted (quality 0.62)"
-    )
-    assert (
-        text_of(told, 9, EventKind.ELECTION, -1, 0, -1, 0.3, -0.2)
-        == "National election: disputed (quality 0.30)"
-    )
+    assert text_of(told, 9, EventKind.ELECTION, -1, 0, -1, 0.62, 0.1) == ("National election: accepted (quality 0.62)")
+    assert text_of(told, 9, EventKind.ELECTION, -1, 0, -1, 0.3, -0.2) == "National election: disputed (quality 0.30)"
     assert text_of(told, 9, EventKind.STAGE, -1, Stage.TRANSITION, Stage.POST_ELECTION, 14.0, 0.0) == (
         "The peace process goes from transition to post election after 14 weeks"
     )
@@ -133,28 +125,21 @@ def test_missions(told):
 
 
 def test_shocks(told):
-    assert (
-        text_of(told, 0, EventKind.SHOCK, -1, 0, -1, 200.0, 3.0)
-        == "Flood (disaster, 200 deaths over 3 weeks)"
-    )
+    assert text_of(told, 0, EventKind.SHOCK, -1, 0, -1, 200.0, 3.0) == "Flood (disaster, 200 deaths over 3 weeks)"
     (event,) = told((0, EventKind.SHOCK, -1, 1, 1, 1.0, 1.0))
     assert event.text == "The Front's leader dies (a leader departs)"
     assert event.actor == "Hill Front"
 
 
 def test_two_signatures_of_a_week_one_of_them_not_on_the_calendar(told):
-    first, second = told(
-        (8, EventKind.AGREEMENT, -1, -1, -1, 0.6, 0.0), (8, EventKind.AGREEMENT, -1, -1, -1, 0.6, 0.0)
-    )
+    first, second = told((8, EventKind.AGREEMENT, -1, -1, -1, 0.6, 0.0), (8, EventKind.AGREEMENT, -1, -1, -1, 0.6, 0.0))
     assert first.text.startswith("Ford accord")
     assert second.text == "An agreement is signed"
 
 
 @pytest.mark.parametrize("kind", [kind for kind in EventKind if kind not in WORDS])
 def test_a_kind_without_words_is_told_plainly(told, kind):
-    assert (
-        text_of(told, 0, kind, FORD, 0, 0, 5.0, 0.0).lower().startswith(kind.name.lower().replace("_", " "))
-    )
+    assert text_of(told, 0, kind, FORD, 0, 0, 5.0, 0.0).lower().startswith(kind.name.lower().replace("_", " "))
 
 
 def test_lists_of_names():

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from sim.results.outcomes import OUTCOMES, measure
+from sim.world.kinds import EventKind, Stage
 from sim.world.series import SERIES
-from sim.world.tables import EventKind, Stage
 
 WEEKS_PER_YEAR = 365.25 / 7
 
@@ -158,9 +158,7 @@ def test_a_run_that_ends_too_early_cannot_tell(make_trace):
 
 
 def test_collapses_are_those_that_end_it_for_all(make_trace):
-    rows = [
-        (week, EventKind.COLLAPSE, -1, 0, -1, 0.1, major) for week, major in ((3, 1.0), (5, 0.0), (9, 1.0))
-    ]
+    rows = [(week, EventKind.COLLAPSE, -1, 0, -1, 0.1, major) for week, major in ((3, 1.0), (5, 0.0), (9, 1.0))]
     assert value(make_trace(20, *rows), "collapses") == 2
 
 
@@ -190,9 +188,7 @@ def test_peace_after_exit(make_trace):
 
 
 def test_elections(make_trace):
-    votes = [
-        (w, EventKind.ELECTION, -1, 0, -1, quality, quality - 0.5) for w, quality in ((3, 0.4), (9, 0.8))
-    ]
+    votes = [(w, EventKind.ELECTION, -1, 0, -1, quality, quality - 0.5) for w, quality in ((3, 0.4), (9, 0.8))]
     trace = make_trace(20, *votes)
     assert value(trace, "elections_held") == 2
     assert value(trace, "election_quality") == pytest.approx(0.6)

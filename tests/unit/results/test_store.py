@@ -41,9 +41,7 @@ def test_everything_is_there_and_can_be_read_back(result, folder):
     events = pd.read_parquet(folder / "events")
     assert list(events["text"]) == [event.text for event in result.told]
     killing = next(number for number, event in enumerate(result.told) if event.kind == "clash")
-    assert {item["name"]: item["factor"] for item in events["factors"][killing]} == result.told[
-        killing
-    ].factors
+    assert {item["name"]: item["factor"] for item in events["factors"][killing]} == result.told[killing].factors
     cells = pd.read_parquet(folder / "cells")
     assert len(cells) == 5 * 6
     assert np.array_equal(cells["people"], result.cells.array[:, -1, :].reshape(-1))

@@ -413,9 +413,7 @@ def test_lines_left_out_are_told_or_not_needed(gone: set[int]) -> None:
 
 
 VALUES = st.one_of(
-    st.sampled_from(
-        ["nan", "inf", "-1", "0", "1e300", "true", "[]", "{}", "''", "'x'", "2000-02-01", "[[1]]", "[{}]"]
-    ),
+    st.sampled_from(["nan", "inf", "-1", "0", "1e300", "true", "[]", "{}", "''", "'x'", "2000-02-01", "[[1]]", "[{}]"]),
     st.floats().map(repr),
     st.integers(-(2**70), 2**70).map(str),
 )

@@ -92,9 +92,7 @@ def test_a_region_that_is_all_town_is_on_the_map() -> None:
 
 
 def test_without_a_mission_nobody_can_serve_or_pay() -> None:
-    lonely = (
-        SMALLEST + '[[contributors]]\nid = "c"\nname = "C"\npledged = 1\n[[donors]]\nid = "d"\nname = "D"\n'
-    )
+    lonely = SMALLEST + '[[contributors]]\nid = "c"\nname = "C"\npledged = 1\n[[donors]]\nid = "d"\nname = "D"\n'
     with pytest.raises(ScenarioError) as caught:
         scenario_of(lonely)
     assert "contributors.c: there is no [mission] for it to serve" in str(caught.value)
@@ -225,10 +223,7 @@ def test_equal_scenarios_have_equal_fingerprints(valley: Scenario) -> None:
 
 
 def test_a_default_said_aloud_is_the_same_scenario(valley: Scenario) -> None:
-    assert (
-        scenario_of(VALID.replace("clarity = 0.6", "clarity = 0.6\nreview_weeks = 52")).digest()
-        == valley.digest()
-    )
+    assert scenario_of(VALID.replace("clarity = 0.6", "clarity = 0.6\nreview_weeks = 52")).digest() == valley.digest()
 
 
 @pytest.mark.parametrize("full", [False, True])

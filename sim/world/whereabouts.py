@@ -1,0 +1,32 @@
+"""Which bands stand where, and where armed groups are felt."""
+
+from sim.core.compile import kernel
+from sim.world.kinds import BandStatus
+
+
+@kernel
+def list_bands(bands, influence):
+    """Refresh the list of bands in every cell."""
+    for c in range(len(influence.first_band)):
+        influence.first_band[c] = -1
+    for i in range(len(bands.group) - 1, -1, -1):
+        if bands.status[i] != BandStatus.DISPERSED:
+            bands.next_here[i] = influence.first_band[bands.cell[i]]
+            influence.first_band[bands.cell[i]] = i
+
+
+@kernel
+def feel_bands(geography, groups, bands, influence):
+    """Refresh where armed groups are felt, and how many fighters each has."""
+    for a in range(len(groups.kind)):
+        groups.fighters[a] = 0
+        for c in range(len(influence.first_band)):
+            influence.armed[c, a] = 0.0
+    for i in range(len(bands.group)):
+        if bands.status[i] == BandStatus.DISPERSED:
+            continue
+        a, c = bands.group[i], bands.cell[i]
+        groups.fighters[a] += bands.fighters[i]
+        strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
+        for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
+            influence.armed[geography.reach_cell[r], a] += strength * geography.sway_weight[r]
