@@ -53,7 +53,7 @@ def split(i, seed, week, groups, bands, rates):
             return
 
 
-@process(writes=("bands", "influence", "groups.fighters"))
+@process(writes=("bands", "influence"))
 def march(clock, geography, groups, bands, influence, rates):
     """Move every band towards its target, let bands that meet merge and large ones split.
 
@@ -101,4 +101,4 @@ def march(clock, geography, groups, bands, influence, rates):
         if bernoulli(chance, seed, week, Stream.SPLIT, i, 0):
             split(i, seed, week, groups, bands, rates)
     list_bands(bands, influence)
-    feel_bands(geography, groups, bands, influence)
+    feel_bands(geography, bands, influence)

@@ -4,8 +4,8 @@ from sim.core.process import process
 from sim.world.whereabouts import feel_bands, list_bands
 
 
-@process(writes=("population.here", "bands.next_here", "influence", "groups.fighters"))
-def count_heads(geography, communities, population, groups, bands, influence):
+@process(writes=("population.here", "bands.next_here", "influence"))
+def count_heads(geography, communities, population, bands, influence):
     """Count the people of every cell and find the bands, for everyone who acts this week.
 
     ``here = residents + hosted + foreigners`` of all identity groups. Nothing happens to anyone here, so it cannot be
@@ -20,4 +20,4 @@ def count_heads(geography, communities, population, groups, bands, influence):
             people += communities.residents[c, g] + communities.hosted[c, g]
         population.here[c] = people
     list_bands(bands, influence)
-    feel_bands(geography, groups, bands, influence)
+    feel_bands(geography, bands, influence)

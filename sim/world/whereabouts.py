@@ -16,17 +16,13 @@ def list_bands(bands, influence):
 
 
 @kernel
-def feel_bands(geography, groups, bands, influence):
-    """Refresh where armed groups are felt, and how many fighters each has."""
-    for a in range(len(groups.kind)):
-        groups.fighters[a] = 0
-        for c in range(len(influence.first_band)):
-            influence.armed[c, a] = 0.0
+def feel_bands(geography, bands, influence):
+    """Refresh where armed groups are felt."""
+    influence.armed[:] = 0.0
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
         a, c = bands.group[i], bands.cell[i]
-        groups.fighters[a] += bands.fighters[i]
         strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
         for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
             influence.armed[geography.reach_cell[r], a] += strength * geography.sway_weight[r]

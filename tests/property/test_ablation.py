@@ -2,10 +2,12 @@
 
 import pytest
 
-from sim.engine.run import simulate
+from sim.core.errors import ScenarioError
+from sim.engine.run import NEVER_OFF, simulate
 from sim.engine.step import SCHEDULE
 from sim.scenario.scenario import Scenario
 from sim.world.checks import INVARIANTS
+from sim.world.kinds import Count
 from sim.world.series import SERIES
 from tests.support.countries import valley
 from tests.support.runs import differences, same, weekly_worlds
@@ -34,12 +36,28 @@ def without(scenario: Scenario, name: str) -> Scenario:
     return scenario.model_copy(update={"switched_off": (name,)})
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in NEVER_OFF])
 def test_any_process_can_be_left_out(country: Scenario, name: str) -> None:
     for world in weekly_worlds(without(country, name), 2, stride=26):
-        # Nobody makes room in the log while observation is off.
-        laws = [law for law in INVARIANTS if name != "observation" or law != "log_has_room"]
-        assert [breach for law in laws for breach in INVARIANTS[law](world)] == []
+        assert [breach for law in INVARIANTS for breach in INVARIANTS[law](world)] == []
+
+
+@pytest.mark.parametrize("name", NEVER_OFF)
+def test_bookkeeping_cannot_be_left_out(country: Scenario, name: str) -> None:
+    with pytest.raises(ScenarioError, match=name):
+        simulate(without(country, name), 2)
+
+
+def test_without_band_movement_there_is_still_fighting(country: Scenario) -> None:
+    clashes = [
+        simulate(without(country, "band_movement"), seed).record.weekly[:, Count.CLASHES].sum() for seed in range(4)
+    ]
+    assert sum(clashes) > 0
+
+
+def test_without_funding_missions_still_deploy(country: Scenario) -> None:
+    world = simulate(without(country, "funding"), 2)
+    assert world.casualties.arrived.sum() > 0
 
 
 @pytest.mark.parametrize("name", SILENT)
@@ -63,7 +81,7 @@ def test_misconduct_acts_through_trust_alone(country: Scenario) -> None:
     assert differences(here, gone, skip=("record", "log")) == []
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("births", "observation")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("births", *NEVER_OFF)])
 def test_births_keep_their_luck_whatever_is_left_out(country: Scenario, name: str) -> None:
     """In the first week nothing has come before them: who is born does not depend on who else draws."""
     short = country.model_copy(update={"about": country.about.model_copy(update={"weeks": 1})})

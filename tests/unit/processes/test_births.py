@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.processes.births import grow
+from sim.processes.head_count import count_heads
 from tests.support.worlds import Lab, copies, scenario
 
 
@@ -24,12 +25,16 @@ def test_every_cell_is_counted_twice_a_year():
     assert lab.population.births[0] == lab.communities.residents.sum() - 20_000
 
 
-def test_no_growth_no_births_but_heads_are_counted():
+def test_no_growth_no_births():
+    lab = Lab(with_growth(0.0)).run(grow, 26)
+    assert lab.population.births[0] == 0
+
+
+def test_heads_are_counted_residents_hosted_and_foreigners():
     lab = Lab(with_growth(0.0))
     lab.communities.hosted[0, 0] = 40
     lab.communities.foreigners[0] = 7
-    lab.run(grow, 26)
-    assert lab.population.births[0] == 0
+    lab.run(count_heads)
     assert lab.population.here.tolist() == [10_047.0, 10_000.0]
 
 
