@@ -46,12 +46,18 @@ def lose(i, own, foe, morale, intensity, entity, k, seed, week, groups, bands, r
 @kernel
 def retreat(i, entity, seed, week, geography, bands):
     """Move a beaten band to a neighbouring cell, if there is one."""
-    n = int(uniform(seed, week, Stream.CLASH, entity, 2) * 8)
+    here = bands.cell[i]
+    ways = 0
     for k in range(8):
-        c = geography.neighbours[bands.cell[i], (n + k) % 8]
+        ways += geography.neighbours[here, k] >= 0
+    left = int(uniform(seed, week, Stream.CLASH, entity, 2) * ways)
+    for k in range(8):
+        c = geography.neighbours[here, k]
         if c >= 0:
-            bands.cell[i] = c
-            return
+            if left == 0:
+                bands.cell[i] = c
+                return
+            left -= 1
 
 
 @process(

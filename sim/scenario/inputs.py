@@ -79,9 +79,7 @@ class Map(Input):
     digit the cell of that place, ``.`` water or nothing, ``*`` land of a neighbouring country.
     """
 
-    cell_km: float = quantity(
-        ..., "side of a cell", unit="km", valid=(1.0, 100.0), plausible=(5.0, 50.0), role="input", source="scenario"
-    )
+    cell_km: float = quantity(..., "side of a cell", unit="km", valid=(1.0, 100.0), plausible=(5.0, 50.0), role="input", source="scenario")
     rows: str = Field(min_length=1, max_length=1_000_000)
 
 
@@ -89,28 +87,14 @@ class Region(Input):
     """``[regions.X]``: a county, province or district drawn with the letter X."""
 
     name: Title
-    population: int = quantity(
-        ...,
-        "people who live there at the start, its places and camps included",
-        unit="persons",
-        valid=(0, 2_000_000_000),
-        role="input",
-        source="scenario",
-    )
+    population: int = quantity(..., "people who live there at the start, its places and camps included", unit="persons", valid=(0, 2_000_000_000), role="input", source="scenario")
     identity: dict[str, float] = Field(description="share of each identity group; they sum to 1")
     terrain: float = share(0.3, "difficulty of the ground: 0 open plain, 1 mountain, swamp or thick forest")
     roads: float = share(0.4, "road access: 0 none, 1 good all-weather roads")
     resources: float = share(0.1, "lootable wealth: diamonds, timber, drugs, taxable trade")
     livelihood: float = share(0.4, "how well households earn a living at the start")
     institutions: float = share(0.3, "working police, courts and services at the start")
-    displaced: int = quantity(
-        0,
-        "displaced people from elsewhere it hosts at the start",
-        unit="persons",
-        valid=(0, 2_000_000_000),
-        role="input",
-        source="scenario",
-    )
+    displaced: int = quantity(0, "displaced people from elsewhere it hosts at the start", unit="persons", valid=(0, 2_000_000_000), role="input", source="scenario")
 
 
 class Place(Input):
@@ -118,9 +102,7 @@ class Place(Input):
 
     name: Title
     region: Letter = Field(description="letter of the region it belongs to")
-    population: int = quantity(
-        0, "people who live there at the start", unit="persons", valid=(0, 100_000_000), role="input", source="scenario"
-    )
+    population: int = quantity(0, "people who live there at the start", unit="persons", valid=(0, 100_000_000), role="input", source="scenario")
     roads: float | None = share(None, "road access; that of the region where left out")
     capital: bool = False
     entry: bool = Field(False, description="port or airport by which a mission arrives")
@@ -145,32 +127,14 @@ class ArmedGroup(Input):
     name: Title
     kind: GroupKind
     constituency: tuple[str, ...] = Field((), description="identity groups it recruits from and spares")
-    fighters: int = quantity(
-        ..., "fighters at the start", unit="persons", valid=(0, 5_000_000), role="input", source="scenario"
-    )
+    fighters: int = quantity(..., "fighters at the start", unit="persons", valid=(0, 5_000_000), role="input", source="scenario")
     where: dict[str, float] = Field(
         description="where its fighters stand: letters of regions or places with shares that sum to 1"
     )
-    band_size: int = quantity(
-        150,
-        "usual size of one mobile band",
-        unit="persons",
-        valid=(1, 100_000),
-        plausible=(30, 600),
-        role="input",
-        source="assumption: a company-sized irregular band",
-    )
+    band_size: int = quantity(150, "usual size of one mobile band", unit="persons", valid=(1, 100_000), plausible=(30, 600), role="input", source="assumption: a company-sized irregular band")
     enemies: tuple[str, ...] = Field((), description="armed groups it fights")
     support: float = share(0.3, "arms and money from abroad")
-    abusiveness: float = quantity(
-        1.0,
-        "readiness to kill civilians, relative to a typical armed group",
-        unit="ratio",
-        valid=(0.0, 10.0),
-        plausible=(0.2, 3.0),
-        role="input",
-        source="scenario",
-    )
+    abusiveness: float = quantity(1.0, "readiness to kill civilians, relative to a typical armed group", unit="ratio", valid=(0.0, 10.0), plausible=(0.2, 3.0), role="input", source="scenario")
     cohesion: float = share(0.6, "obedience of its bands to its leaders")
     commitment: float = share(0.1, "will to a negotiated peace at the start")
     spoils: float = share(0.3, "what it gains from war and would lose in peace")
@@ -210,23 +174,10 @@ class Strength(Input):
     """``[[mission.mandate.authorised]]``: ceilings from a date on; each row replaces the one before."""
 
     date: datetime.date
-    military: int = quantity(
-        0, "troops, enablers included", unit="persons", valid=(0, 1_000_000), role="lever", source="scenario"
-    )
-    police: int = quantity(
-        0,
-        "individual police and formed police units",
-        unit="persons",
-        valid=(0, 1_000_000),
-        role="lever",
-        source="scenario",
-    )
-    observers: int = quantity(
-        0, "military observers", unit="persons", valid=(0, 100_000), role="lever", source="scenario"
-    )
-    civilians: int = quantity(
-        0, "civilian staff in the field", unit="persons", valid=(0, 100_000), role="lever", source="scenario"
-    )
+    military: int = quantity(0, "troops, enablers included", unit="persons", valid=(0, 1_000_000), role="lever", source="scenario")
+    police: int = quantity(0, "individual police and formed police units", unit="persons", valid=(0, 1_000_000), role="lever", source="scenario")
+    observers: int = quantity(0, "military observers", unit="persons", valid=(0, 100_000), role="lever", source="scenario")
+    civilians: int = quantity(0, "civilian staff in the field", unit="persons", valid=(0, 100_000), role="lever", source="scenario")
 
 
 class Mandate(Input):
@@ -236,15 +187,7 @@ class Mandate(Input):
     rules_of_engagement: RulesOfEngagement = "defend_mandate"
     clarity: float = share(0.7, "share of units that act when a task is due, for they read it alike", role="lever")
     flexible: bool = Field(False, description="the mandate adapts at its reviews to what happens")
-    review_weeks: int = quantity(
-        52,
-        "time between reviews",
-        unit="weeks",
-        valid=(4, 520),
-        plausible=(12, 52),
-        role="lever",
-        source="literature: mandates are renewed every 3 to 12 months (UN practice)",
-    )
+    review_weeks: int = quantity(52, "time between reviews", unit="weeks", valid=(4, 520), plausible=(12, 52), role="lever", source="literature: mandates are renewed every 3 to 12 months (UN practice)")
     authorised: tuple[Strength, ...] = Field(min_length=1)
 
 
@@ -269,14 +212,7 @@ class Mission(Input):
     end: datetime.date | None = Field(None, description="day it closes, where that is decided outside the model")
     rehat: bool = Field(False, description="at its end its units pass to the main mission instead of going home")
     leadership: float = share(0.6, "decisiveness, coordination and accountability at the top", role="lever")
-    budget_usd_per_year: float | None = quantity(
-        None,
-        "budget; reckoned from its staff where left out",
-        unit="US$ per year",
-        valid=(0.0, 1e11),
-        role="lever",
-        source="scenario",
-    )
+    budget_usd_per_year: float | None = quantity(None, "budget; reckoned from its staff where left out", unit="US$ per year", valid=(0.0, 1e11), role="lever", source="scenario")
     mandate: Mandate
     deployment: Deployment = Deployment()
 
@@ -288,56 +224,15 @@ class Contributor(Input):
     name: Title
     mission: str = Field("", description="id of the mission it serves; the main one where left out")
     component: Component = "military"
-    pledged: int = quantity(
-        ..., "people it is ready to send", unit="persons", valid=(0, 200_000), role="lever", source="scenario"
-    )
-    unit_size: int | None = quantity(
-        None,
-        "people in one unit; the usual of the component where left out",
-        unit="persons",
-        valid=(1, 5_000),
-        role="input",
-        source="scenario",
-    )
-    lead_weeks: float | None = quantity(
-        None,
-        "mean time from authorisation to arrival; the usual of the component where left out",
-        unit="weeks",
-        valid=(0.0, 520.0),
-        plausible=(2.0, 60.0),
-        role="lever",
-        source="scenario",
-    )
-    tour_weeks: int = quantity(
-        52,
-        "time between rotations",
-        unit="weeks",
-        valid=(8, 520),
-        plausible=(26, 52),
-        role="input",
-        source="literature: tours last 6 to 12 months (UN practice)",
-    )
-    quality: float = quantity(
-        1.0,
-        "training and equipment, 1 being the average contingent",
-        unit="ratio",
-        valid=(0.0, 3.0),
-        plausible=(0.5, 1.5),
-        role="lever",
-        source="scenario",
-    )
+    pledged: int = quantity(..., "people it is ready to send", unit="persons", valid=(0, 200_000), role="lever", source="scenario")
+    unit_size: int | None = quantity(None, "people in one unit; the usual of the component where left out", unit="persons", valid=(1, 5_000), role="input", source="scenario")
+    lead_weeks: float | None = quantity(None, "mean time from authorisation to arrival; the usual of the component where left out", unit="weeks", valid=(0.0, 520.0), plausible=(2.0, 60.0), role="lever", source="scenario")
+    tour_weeks: int = quantity(52, "time between rotations", unit="weeks", valid=(8, 520), plausible=(26, 52), role="input", source="literature: tours last 6 to 12 months (UN practice)")
+    quality: float = quantity(1.0, "training and equipment, 1 being the average contingent", unit="ratio", valid=(0.0, 3.0), plausible=(0.5, 1.5), role="lever", source="scenario")
     proximity: float = share(0.4, "closeness to the population in language and custom")
     caveats: float = share(0.1, "share of tasks that its capital forbids", role="lever")
     interoperability: float = share(0.7, "fit of its procedures and radios with the others'", role="lever")
-    casualty_tolerance: float = quantity(
-        10.0,
-        "deaths within a year at which it thinks of leaving",
-        unit="persons",
-        valid=(0.1, 10_000.0),
-        plausible=(5.0, 50.0),
-        role="input",
-        source="assumption: ten dead ended the Belgian contingent in Rwanda in 1994",
-    )
+    casualty_tolerance: float = quantity(10.0, "deaths within a year at which it thinks of leaving", unit="persons", valid=(0.1, 10_000.0), plausible=(5.0, 50.0), role="input", source="assumption: ten dead ended the Belgian contingent in Rwanda in 1994")
 
 
 class Donor(Input):
@@ -349,23 +244,8 @@ class Donor(Input):
     mechanism: Mechanism = "assessed"
     will: float = share(0.8, "readiness to pay", role="input")
     reliability: float = share(0.8, "share paid on time when willing", role="input")
-    delay_weeks: float = quantity(
-        12.0,
-        "usual delay of a payment",
-        unit="weeks",
-        valid=(0.0, 260.0),
-        plausible=(0.0, 52.0),
-        role="input",
-        source="assumption: contributions come a quarter late",
-    )
-    share: float = quantity(
-        0.0,
-        "part of the mission's budget that it owes or promises",
-        unit="share",
-        valid=(0.0, 1.0),
-        role="lever",
-        source="scenario",
-    )
+    delay_weeks: float = quantity(12.0, "usual delay of a payment", unit="weeks", valid=(0.0, 260.0), plausible=(0.0, 52.0), role="input", source="assumption: contributions come a quarter late")
+    share: float = quantity(0.0, "part of the mission's budget that it owes or promises", unit="share", valid=(0.0, 1.0), role="lever", source="scenario")
 
 
 class Ngo(Input):
@@ -373,9 +253,7 @@ class Ngo(Input):
 
     id: Identifier
     name: Title
-    budget_usd_per_year: float = quantity(
-        ..., "what it spends in the country", unit="US$ per year", valid=(0.0, 1e11), role="lever", source="scenario"
-    )
+    budget_usd_per_year: float = quantity(..., "what it spends in the country", unit="US$ per year", valid=(0.0, 1e11), role="lever", source="scenario")
     start: datetime.date | None = None
     end: datetime.date | None = None
     principled: float = share(0.5, "distance it keeps from soldiers: 0 goes with escorts, 1 never")
@@ -389,12 +267,5 @@ class Event(Input):
     name: Title
     where: tuple[str, ...] = Field((), description="letters of regions or places; the whole country where left out")
     group: str = Field("", description="identity or armed group, or donor, that it concerns")
-    size: float = quantity(
-        1.0,
-        "size in the unit of its kind (deaths, people, share)",
-        unit="by kind",
-        valid=(0.0, 1e9),
-        role="input",
-        source="scenario",
-    )
+    size: float = quantity(1.0, "size in the unit of its kind (deaths, people, share)", unit="by kind", valid=(0.0, 1e9), role="input", source="scenario")
     weeks: int = quantity(1, "how long it lasts", unit="weeks", valid=(1, 1040), role="input", source="scenario")

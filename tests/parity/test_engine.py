@@ -77,12 +77,12 @@ def test_a_longer_log_changes_nothing(country: Scenario, monkeypatch: pytest.Mon
 
 def test_the_log_grows_without_losing_an_event(monkeypatch: pytest.MonkeyPatch) -> None:
     """A war of more events than the log has rows at first."""
-    fierce = valley(60).override({"parameters.clashes.clash_rate": 8.0, "parameters.one_sided_violence.kill_rate": 2.0})
+    fierce = valley(80).override({"parameters.clashes.clash_rate": 8.0, "parameters.one_sided_violence.kill_rate": 2.0})
     wide = simulate(fierce, 7)
-    monkeypatch.setattr(build, "FIRST_LOG_ROWS", 1_200)
+    monkeypatch.setattr(build, "FIRST_LOG_ROWS", 900)
     narrow = simulate(fierce.model_copy(), 7)
-    assert len(wide.log.week) > len(narrow.log.week) > 1_200
-    assert narrow.log.count[0] > 1_200
+    assert len(wide.log.week) > len(narrow.log.week) > 900
+    assert narrow.log.count[0] > 900
     assert differences(wide, narrow) == []
 
 

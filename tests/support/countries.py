@@ -356,7 +356,7 @@ def supporters(draw: Any, names: list[str]) -> dict[str, list[dict[str, Any]]]:
 SIZES = {
     "disaster": (0.0, 50.0, 1e5),
     "epidemic": (0.5, 500.0),
-    "economic_crisis": (0.1, 1.0, 30.0),
+    "economic_crisis": (0.1, 0.5, 1.0),
     "refugee_inflow": (0.0, 1.0, 5_000.0),
     "leader_departure": (0.0, 0.5, 1.0),
     "support_change": (0.0, 1.0),

@@ -9,398 +9,78 @@ ASSUMED = "assumption"
 class GroupStrategy(Input):
     """How armed groups choose postures and places."""
 
-    decisiveness: float = quantity(
-        4.0,
-        "how sharply a group prefers the posture worth most",
-        unit="1",
-        valid=(0.0, 50.0),
-        plausible=(1.0, 10.0),
-        source=ASSUMED,
-    )
-    edge_weight: float = quantity(
-        1.0,
-        "weight of military edge in the choice of posture",
-        unit="1",
-        valid=(0.0, 10.0),
-        plausible=(0.3, 2.0),
-        source=ASSUMED,
-    )
-    hold_worth: float = quantity(
-        0.25, "worth of holding what one has", unit="1", valid=(-2.0, 2.0), plausible=(0.0, 0.6), source=ASSUMED
-    )
-    deterrence_weight: float = quantity(
-        1.5,
-        "weight of peacekeepers faced against going on the offensive",
-        unit="1",
-        valid=(0.0, 10.0),
-        plausible=(0.5, 3.0),
-        source=ASSUMED,
-    )
-    comply_above: float = quantity(
-        0.4,
-        "commitment above which a signatory complies",
-        unit="index",
-        valid=(0.0, 1.0),
-        plausible=(0.3, 0.6),
-        source=ASSUMED,
-    )
-    loot_pull: float = quantity(
-        2.0,
-        "pull of lootable wealth, in units of the pull of 10,000 people",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(0.5, 4.0),
-        source="literature: resources and rebel location, Lujala (2010), doi:10.1177/0022343309350015; size assumed",
-    )
-    capital_pull: float = quantity(
-        3.0,
-        "pull of the capital for a group on the offensive, in the same unit",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(1.0, 6.0),
-        source=ASSUMED,
-    )
-    shun_peacekeepers: float = quantity(
-        0.5,
-        "share of appeal lost where peacekeepers stand between",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.2, 0.8),
-        source=ASSUMED,
-    )
-    target_km: float = quantity(
-        60.0,
-        "distance at which a target is worth half",
-        unit="km",
-        valid=(5.0, 500.0),
-        plausible=(30.0, 120.0),
-        source=ASSUMED,
-    )
-    hide_below_morale: float = quantity(
-        0.7,
-        "morale below which guerrilla bands hide",
-        unit="index",
-        valid=(0.0, 1.0),
-        plausible=(0.4, 0.9),
-        source=ASSUMED,
-    )
+    decisiveness: float = quantity(4.0, "how sharply a group prefers the posture worth most", unit="1", valid=(0.0, 50.0), plausible=(1.0, 10.0), source=ASSUMED)
+    edge_weight: float = quantity(1.0, "weight of military edge in the choice of posture", unit="1", valid=(0.0, 10.0), plausible=(0.3, 2.0), source=ASSUMED)
+    hold_worth: float = quantity(0.25, "worth of holding what one has", unit="1", valid=(-2.0, 2.0), plausible=(0.0, 0.6), source=ASSUMED)
+    deterrence_weight: float = quantity(1.5, "weight of peacekeepers faced against going on the offensive", unit="1", valid=(0.0, 10.0), plausible=(0.5, 3.0), source=ASSUMED)
+    comply_above: float = quantity(0.4, "commitment above which a signatory complies", unit="index", valid=(0.0, 1.0), plausible=(0.3, 0.6), source=ASSUMED)
+    loot_pull: float = quantity(2.0, "pull of lootable wealth, in units of the pull of 10,000 people", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: resources and rebel location, Lujala (2010), doi:10.1177/0022343309350015; size assumed")
+    capital_pull: float = quantity(3.0, "pull of the capital for a group on the offensive, in the same unit", unit="ratio", valid=(0.0, 20.0), plausible=(1.0, 6.0), source=ASSUMED)
+    shun_peacekeepers: float = quantity(0.5, "share of appeal lost where peacekeepers stand between", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
+    target_km: float = quantity(60.0, "distance at which a target is worth half", unit="km", valid=(5.0, 500.0), plausible=(30.0, 120.0), source=ASSUMED)
+    hide_below_morale: float = quantity(0.7, "morale below which guerrilla bands hide", unit="index", valid=(0.0, 1.0), plausible=(0.4, 0.9), source=ASSUMED)
 
 
 class BandMovement(Input):
     """How bands march, merge and split."""
 
-    march_km_per_week: float = quantity(
-        25.0,
-        "march of a band on open ground",
-        unit="km per week",
-        valid=(0.0, 300.0),
-        plausible=(10.0, 60.0),
-        source=ASSUMED,
-    )
-    terrain_drag: float = quantity(
-        0.6,
-        "share of the march lost on the hardest ground",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.3, 0.8),
-        source=ASSUMED,
-    )
-    merge_per_week: float = quantity(
-        0.2,
-        "chance that two bands of a group in one cell merge",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.05, 0.5),
-        source=ASSUMED,
-    )
-    unwieldy: float = quantity(
-        4.0,
-        "size, in usual bands, at which merging is half as likely",
-        unit="bands",
-        valid=(0.1, 1_000.0),
-        plausible=(2.0, 10.0),
-        source=ASSUMED,
-    )
-    split_per_week: float = quantity(
-        0.06,
-        "chance that a band of usual size without cohesion splits",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.02, 0.2),
-        source=ASSUMED,
-    )
-    smallest_band: int = quantity(
-        20, "fewest fighters that go their own way", unit="persons", valid=(1, 1000), plausible=(10, 40), source=ASSUMED
-    )
-    morale_return: float = quantity(
-        0.06, "return of morale after losses", unit="per week", valid=(0.0, 1.0), plausible=(0.03, 0.15), source=ASSUMED
-    )
-    losses_keep: float = quantity(
-        0.85,
-        "part of the memory of losses kept from week to week",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.7, 0.95),
-        source=ASSUMED,
-    )
+    march_km_per_week: float = quantity(25.0, "march of a band on open ground", unit="km per week", valid=(0.0, 300.0), plausible=(10.0, 60.0), source=ASSUMED)
+    terrain_drag: float = quantity(0.6, "share of the march lost on the hardest ground", unit="share", valid=(0.0, 1.0), plausible=(0.3, 0.8), source=ASSUMED)
+    merge_per_week: float = quantity(0.2, "chance that two bands of a group in one cell merge", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
+    unwieldy: float = quantity(4.0, "size, in usual bands, at which merging is half as likely", unit="bands", valid=(0.1, 1_000.0), plausible=(2.0, 10.0), source=ASSUMED)
+    split_per_week: float = quantity(0.06, "chance that a band of usual size without cohesion splits", unit="per week", valid=(0.0, 1.0), plausible=(0.02, 0.2), source=ASSUMED)
+    smallest_band: int = quantity(20, "fewest fighters that go their own way", unit="persons", valid=(1, 1000), plausible=(10, 40), source=ASSUMED)
+    morale_return: float = quantity(0.06, "return of morale after losses", unit="per week", valid=(0.0, 1.0), plausible=(0.03, 0.15), source=ASSUMED)
+    losses_keep: float = quantity(0.85, "part of the memory of losses kept from week to week", unit="per week", valid=(0.0, 1.0), plausible=(0.7, 0.95), source=ASSUMED)
 
 
 class Clashes(Input):
     """How hostile bands fight."""
 
-    clash_rate: float = quantity(
-        2.0,
-        "fights a week between two offensive bands, per 1,000 km2 of nearness",
-        unit="per week",
-        valid=(0.0, 10.0),
-        plausible=(0.3, 3.0),
-        source="calibrated: order of a fight a month for a band in a contested area",
-    )
-    lethality: float = quantity(
-        0.02,
-        "share of equals lost in an average fight",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.005, 0.05),
-        source="calibrated: median of 3 and mean of about 8 deaths per lethal event (UCDP GED, Sundberg and Melander 2013, doi:10.1177/0022343313484347)",
-    )
-    largest_odds: float = quantity(
-        3.0,
-        "most attackers per defender who can bear on a fight",
-        unit="ratio",
-        valid=(1.0, 20.0),
-        plausible=(2.0, 5.0),
-        source="assumption: the old three-to-one rule of thumb",
-    )
-    morale_loss: float = quantity(
-        5.0,
-        "morale lost per share of fighters lost",
-        unit="ratio",
-        valid=(0.0, 50.0),
-        plausible=(2.0, 10.0),
-        source=ASSUMED,
-    )
-    crossfire_per_death: float = quantity(
-        0.3,
-        "civilians killed in the crossfire per fighter killed",
-        unit="persons",
-        valid=(0.0, 10.0),
-        plausible=(0.1, 1.0),
-        source=ASSUMED,
-    )
-    hidden_risk: float = quantity(
-        0.2,
-        "chance of a fight when one side hides, relative",
-        unit="ratio",
-        valid=(0.0, 1.0),
-        plausible=(0.05, 0.5),
-        source=ASSUMED,
-    )
-    truce_weight: float = quantity(
-        6.0,
-        "weight of commitment against fighting under a truce",
-        unit="1",
-        valid=(0.0, 30.0),
-        plausible=(3.0, 10.0),
-        source=ASSUMED,
-    )
-    interposition_weight: float = quantity(
-        2.0,
-        "weight of peacekeepers between the sides",
-        unit="1",
-        valid=(0.0, 20.0),
-        plausible=(1.0, 4.0),
-        source="calibrated: battle deaths fall to 0.85-0.95 per 1,000 troops, Hultman, Kathman and Shannon (2014), doi:10.1017/S0003055414000446",
-    )
-    bold_hold: float = quantity(
-        0.3,
-        "boldness of a group that holds, the offensive being 1",
-        unit="ratio",
-        valid=(0.0, 1.0),
-        plausible=(0.1, 0.5),
-        source=ASSUMED,
-    )
-    bold_guerrilla: float = quantity(
-        0.5, "boldness of a guerrilla", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.7), source=ASSUMED
-    )
-    bold_talk: float = quantity(
-        0.15, "boldness of a group that talks", unit="ratio", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED
-    )
-    bold_comply: float = quantity(
-        0.05,
-        "boldness of a group that complies with an agreement",
-        unit="ratio",
-        valid=(0.0, 1.0),
-        plausible=(0.0, 0.1),
-        source=ASSUMED,
-    )
+    clash_rate: float = quantity(2.0, "fights a week between two offensive bands, per 1,000 km2 of nearness", unit="per week", valid=(0.0, 10.0), plausible=(0.3, 3.0), source="calibrated: order of a fight a month for a band in a contested area")
+    lethality: float = quantity(0.02, "share of equals lost in an average fight", unit="share", valid=(0.0, 1.0), plausible=(0.005, 0.05), source="calibrated: median of 3 and mean of about 8 deaths per lethal event (UCDP GED, Sundberg and Melander 2013, doi:10.1177/0022343313484347)")
+    largest_odds: float = quantity(3.0, "most attackers per defender who can bear on a fight", unit="ratio", valid=(1.0, 20.0), plausible=(2.0, 5.0), source="assumption: the old three-to-one rule of thumb")
+    morale_loss: float = quantity(5.0, "morale lost per share of fighters lost", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 10.0), source=ASSUMED)
+    crossfire_per_death: float = quantity(0.3, "civilians killed in the crossfire per fighter killed", unit="persons", valid=(0.0, 10.0), plausible=(0.1, 1.0), source=ASSUMED)
+    hidden_risk: float = quantity(0.2, "chance of a fight when one side hides, relative", unit="ratio", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
+    truce_weight: float = quantity(6.0, "weight of commitment against fighting under a truce", unit="1", valid=(0.0, 30.0), plausible=(3.0, 10.0), source=ASSUMED)
+    interposition_weight: float = quantity(2.0, "weight of peacekeepers between the sides", unit="1", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="calibrated: battle deaths fall to 0.85-0.95 per 1,000 troops, Hultman, Kathman and Shannon (2014), doi:10.1017/S0003055414000446")
+    bold_hold: float = quantity(0.3, "boldness of a group that holds, the offensive being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
+    bold_guerrilla: float = quantity(0.5, "boldness of a guerrilla", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.7), source=ASSUMED)
+    bold_talk: float = quantity(0.15, "boldness of a group that talks", unit="ratio", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
+    bold_comply: float = quantity(0.05, "boldness of a group that complies with an agreement", unit="ratio", valid=(0.0, 1.0), plausible=(0.0, 0.1), source=ASSUMED)
 
 
 class OneSidedViolence(Input):
     """How armed groups kill civilians."""
 
-    kill_rate: float = quantity(
-        0.021,
-        "events a week of a typical band among its own in a place it holds",
-        unit="per week",
-        valid=(0.0, 5.0),
-        plausible=(0.005, 0.06),
-        source="calibrated: 1.3 civilians killed per million people and month in conflict (Hultman, Kathman and Shannon 2013)",
-    )
-    killed_per_100: float = quantity(
-        2.0,
-        "civilians killed in an average event per 100 fighters",
-        unit="persons",
-        valid=(0.0, 100.0),
-        plausible=(1.0, 6.0),
-        source="calibrated: UCDP GED event sizes",
-    )
-    contest_gain: float = quantity(
-        1.5,
-        "rise of killing where control is even",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(0.5, 4.0),
-        source="literature: Kalyvas (2006), The Logic of Violence in Civil War; size assumed",
-    )
-    spare: float = quantity(
-        0.25,
-        "risk of its own constituency, strangers being 1",
-        unit="ratio",
-        valid=(0.0, 1.0),
-        plausible=(0.1, 0.6),
-        source=ASSUMED,
-    )
-    retaliation_gain: float = quantity(
-        1.5,
-        "rise of killing after heavy own losses",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(0.5, 3.0),
-        source="literature: losses and civilian killing, Hultman (2007), Terrorism and Political Violence 19(2); Wood (2014), doi:10.1017/S0020818314000204; size assumed",
-    )
-    loot_gain: float = quantity(
-        1.0,
-        "rise of killing in a group without outside support",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(0.3, 2.0),
-        source="literature: Weinstein (2007), Inside Rebellion; size assumed",
-    )
-    truce_weight: float = quantity(
-        3.0,
-        "weight of commitment against killing, for signatories",
-        unit="1",
-        valid=(0.0, 30.0),
-        plausible=(1.0, 6.0),
-        source=ASSUMED,
-    )
-    protection_weight: float = quantity(
-        3.0,
-        "weight of protection by peacekeepers",
-        unit="1",
-        valid=(0.0, 20.0),
-        plausible=(1.5, 5.0),
-        source="calibrated: civilian deaths fall to 0.71-0.87 per 1,000 troops, Hultman, Kathman and Shannon (2013), doi:10.1111/ajps.12036, without Rwanda",
-    )
-    reach_into_state: float = quantity(
-        0.1,
-        "part of protection that reaches to state forces, on whose consent the mission depends",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.0, 0.3),
-        source="literature: Fjelde, Hultman and Nilsson (2019), doi:10.1017/S0020818318000346",
-    )
-    monitoring_weight: float = quantity(
-        0.5, "weight of being seen", unit="1", valid=(0.0, 20.0), plausible=(0.0, 1.0), source=ASSUMED
-    )
-    outrage: float = quantity(
-        0.3,
-        "wrong felt by fellow signatories for each event",
-        unit="violations",
-        valid=(0.0, 10.0),
-        plausible=(0.1, 1.0),
-        source=ASSUMED,
-    )
+    kill_rate: float = quantity(0.021, "events a week of a typical band among its own in a place it holds", unit="per week", valid=(0.0, 5.0), plausible=(0.005, 0.06), source="calibrated: 1.3 civilians killed per million people and month in conflict (Hultman, Kathman and Shannon 2013)")
+    killed_per_100: float = quantity(2.0, "civilians killed in an average event per 100 fighters", unit="persons", valid=(0.0, 100.0), plausible=(1.0, 6.0), source="calibrated: UCDP GED event sizes")
+    contest_gain: float = quantity(1.5, "rise of killing where control is even", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: Kalyvas (2006), The Logic of Violence in Civil War; size assumed")
+    spare: float = quantity(0.25, "risk of its own constituency, strangers being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
+    retaliation_gain: float = quantity(1.5, "rise of killing after heavy own losses", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 3.0), source="literature: losses and civilian killing, Hultman (2007), Terrorism and Political Violence 19(2); Wood (2014), doi:10.1017/S0020818314000204; size assumed")
+    loot_gain: float = quantity(1.0, "rise of killing in a group without outside support", unit="ratio", valid=(0.0, 20.0), plausible=(0.3, 2.0), source="literature: Weinstein (2007), Inside Rebellion; size assumed")
+    truce_weight: float = quantity(3.0, "weight of commitment against killing, for signatories", unit="1", valid=(0.0, 30.0), plausible=(1.0, 6.0), source=ASSUMED)
+    protection_weight: float = quantity(3.0, "weight of protection by peacekeepers", unit="1", valid=(0.0, 20.0), plausible=(1.5, 5.0), source="calibrated: civilian deaths fall to 0.71-0.87 per 1,000 troops, Hultman, Kathman and Shannon (2013), doi:10.1111/ajps.12036, without Rwanda")
+    reach_into_state: float = quantity(0.1, "part of protection that reaches to state forces, on whose consent the mission depends", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.3), source="literature: Fjelde, Hultman and Nilsson (2019), doi:10.1017/S0020818318000346")
+    monitoring_weight: float = quantity(0.5, "weight of being seen", unit="1", valid=(0.0, 20.0), plausible=(0.0, 1.0), source=ASSUMED)
+    outrage: float = quantity(0.3, "wrong felt by fellow signatories for each event", unit="violations", valid=(0.0, 10.0), plausible=(0.1, 1.0), source=ASSUMED)
 
 
 class Control(Input):
     """How control shifts."""
 
-    control_rate: float = quantity(
-        0.12,
-        "speed at which control follows strength",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.05, 0.3),
-        source=ASSUMED,
-    )
-    empty: float = quantity(
-        20.0,
-        "fighters per 1,000 km2 that hold half of an empty place",
-        unit="persons per 1,000 km2",
-        valid=(0.1, 10_000.0),
-        plausible=(5.0, 60.0),
-        source=ASSUMED,
-    )
-    authority: float = quantity(
-        400.0,
-        "strength of fully working and trusted institutions, in fighters per 1,000 km2",
-        unit="persons per 1,000 km2",
-        valid=(0.0, 10_000.0),
-        plausible=(100.0, 800.0),
-        source=ASSUMED,
-    )
+    control_rate: float = quantity(0.12, "speed at which control follows strength", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
+    empty: float = quantity(20.0, "fighters per 1,000 km2 that hold half of an empty place", unit="persons per 1,000 km2", valid=(0.1, 10_000.0), plausible=(5.0, 60.0), source=ASSUMED)
+    authority: float = quantity(400.0, "strength of fully working and trusted institutions, in fighters per 1,000 km2", unit="persons per 1,000 km2", valid=(0.0, 10_000.0), plausible=(100.0, 800.0), source=ASSUMED)
 
 
 class Recruitment(Input):
     """How people join and leave armed groups."""
 
-    recruit_rate: float = quantity(
-        0.0002,
-        "share of residents under full control who join a group on its own ground",
-        unit="per week",
-        valid=(0.0, 0.1),
-        plausible=(0.00005, 0.002),
-        source=ASSUMED,
-    )
-    grievance_gain: float = quantity(
-        2.0,
-        "rise with full grievance",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(0.5, 4.0),
-        source="literature: grievance and joining, Humphreys and Weinstein (2008), doi:10.1111/j.1540-5907.2008.00322.x; size assumed",
-    )
-    livelihood_pull: float = quantity(
-        0.6,
-        "share who stay out when households earn well",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.3, 0.9),
-        source="literature: poverty and joining, Humphreys and Weinstein (2008); size assumed",
-    )
-    desert_rate: float = quantity(
-        0.002,
-        "share of fighters who leave",
-        unit="per week",
-        valid=(0.0, 0.5),
-        plausible=(0.0005, 0.01),
-        source=ASSUMED,
-    )
-    weariness_gain: float = quantity(
-        2.0,
-        "rise of desertion with full weariness",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(0.5, 4.0),
-        source=ASSUMED,
-    )
-    peace_gain: float = quantity(
-        1.0,
-        "rise of desertion with full commitment to peace",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(0.0, 3.0),
-        source=ASSUMED,
-    )
+    recruit_rate: float = quantity(0.0002, "share of residents under full control who join a group on its own ground", unit="per week", valid=(0.0, 0.1), plausible=(0.00005, 0.002), source=ASSUMED)
+    grievance_gain: float = quantity(2.0, "rise with full grievance", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: grievance and joining, Humphreys and Weinstein (2008), doi:10.1111/j.1540-5907.2008.00322.x; size assumed")
+    livelihood_pull: float = quantity(0.6, "share who stay out when households earn well", unit="share", valid=(0.0, 1.0), plausible=(0.3, 0.9), source="literature: poverty and joining, Humphreys and Weinstein (2008); size assumed")
+    desert_rate: float = quantity(0.002, "share of fighters who leave", unit="per week", valid=(0.0, 0.5), plausible=(0.0005, 0.01), source=ASSUMED)
+    weariness_gain: float = quantity(2.0, "rise of desertion with full weariness", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source=ASSUMED)
+    peace_gain: float = quantity(1.0, "rise of desertion with full commitment to peace", unit="ratio", valid=(0.0, 20.0), plausible=(0.0, 3.0), source=ASSUMED)

@@ -9,374 +9,85 @@ ASSUMED = "assumption"
 class Ground(Input):
     """How far actors reach; used when the world is built."""
 
-    reach_km: float = quantity(
-        50.0,
-        "farthest that patrols and bands are felt in a week",
-        unit="km",
-        valid=(5.0, 300.0),
-        plausible=(30.0, 80.0),
-        source=ASSUMED,
-    )
-    patrol_km: float = quantity(
-        15.0,
-        "distance from a base at which patrols are a quarter as dense",
-        unit="km",
-        valid=(1.0, 200.0),
-        plausible=(8.0, 30.0),
-        source="literature: effect of bases felt to about 20 km, Kunkel (2024), Purdue dissertation",
-    )
-    sway_km: float = quantity(
-        12.0,
-        "distance from a band at which it is felt a quarter as much",
-        unit="km",
-        valid=(1.0, 200.0),
-        plausible=(6.0, 25.0),
-        source=ASSUMED,
-    )
-    flight_km: float = quantity(
-        40.0,
-        "distance at which a refuge is half as likely",
-        unit="km",
-        valid=(1.0, 1_000.0),
-        plausible=(20.0, 100.0),
-        source=ASSUMED,
-    )
-    rough_km: float = quantity(
-        1.0,
-        "extra travel on the hardest ground without roads, in distances",
-        unit="ratio",
-        valid=(0.0, 20.0),
-        plausible=(0.5, 3.0),
-        source=ASSUMED,
-    )
+    reach_km: float = quantity(50.0, "farthest that patrols and bands are felt in a week", unit="km", valid=(5.0, 300.0), plausible=(30.0, 80.0), source=ASSUMED)
+    patrol_km: float = quantity(15.0, "distance from a base at which patrols are a quarter as dense", unit="km", valid=(1.0, 200.0), plausible=(8.0, 30.0), source="literature: effect of bases felt to about 20 km, Kunkel (2024), Purdue dissertation")
+    sway_km: float = quantity(12.0, "distance from a band at which it is felt a quarter as much", unit="km", valid=(1.0, 200.0), plausible=(6.0, 25.0), source=ASSUMED)
+    flight_km: float = quantity(40.0, "distance at which a refuge is half as likely", unit="km", valid=(1.0, 1_000.0), plausible=(20.0, 100.0), source=ASSUMED)
+    rough_km: float = quantity(1.0, "extra travel on the hardest ground without roads, in distances", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 3.0), source=ASSUMED)
 
 
 class Shocks(Input):
     """What events from outside do."""
 
-    harm_per_death_per_1000: float = quantity(
-        0.05,
-        "fear, need and loss of livelihood per death in 1,000 people by disaster or epidemic",
-        unit="index",
-        valid=(0.0, 10.0),
-        plausible=(0.01, 0.2),
-        source=ASSUMED,
-    )
-    departure_disorder: float = quantity(
-        0.3,
-        "cohesion lost when a leader with full hold leaves",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.1, 0.5),
-        source=ASSUMED,
-    )
+    harm_per_death_per_1000: float = quantity(0.05, "fear, need and loss of livelihood per death in 1,000 people by disaster or epidemic", unit="index", valid=(0.0, 10.0), plausible=(0.01, 0.2), source=ASSUMED)
+    departure_disorder: float = quantity(0.3, "cohesion lost when a leader with full hold leaves", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
 
 
 class Births(Input):
     """How the population grows."""
 
-    growth_per_year: float = quantity(
-        0.026,
-        "births net of ordinary deaths",
-        unit="per year",
-        valid=(-0.2, 0.2),
-        plausible=(0.01, 0.035),
-        source="data: United Nations, World Population Prospects 2022, low-income countries in conflict",
-    )
+    growth_per_year: float = quantity(0.026, "births net of ordinary deaths", unit="per year", valid=(-0.2, 0.2), plausible=(0.01, 0.035), source="data: United Nations, World Population Prospects 2022, low-income countries in conflict")
 
 
 class Displacement(Input):
     """How people flee and return."""
 
-    fear_to_flee: float = quantity(
-        0.3, "fear below which nobody leaves", unit="index", valid=(0.01, 0.99), plausible=(0.2, 0.5), source=ASSUMED
-    )
-    flight_rate: float = quantity(
-        0.08,
-        "share that leaves in utmost fear",
-        unit="per week",
-        valid=(0.0, 10.0),
-        plausible=(0.03, 0.2),
-        source="calibrated: of the order of 100 displaced per death in conflict; assumption",
-    )
-    roots: float = quantity(
-        0.3,
-        "share kept in place by livelihood and cohesion",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.0, 0.6),
-        source="literature: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00598.x; size assumed",
-    )
-    town_size: float = quantity(
-        20_000.0,
-        "people in a cell that draw half of the most",
-        unit="persons",
-        valid=(1.0, 1e7),
-        plausible=(5_000.0, 50_000.0),
-        source=ASSUMED,
-    )
-    camp_pull: float = quantity(
-        4.0,
-        "pull of a camp, a safe large town being 1",
-        unit="ratio",
-        valid=(0.0, 100.0),
-        plausible=(1.0, 10.0),
-        source=ASSUMED,
-    )
-    abroad_pull: float = quantity(
-        15.0,
-        "pull of the border next door, a safe large town being 1",
-        unit="ratio",
-        valid=(0.0, 100.0),
-        plausible=(3.0, 30.0),
-        source=ASSUMED,
-    )
-    settle_per_week: float = quantity(
-        0.002,
-        "share of the displaced who become residents where they stay, in a safe and thriving place",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.0, 0.01),
-        source=ASSUMED,
-    )
-    return_per_week: float = quantity(
-        0.015,
-        "share of the displaced who go back to safe and thriving homes",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.002, 0.03),
-        source="assumption: 1-10 % a month",
-    )
+    fear_to_flee: float = quantity(0.3, "fear below which nobody leaves", unit="index", valid=(0.01, 0.99), plausible=(0.2, 0.5), source=ASSUMED)
+    flight_rate: float = quantity(0.08, "share that leaves in utmost fear", unit="per week", valid=(0.0, 10.0), plausible=(0.03, 0.2), source="calibrated: of the order of 100 displaced per death in conflict; assumption")
+    roots: float = quantity(0.3, "share kept in place by livelihood and cohesion", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.6), source="literature: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00598.x; size assumed")
+    town_size: float = quantity(20_000.0, "people in a cell that draw half of the most", unit="persons", valid=(1.0, 1e7), plausible=(5_000.0, 50_000.0), source=ASSUMED)
+    camp_pull: float = quantity(4.0, "pull of a camp, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(1.0, 10.0), source=ASSUMED)
+    abroad_pull: float = quantity(15.0, "pull of the border next door, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(3.0, 30.0), source=ASSUMED)
+    settle_per_week: float = quantity(0.002, "share of the displaced who become residents where they stay, in a safe and thriving place", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.01), source=ASSUMED)
+    return_per_week: float = quantity(0.015, "share of the displaced who go back to safe and thriving homes", unit="per week", valid=(0.0, 1.0), plausible=(0.002, 0.03), source="assumption: 1-10 % a month")
 
 
 class Relief(Input):
     """How relief meets need."""
 
-    need_rate: float = quantity(
-        0.1,
-        "speed at which need follows its causes",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.05, 0.3),
-        source=ASSUMED,
-    )
-    aid_per_person_usd: float = quantity(
-        110.0,
-        "cost of meeting the need of one person",
-        unit="US$ per year",
-        valid=(1.0, 10_000.0),
-        plausible=(40.0, 250.0),
-        source="assumption: UN appeals ask for 40-250 US$ a person",
-    )
-    relief_effect: float = quantity(
-        0.3,
-        "share of need that a week of full relief takes away",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.1, 0.6),
-        source=ASSUMED,
-    )
-    capture: float = quantity(
-        0.3,
-        "share looted or taxed amid many fighters",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.05, 0.5),
-        source=ASSUMED,
-    )
+    need_rate: float = quantity(0.1, "speed at which need follows its causes", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
+    aid_per_person_usd: float = quantity(110.0, "cost of meeting the need of one person", unit="US$ per year", valid=(1.0, 10_000.0), plausible=(40.0, 250.0), source="assumption: UN appeals ask for 40-250 US$ a person")
+    relief_effect: float = quantity(0.3, "share of need that a week of full relief takes away", unit="per week", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
+    capture: float = quantity(0.3, "share looted or taxed amid many fighters", unit="share", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
 
 
 class Institutions(Input):
     """How police, courts and services grow and decay."""
 
-    own_growth: float = quantity(
-        0.001,
-        "growth without help, in calm and trust",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.0003, 0.003),
-        source=ASSUMED,
-    )
-    help_growth: float = quantity(
-        0.006,
-        "growth with all the help a place can use",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.001, 0.01),
-        source=ASSUMED,
-    )
-    staff_per_1000_people: float = quantity(
-        0.3,
-        "mission staff at work who give half of that help",
-        unit="persons per 1,000",
-        valid=(0.001, 100.0),
-        plausible=(0.1, 1.0),
-        source=ASSUMED,
-    )
-    harm: float = quantity(
-        0.02, "share lost in utmost fear", unit="per week", valid=(0.0, 1.0), plausible=(0.005, 0.05), source=ASSUMED
-    )
+    own_growth: float = quantity(0.001, "growth without help, in calm and trust", unit="per week", valid=(0.0, 1.0), plausible=(0.0003, 0.003), source=ASSUMED)
+    help_growth: float = quantity(0.006, "growth with all the help a place can use", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.01), source=ASSUMED)
+    staff_per_1000_people: float = quantity(0.3, "mission staff at work who give half of that help", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.0), source=ASSUMED)
+    harm: float = quantity(0.02, "share lost in utmost fear", unit="per week", valid=(0.0, 1.0), plausible=(0.005, 0.05), source=ASSUMED)
 
 
 class Engagement(Input):
     """How peacekeepers win trust."""
 
-    known_trust: float = quantity(
-        0.6,
-        "trust where peacekeepers are always seen",
-        unit="index",
-        valid=(0.0, 1.0),
-        plausible=(0.3, 0.8),
-        source=ASSUMED,
-    )
-    liaison_trust: float = quantity(
-        0.4, "trust added by liaison and police", unit="index", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED
-    )
-    trust_rate: float = quantity(
-        0.02, "speed of trust", unit="per week", valid=(0.0, 1.0), plausible=(0.01, 0.05), source=ASSUMED
-    )
-    blame: float = quantity(
-        0.1,
-        "trust lost per death in 1,000 people under the mission's eyes",
-        unit="index",
-        valid=(0.0, 10.0),
-        plausible=(0.02, 0.3),
-        source="literature: Gordon and Young (2017), Journal of Peace Research 54(1); size assumed",
-    )
-    staff_per_1000_people: float = quantity(
-        0.3,
-        "staff at work who reach half of a place",
-        unit="persons per 1,000",
-        valid=(0.001, 100.0),
-        plausible=(0.1, 1.0),
-        source=ASSUMED,
-    )
-    cohesion_rate: float = quantity(
-        0.004,
-        "growth of cohesion where reconciliation has full effort",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.001, 0.01),
-        source=ASSUMED,
-    )
-    projects_per_week: float = quantity(
-        0.01,
-        "part of the programmes' money that goes to local projects",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.0, 0.05),
-        source=ASSUMED,
-    )
-    livelihood_per_usd: float = quantity(
-        0.01,
-        "livelihood gained per US$ a head",
-        unit="index per US$",
-        valid=(0.0, 1.0),
-        plausible=(0.0, 0.03),
-        source=ASSUMED,
-    )
+    known_trust: float = quantity(0.6, "trust where peacekeepers are always seen", unit="index", valid=(0.0, 1.0), plausible=(0.3, 0.8), source=ASSUMED)
+    liaison_trust: float = quantity(0.4, "trust added by liaison and police", unit="index", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
+    trust_rate: float = quantity(0.02, "speed of trust", unit="per week", valid=(0.0, 1.0), plausible=(0.01, 0.05), source=ASSUMED)
+    blame: float = quantity(0.1, "trust lost per death in 1,000 people under the mission's eyes", unit="index", valid=(0.0, 10.0), plausible=(0.02, 0.3), source="literature: Gordon and Young (2017), Journal of Peace Research 54(1); size assumed")
+    staff_per_1000_people: float = quantity(0.3, "staff at work who reach half of a place", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.0), source=ASSUMED)
+    cohesion_rate: float = quantity(0.004, "growth of cohesion where reconciliation has full effort", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.01), source=ASSUMED)
+    projects_per_week: float = quantity(0.01, "part of the programmes' money that goes to local projects", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.05), source=ASSUMED)
+    livelihood_per_usd: float = quantity(0.01, "livelihood gained per US$ a head", unit="index per US$", valid=(0.0, 1.0), plausible=(0.0, 0.03), source=ASSUMED)
 
 
 class Feelings(Input):
     """How people's feelings follow what they live through."""
 
-    memory_keep: float = quantity(
-        0.92,
-        "part of the memory of violence kept from week to week",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.85, 0.97),
-        source=ASSUMED,
-    )
-    memory_half: float = quantity(
-        0.5,
-        "recent deaths per 1,000 people that frighten half",
-        unit="per 1,000",
-        valid=(0.001, 100.0),
-        plausible=(0.1, 1.5),
-        source=ASSUMED,
-    )
-    battle_weight: float = quantity(
-        0.5,
-        "weight of a fighter's death, a civilian's being 1",
-        unit="ratio",
-        valid=(0.0, 10.0),
-        plausible=(0.2, 1.0),
-        source=ASSUMED,
-    )
-    smallest_crowd: float = quantity(
-        200.0,
-        "people below which deaths count as among so many",
-        unit="persons",
-        valid=(1.0, 1e6),
-        plausible=(50.0, 1_000.0),
-        source=ASSUMED,
-    )
-    nearby: float = quantity(
-        0.4, "weight of what happens next door", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.6), source=ASSUMED
-    )
-    comfort: float = quantity(
-        0.5,
-        "fear that trusted protection takes away",
-        unit="share",
-        valid=(0.0, 1.0),
-        plausible=(0.2, 0.8),
-        source=ASSUMED,
-    )
-    fear_up: float = quantity(
-        0.5, "speed at which fear rises", unit="per week", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED
-    )
-    fear_down: float = quantity(
-        0.06, "speed at which fear falls", unit="per week", valid=(0.0, 1.0), plausible=(0.02, 0.1), source=ASSUMED
-    )
-    grievance_per_memory: float = quantity(
-        0.01,
-        "grievance gained per recent death in 1,000 people",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.002, 0.03),
-        source=ASSUMED,
-    )
-    grievance_fades: float = quantity(
-        0.004,
-        "speed at which grievance falls to what exclusion feeds",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.001, 0.01),
-        source=ASSUMED,
-    )
-    exclusion_grievance: float = quantity(
-        0.4,
-        "grievance of people wholly excluded from power",
-        unit="index",
-        valid=(0.0, 1.0),
-        plausible=(0.2, 0.8),
-        source="literature: Cederman, Wimmer and Min (2010), doi:10.1017/S0043887109990219; size assumed",
-    )
-    cohesion_rate: float = quantity(
-        0.01,
-        "speed at which cohesion follows calm",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.003, 0.03),
-        source=ASSUMED,
-    )
-    peace_livelihood: float = quantity(
-        0.7,
-        "livelihood in lasting peace under full services",
-        unit="index",
-        valid=(0.0, 1.0),
-        plausible=(0.4, 0.9),
-        source=ASSUMED,
-    )
-    livelihood_rate: float = quantity(
-        0.01,
-        "speed at which livelihood follows",
-        unit="per week",
-        valid=(0.0, 1.0),
-        plausible=(0.003, 0.03),
-        source=ASSUMED,
-    )
-    trust_rate: float = quantity(
-        0.01, "speed of trust in the state", unit="per week", valid=(0.0, 1.0), plausible=(0.003, 0.03), source=ASSUMED
-    )
+    memory_keep: float = quantity(0.92, "part of the memory of violence kept from week to week", unit="per week", valid=(0.0, 1.0), plausible=(0.85, 0.97), source=ASSUMED)
+    memory_half: float = quantity(0.5, "recent deaths per 1,000 people that frighten half", unit="per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.5), source=ASSUMED)
+    battle_weight: float = quantity(0.5, "weight of a fighter's death, a civilian's being 1", unit="ratio", valid=(0.0, 10.0), plausible=(0.2, 1.0), source=ASSUMED)
+    smallest_crowd: float = quantity(200.0, "people below which deaths count as among so many", unit="persons", valid=(1.0, 1e6), plausible=(50.0, 1_000.0), source=ASSUMED)
+    nearby: float = quantity(0.4, "weight of what happens next door", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.6), source=ASSUMED)
+    comfort: float = quantity(0.5, "fear that trusted protection takes away", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
+    fear_up: float = quantity(0.5, "speed at which fear rises", unit="per week", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
+    fear_down: float = quantity(0.06, "speed at which fear falls", unit="per week", valid=(0.0, 1.0), plausible=(0.02, 0.1), source=ASSUMED)
+    grievance_per_memory: float = quantity(0.01, "grievance gained per recent death in 1,000 people", unit="per week", valid=(0.0, 1.0), plausible=(0.002, 0.03), source=ASSUMED)
+    grievance_fades: float = quantity(0.004, "speed at which grievance falls to what exclusion feeds", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.01), source=ASSUMED)
+    exclusion_grievance: float = quantity(0.4, "grievance of people wholly excluded from power", unit="index", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: Cederman, Wimmer and Min (2010), doi:10.1017/S0043887109990219; size assumed")
+    cohesion_rate: float = quantity(0.01, "speed at which cohesion follows calm", unit="per week", valid=(0.0, 1.0), plausible=(0.003, 0.03), source=ASSUMED)
+    peace_livelihood: float = quantity(0.7, "livelihood in lasting peace under full services", unit="index", valid=(0.0, 1.0), plausible=(0.4, 0.9), source=ASSUMED)
+    livelihood_rate: float = quantity(0.01, "speed at which livelihood follows", unit="per week", valid=(0.0, 1.0), plausible=(0.003, 0.03), source=ASSUMED)
+    trust_rate: float = quantity(0.01, "speed of trust in the state", unit="per week", valid=(0.0, 1.0), plausible=(0.003, 0.03), source=ASSUMED)
