@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.processes.observation import NOBODY
 from sim.world.kinds import Count, EventKind
 from sim.world.series import FIRST_STATE, LAYERS, Layer, State
 from sim.world.tables import World
@@ -12,7 +13,6 @@ from sim.world.tables import World
 QUARTER = 13
 MOST_MAPS = 4
 GROWN = 0.97  # of its largest strength, from which a mission is at its height
-RULES_FROM = 0.2  # share of control below which a cell counts as ruled by nobody, as in the kept maps
 
 
 class Moment(NamedTuple):
@@ -101,7 +101,7 @@ def final_layers(world: World) -> np.ndarray:
     layers[Layer.RULER] = -1.0
     if control.shape[1] > 0:
         best = control.argmax(axis=1)
-        layers[Layer.RULER] = np.where(control.max(axis=1) > RULES_FROM, best, -1)
+        layers[Layer.RULER] = np.where(control.max(axis=1) > NOBODY, best, -1)
     layers[Layer.PRESENCE] = presence.troops + presence.police + presence.observers + presence.civilians
     layers[Layer.DISPLACED] = world.communities.hosted.sum(axis=1)
     return layers
