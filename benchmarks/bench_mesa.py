@@ -43,7 +43,7 @@ def agree(scenario: Scenario, seeds: range) -> None:
     found: dict[str, list[list[float]]] = {"engine": [], "ordinary Mesa": []}
     for seed in seeds:
         world = engine(scenario, seed)
-        tally = dict(zip((series.name for series in SERIES), world.record.tally, strict=False))
+        tally = dict(zip((series.name for series in SERIES), world.record.weekly.sum(axis=0), strict=True))
         state = [world.communities.fear.mean(), world.bands.fighters.sum(), (world.bands.status > 0).sum()]
         found["engine"].append([*(tally[name] for name in COMPARED), *state])
         model = ordinary(scenario, seed)

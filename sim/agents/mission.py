@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.view import Mover, Named, column
+from sim.processes.tasking import briefed
 from sim.world.kinds import Ceiling, Component, Doctrine, MissionStage, UnitStatus
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ class Mission(Named):
     clarity = column("missions", "share", "Units that act when a task is due")
     coordination = column("missions", "share", "How far contingents see each other's assignments")
     sharing = column("missions", "share", "Reports that reach headquarters")
+    assessment = column("missions", "index 0 to 1", "Study of local politics before it deploys")
     technology = column("missions", "index 0 to 1", "Sensing beyond patrols")
     training = column("missions", "index 0 to 1", "Preparation of units")
     doctrine = column("missions", "doctrine", "Rule by which units are sent to cells", kind=Doctrine)
     effort = column("missions", "share by task", "Effort that reaches each task")
     ceiling = column("missions", "persons by kind of ceiling", "Authorised strength")
-    threat = column("missions", "any, by cell", "What headquarters believes")
+    threat = column("missions", "incidents per 1,000 km2, by cell", "What headquarters believes")
+    warning = column("missions", "index 0 to 1, by cell", "What early warning foresees")
     consent = column("missions", "index 0 to 1", "Consent of the host")
     recent_dead = column("missions", "persons", "Killed by hostile acts, fading over a year")
     cash_usd = column("accounts", "US$", "Cash", name="cash")
@@ -163,7 +166,8 @@ class Peacekeeper(Mover):
         columns = abs(int(ground.column[place.number] - ground.column[here]))
         km = float(ground.cell_km[0]) * max(rows, columns)
         self.moving_weeks = 1 + int(km / float(self.model.rates.tasking.road_km_per_week))
-        self.knowledge = self.contributor.proximity
+        world, rates = self.model.world, self.model.rates.tasking
+        self.knowledge = briefed(self.row, world.units, world.contributors, world.missions, rates)
         self.cell = place
 
     def move_to(self, where: Any) -> None:

@@ -2,10 +2,9 @@
 
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.processes.control import NOBODY
 from sim.world.kinds import BandStatus, Component, GroupKind, MissionStage, UnitStatus
 from sim.world.series import FIRST_STATE, Layer, State
-
-NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 
 
 @kernel

@@ -1,5 +1,7 @@
 """Patrols: how units spread their strength over the cells they reach, and what that does there."""
 
+import numpy as np
+
 from sim.core.chance import bernoulli
 from sim.core.compile import kernel
 from sim.core.process import process
@@ -50,17 +52,36 @@ def put_to_work(m, missions, presence, rates):
     )
     rights = effort[Task.HUMAN_RIGHTS]
     felt = presence.felt[m]
-    for c in range(felt.shape[1]):
-        troops = felt[Component.MILITARY, c] + rates.enabler_arms * felt[Component.ENABLERS, c]
-        formed, officers = felt[Component.FORMED_POLICE, c], felt[Component.POLICE, c]
-        observers, civilians = felt[Component.OBSERVERS, c], felt[Component.CIVILIANS, c]
-        presence.troops[c] += troops
-        presence.police[c] += formed + officers
-        presence.observers[c] += observers
-        presence.civilians[c] += civilians
-        presence.protection[c] += shield * (troops + formed + rates.police_shield * officers)
-        presence.interposition[c] += between * troops
-        presence.monitoring[c] += watch * (observers + rates.troops_watch * troops) + rights * civilians
+    add(felt[Component.MILITARY], 1.0, presence.troops)
+    add(felt[Component.ENABLERS], rates.enabler_arms, presence.troops)
+    add(felt[Component.FORMED_POLICE], 1.0, presence.police)
+    add(felt[Component.POLICE], 1.0, presence.police)
+    add(felt[Component.OBSERVERS], 1.0, presence.observers)
+    add(felt[Component.CIVILIANS], 1.0, presence.civilians)
+    add(felt[Component.MILITARY], shield, presence.protection)
+    add(felt[Component.ENABLERS], shield * rates.enabler_arms, presence.protection)
+    add(felt[Component.FORMED_POLICE], shield, presence.protection)
+    add(felt[Component.POLICE], shield * rates.police_shield, presence.protection)
+    add(felt[Component.MILITARY], between, presence.interposition)
+    add(felt[Component.ENABLERS], between * rates.enabler_arms, presence.interposition)
+    add(felt[Component.OBSERVERS], watch, presence.monitoring)
+    add(felt[Component.MILITARY], watch * rates.troops_watch, presence.monitoring)
+    add(felt[Component.ENABLERS], watch * rates.troops_watch * rates.enabler_arms, presence.monitoring)
+    add(felt[Component.CIVILIANS], rights, presence.monitoring)
+
+
+@kernel
+def add(felt, weight, total):
+    """Add what units do in each cell; short loops over two columns are what processors do fastest."""
+    for c in range(len(total)):
+        total[c] += weight * felt[c]
+
+
+@kernel
+def saturate(work, load, scale):
+    """Turn strength at work in each cell into its share of what would be enough, ``x / (x + scale * load)``."""
+    for c in range(len(work)):
+        work[c] /= work[c] + scale * load[c]
 
 
 @process(
@@ -115,11 +136,13 @@ def spread(clock, geography, population, missions, units, contributors, accounts
         put_to_work(m, missions, presence, rates)
     if n_deployed == 0:
         return
-    area = geography.cell_km[0] * geography.cell_km[0] / 1000.0
+    by_area = geography.cell_km[0] * geography.cell_km[0] / 1000.0 * rates.troops_per_1000_km2
+    by_people = rates.troops_per_1000_people / 1000.0
+    load = np.empty(n_cells)
     for c in range(n_cells):
-        load = area * rates.troops_per_1000_km2 + population.here[c] / 1000.0 * rates.troops_per_1000_people
-        strength = presence.troops[c] + presence.police[c]
-        presence.covered[c] = strength / (strength + load)
-        presence.protection[c] /= presence.protection[c] + load
-        presence.interposition[c] /= presence.interposition[c] + load
-        presence.monitoring[c] /= presence.monitoring[c] + load * rates.monitors_per_troop
+        load[c] = by_area + population.here[c] * by_people
+        presence.covered[c] = presence.troops[c] + presence.police[c]
+    saturate(presence.covered, load, 1.0)
+    saturate(presence.protection, load, 1.0)
+    saturate(presence.interposition, load, 1.0)
+    saturate(presence.monitoring, load, rates.monitors_per_troop)

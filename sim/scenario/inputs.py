@@ -30,7 +30,7 @@ Task = Literal[
     "offensive_operations",
 ]
 RulesOfEngagement = Literal["observe", "self_defence", "defend_mandate", "robust", "enforce"]
-Doctrine = Literal["static", "uniform", "population", "hotspot"]
+Doctrine = Literal["static", "uniform", "population", "hotspot", "early_warning", "buffer_line"]
 MissionType = Literal["traditional", "multidimensional", "robust", "preventive", "enforcement"]
 Mechanism = Literal["assessed", "voluntary", "pooled", "multi_year", "ad_hoc"]
 Stage = Literal["war", "talks", "ceasefire", "agreement", "transition", "post_election", "peace", "relapse"]
@@ -198,6 +198,7 @@ class Deployment(Input):
     coordination: float = share(0.6, "how far contingents see each other's assignments", role="lever")
     information_sharing: float = share(0.5, "share of reports that reach headquarters", role="lever")
     training: float = share(0.5, "preparation of units before they deploy; 0.5 is the usual", role="lever")
+    assessment: float = share(0.5, "study of local politics before it deploys", role="lever")
     technology: float = share(0.2, "sensing beyond patrols: aircraft, imagery, radios", role="lever")
 
 

@@ -77,6 +77,8 @@ class Doctrine(IntEnum):
     UNIFORM = 1
     POPULATION = 2
     HOTSPOT = 3
+    EARLY_WARNING = 4
+    BUFFER_LINE = 5
 
 
 class Task(IntEnum):

@@ -87,6 +87,7 @@ class Missions(NamedTuple):
     clarity: Floats  # (M,)
     coordination: Floats  # (M,)
     sharing: Floats  # (M,)
+    assessment: Floats  # (M,)
     technology: Floats  # (M,)
     training: Floats  # (M,)
     doctrine: Ints  # (M,)
@@ -94,7 +95,8 @@ class Missions(NamedTuple):
     review_weeks: Ints  # (M,)
     effort: Floats  # (M, T) share of effort that reaches each task
     ceiling: Ints  # (M, 4) authorised now
-    threat: Floats  # (M, C) what headquarters believes
+    threat: Floats  # (M, C) known incidents per 1,000 km2 round about, fading
+    warning: Floats  # (M, C) 0 to 1, what early warning foresees
     consent: Floats  # (M,) of the host
     recent_dead: Floats  # (M,) killed by hostile acts, fading over a year
 

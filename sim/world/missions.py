@@ -67,6 +67,7 @@ def build_missions(scenario: Scenario, n_cells: int) -> Missions:
         clarity=np.array([item.mandate.clarity for item in items], dtype=np.float64),
         coordination=np.array([item.deployment.coordination for item in items], dtype=np.float64),
         sharing=np.array([item.deployment.information_sharing for item in items], dtype=np.float64),
+        assessment=np.array([item.deployment.assessment for item in items], dtype=np.float64),
         technology=np.array([item.deployment.technology for item in items], dtype=np.float64),
         training=np.array([item.deployment.training for item in items], dtype=np.float64),
         doctrine=np.array([Doctrine[item.deployment.doctrine.upper()] for item in items], dtype=np.int64),
@@ -75,6 +76,7 @@ def build_missions(scenario: Scenario, n_cells: int) -> Missions:
         effort=np.array([effort_of(scenario, item) for item in items], dtype=np.float64).reshape(len(items), len(Task)),
         ceiling=ceiling,
         threat=np.zeros((len(items), n_cells)),
+        warning=np.zeros((len(items), n_cells)),
         consent=np.ones(len(items)),
         recent_dead=np.zeros(len(items)),
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.processes.observation import NOBODY
+from sim.processes.control import NOBODY
 from sim.world.kinds import Count, EventKind
 from sim.world.series import FIRST_STATE, LAYERS, Layer, State
 from sim.world.tables import World

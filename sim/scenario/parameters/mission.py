@@ -49,6 +49,8 @@ class Awareness(Input):
     forget_per_week: float = quantity(0.08, "part of a past threat forgotten", unit="per week", valid=(0.0, 1.0), plausible=(0.03, 0.2), source=ASSUMED)
     deaths_half: float = quantity(10.0, "deaths that count half of the gravest incident", unit="persons", valid=(0.1, 10_000.0), plausible=(3.0, 30.0), source=ASSUMED)
     told_at_full_trust: float = quantity(0.6, "chance that a trusting population tells", unit="probability", valid=(0.0, 1.0), plausible=(0.3, 0.9), source=ASSUMED)
+    tellers_per_km2: float = quantity(4.0, "density of people from which somebody sees whatever happens", unit="persons per km2", valid=(0.001, 10_000.0), plausible=(1.0, 20.0), source=ASSUMED)
+    armed_half: float = quantity(100.0, "fighters of usual abusiveness that make half of the gravest warning", unit="persons per 1,000 km2", valid=(0.1, 100_000.0), plausible=(30.0, 300.0), source=ASSUMED)
     technology_sight: float = quantity(0.5, "chance that full technology sees an incident", unit="probability", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     press: float = quantity(0.15, "chance that an incident is reported whatever the mission does", unit="probability", valid=(0.0, 1.0), plausible=(0.05, 0.4), source=ASSUMED)
 
@@ -59,10 +61,11 @@ class Tasking(Input):
     cycle_weeks: float = quantity(3.0, "time between tasking rounds under perfect leadership", unit="weeks", valid=(1.0, 52.0), plausible=(2.0, 8.0), source=ASSUMED)
     turns: int = quantity(8, "rounds after which every unit has been reconsidered", unit="rounds", valid=(1, 52), plausible=(2, 16), source=ASSUMED)
     move_gain: float = quantity(2.0, "how much better a new base must be", unit="ratio", valid=(1.0, 100.0), plausible=(1.3, 4.0), source="calibrated: 5-10 % of bases open or close in a year (Geo-PKO 2.3, Cil et al. 2020, doi:10.1177/0022343319871978)")
-    crowding: float = quantity(20.0, "patrolling peacekeepers who halve the wish for more in a cell", unit="persons", valid=(0.1, 10_000.0), plausible=(5.0, 60.0), source=ASSUMED)
+    crowding: float = quantity(90.0, "patrolling peacekeepers who halve the wish for more", unit="persons per 1,000 km2", valid=(0.1, 100_000.0), plausible=(25.0, 270.0), source=ASSUMED)
     supply_km: float = quantity(300.0, "distance from an entry point without roads at which a place is worth half", unit="km", valid=(10.0, 5_000.0), plausible=(100.0, 600.0), source=ASSUMED)
     calm_weight: float = quantity(0.2, "wish for peacekeepers where no threat is known", unit="index", valid=(0.0, 10.0), plausible=(0.05, 0.5), source=ASSUMED)
-    people_floor: float = quantity(500.0, "people that even an empty cell counts for", unit="persons", valid=(0.0, 1e6), plausible=(100.0, 2_000.0), source=ASSUMED)
+    people_floor: float = quantity(2.0, "people that even empty land counts for", unit="persons per km2", valid=(0.0, 10_000.0), plausible=(0.5, 10.0), source=ASSUMED)
+    briefing: float = quantity(0.3, "part of missing local knowledge that a full assessment gives a unit beforehand", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
     road_km_per_week: float = quantity(300.0, "move of a unit to a new base", unit="km per week", valid=(10.0, 5_000.0), plausible=(100.0, 700.0), source="literature: convoys make 50-150 km a day and must be prepared; assumed")
 
 
