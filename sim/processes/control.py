@@ -1,20 +1,7 @@
 """Who rules where."""
 
-from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import GroupKind
-
-NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
-
-
-@kernel
-def ruler(shares):
-    """Return the armed group with the largest share of control in a cell, -1 where nobody rules."""
-    best, most = -1, NOBODY
-    for a in range(len(shares)):
-        if shares[a] > most:
-            best, most = a, shares[a]
-    return best
 
 
 @process(writes=("communities.control", "violence.contested"))

@@ -2,9 +2,9 @@
 
 from sim.core.compile import kernel
 from sim.core.process import process
-from sim.processes.control import NOBODY
 from sim.world.kinds import BandStatus, Component, GroupKind, MissionStage, UnitStatus
 from sim.world.series import FIRST_STATE, Layer, State
+from sim.world.whereabouts import NOBODY
 
 
 @kernel

@@ -5,7 +5,7 @@ import numpy as np
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.core.tournament import replay, tournament, winner
-from sim.processes.doctrines import want
+from sim.world.doctrines import want
 from sim.world.kinds import Doctrine, MissionStage, UnitStatus
 
 
@@ -14,7 +14,7 @@ def assign(clock, geography, communities, population, groups, missions, units, c
     """Send newly landed units, and each cycle a part of the others, to the cells that want them most.
 
     ``value = wanted / (1 + entry_km / supply_km * (1 - roads)) / (1 + covered / crowding)``: what the doctrine wants
-    (:mod:`sim.processes.doctrines`), less where supply is hard, less where others patrol already (per 1,000 km2). A
+    (:mod:`sim.world.doctrines`), less where supply is hard, less where others patrol already (per 1,000 km2). A
     unit moves if its best cell is worth ``move_gain`` times its own. ``covered`` counts the patrols of its own
     contingent in full and those of the others as far as the mission is coordinated: without coordination each
     contributor places its units as if alone. Static units stay in their first base. The cycle is

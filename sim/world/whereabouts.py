@@ -1,7 +1,9 @@
-"""Which bands stand where, and where armed groups are felt."""
+"""Which bands stand where, where armed groups are felt, and who rules a cell."""
 
 from sim.core.compile import kernel
 from sim.world.kinds import BandStatus
+
+NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 
 
 @kernel
@@ -26,3 +28,13 @@ def feel_bands(geography, bands, influence):
         strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
         for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
             influence.armed[geography.reach_cell[r], a] += strength * geography.sway_weight[r]
+
+
+@kernel
+def ruler(shares):
+    """Return the armed group with the largest share of control in a cell, -1 where nobody rules."""
+    best, most = -1, NOBODY
+    for a in range(len(shares)):
+        if shares[a] > most:
+            best, most = a, shares[a]
+    return best

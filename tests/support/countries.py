@@ -1,10 +1,11 @@
 """Small random countries, and one small country in which everything happens, for tests that need a world."""
 
 import datetime
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from sim.scenario.inputs import Doctrine
 from sim.scenario.scenario import Scenario
 
 START = datetime.date(2000, 1, 3)
@@ -133,6 +134,7 @@ def valley(weeks: int = 156, **changes: Any) -> Scenario:
                 ceilings=((6, 450, 0, 0, 0),),
                 end=20,
                 rehat=True,
+                deployment={"doctrine": "early_warning"},
             )
         ],
         "contributors": [
@@ -309,8 +311,8 @@ def missions(draw: Any, name: str, weeks: int) -> dict[str, Any]:
     end = max(start, 0) + draw(st.integers(1, weeks)) if draw(st.booleans()) else None
     tasks = {task: draw(st.sampled_from([0.2, 1.0])) for task in draw(st.sets(st.sampled_from(TASKS), min_size=1))}
     deployment = {
-        "doctrine": draw(st.sampled_from(["static", "uniform", "population", "hotspot"])),
-        **{key: draw(unit) for key in ("coordination", "information_sharing", "training", "technology")},
+        "doctrine": draw(st.sampled_from(get_args(Doctrine))),
+        **{key: draw(unit) for key in ("coordination", "information_sharing", "training", "technology", "assessment")},
     }
     rules = draw(st.sampled_from(["observe", "self_defence", "defend_mandate", "robust", "enforce"]))
     budget = draw(st.sampled_from([None, None, 0.0, 2e7]))

@@ -3,8 +3,8 @@
 import math
 
 from sim.core.compile import kernel
-from sim.processes.control import ruler
 from sim.world.kinds import Component, Doctrine
+from sim.world.whereabouts import ruler
 
 
 @kernel
