@@ -64,7 +64,9 @@ def shown(path: Path) -> str:
 
 
 def _bundled() -> dict[str, Path]:
-    return {path.stem: path for path in sorted(bundled_folder().rglob("*.toml"))}
+    # Beside the scenarios lie the recorded figures of their missions, under the same names.
+    found = sorted(path for path in bundled_folder().rglob("*.toml") if path.parent.name != "recorded")
+    return {path.stem: path for path in found}
 
 
 def _exists(path: Path) -> bool:
