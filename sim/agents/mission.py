@@ -22,6 +22,7 @@ class Mission(Named):
     force = column("missions", "index 0 to 1", "What the rules of engagement allow")
     leadership = column("missions", "index 0 to 1", "Decisiveness and accountability at the top")
     clarity = column("missions", "share", "Units that act when a task is due")
+    area = column("missions", "0 or 1, by cell", "Where it may station units")
     coordination = column("missions", "share", "How far contingents see each other's assignments")
     sharing = column("missions", "share", "Reports that reach headquarters")
     assessment = column("missions", "index 0 to 1", "Study of local politics before it deploys")

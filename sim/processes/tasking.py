@@ -14,12 +14,12 @@ def assign(clock, geography, communities, population, groups, missions, units, c
     """Send newly landed units, and each cycle a part of the others, to the cells that want them most.
 
     ``value = wanted / (1 + entry_km / supply_km * (1 - roads)) / (1 + covered / crowding)``: what the doctrine wants
-    (:mod:`sim.world.doctrines`), less where supply is hard, less where others patrol already (per 1,000 km2). A
-    unit moves if its best cell is worth ``move_gain`` times its own. ``covered`` counts the patrols of its own
-    contingent in full and those of the others as far as the mission is coordinated: without coordination each
-    contributor places its units as if alone. Static units stay in their first base. The cycle is
-    ``cycle_weeks / leadership``; in each a part of the units, by number, is reconsidered. A unit that moves knows its
-    new place as well as its closeness to the people and the mission's assessment of the country let it.
+    (:mod:`sim.world.doctrines`), less where supply is hard, less where others patrol already (per 1,000 km2). A unit
+    moves if its best cell is worth ``move_gain`` times its own. ``covered`` counts the patrols of its own contingent
+    in full and those of the others as far as the mission is coordinated: without coordination each contributor places
+    its units as if alone. Nobody is stationed outside the mission's area. Static units stay in their first base. The
+    cycle is ``cycle_weeks / leadership``; in each a part of the units, by number, is reconsidered. A unit that moves
+    knows its new place as well as its closeness to the people and the mission's assessment of the country let it.
 
     Draws: none. Order: units in file order, each sees the choices of those before it.
     Assumption: headquarters knows how many people live where.
@@ -37,6 +37,7 @@ def assign(clock, geography, communities, population, groups, missions, units, c
             base, others = np.zeros(n_cells), np.zeros(n_cells)
             want(m, component, geography, communities, population, groups, missions, violence, rates, base)
             for c in range(n_cells):
+                base[c] *= missions.area[m, c]
                 base[c] /= 1.0 + geography.entry_km[c] / rates.supply_km * (1.0 - geography.roads[c])
             for u in range(len(units.status)):
                 if units.status[u] == UnitStatus.DEPLOYED and units.component[u] == component:

@@ -195,6 +195,7 @@ class Deployment(Input):
     """``[mission.deployment]``: how headquarters uses what it has."""
 
     doctrine: Doctrine = Field("hotspot", description="rule by which units are sent to cells")
+    area: tuple[str, ...] = Field((), description="letters of regions or places where it may station units; the whole country where left out")
     coordination: float = share(0.6, "how far contingents see each other's assignments", role="lever")
     information_sharing: float = share(0.5, "share of reports that reach headquarters", role="lever")
     training: float = share(0.5, "preparation of units before they deploy; 0.5 is the usual", role="lever")

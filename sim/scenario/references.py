@@ -86,7 +86,10 @@ def _operations(scenario: "Scenario") -> Iterator[Complaint]:
                 yield Complaint((name, number), f"there is no [mission] for it to {verb}", hint="name a partner")
             elif each.mission:
                 yield from _known((each.mission,), missions, path, "a mission")
+    letters = [*scenario.regions, *scenario.places]
     for path, mission in scenario.missions_with_paths():
+        area = mission.deployment.area
+        yield from _known(area, letters, (*path, "deployment", "area"), "the letter of a region or place")
         if mission.rehat and path == ("mission",):
             yield Complaint((*path, "rehat"), "the main mission has no other to pass its units to")
         elif mission.rehat and scenario.mission is None:

@@ -85,6 +85,7 @@ class Missions(NamedTuple):
     offensive: Floats  # (M,) weight of offensive operations
     leadership: Floats  # (M,)
     clarity: Floats  # (M,)
+    area: Floats  # (M, C) 1 where it may station units
     coordination: Floats  # (M,)
     sharing: Floats  # (M,)
     assessment: Floats  # (M,)

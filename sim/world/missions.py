@@ -5,6 +5,7 @@ import numpy as np
 from sim.scenario.inputs import Contributor, Mission, Strength
 from sim.scenario.scenario import Scenario
 from sim.world.kinds import Component, Doctrine, Mechanism, MissionStage, Task, UnitStatus
+from sim.world.settlement import cells_of
 from sim.world.tables import Accounts, Contributors, Donors, Geography, Missions, Units
 
 NEVER = 10**9
@@ -45,6 +46,15 @@ def effort_of(scenario: Scenario, mission: Mission) -> list[float]:
     return [left * tasks.get(task.name.lower(), 0.0) / heaviest if heaviest > 0.0 else 0.0 for task in Task]  # type: ignore[call-overload]
 
 
+def areas(scenario: Scenario, n_cells: int) -> np.ndarray:
+    """Mark with 1 the cells where each mission may station units."""
+    where, marks = cells_of(scenario), np.zeros((len(scenario.missions), n_cells))
+    for m, mission in enumerate(scenario.missions):
+        for letter in mission.deployment.area or tuple(scenario.regions):
+            marks[m, where[letter]] = 1.0
+    return marks
+
+
 def build_missions(scenario: Scenario, n_cells: int) -> Missions:
     """List the missions; one authorised before the run begins is in the field already."""
     items = scenario.missions
@@ -65,6 +75,7 @@ def build_missions(scenario: Scenario, n_cells: int) -> Missions:
         offensive=np.array([item.mandate.tasks.get("offensive_operations", 0.0) for item in items], dtype=np.float64),
         leadership=np.array([item.leadership for item in items], dtype=np.float64),
         clarity=np.array([item.mandate.clarity for item in items], dtype=np.float64),
+        area=areas(scenario, n_cells),
         coordination=np.array([item.deployment.coordination for item in items], dtype=np.float64),
         sharing=np.array([item.deployment.information_sharing for item in items], dtype=np.float64),
         assessment=np.array([item.deployment.assessment for item in items], dtype=np.float64),

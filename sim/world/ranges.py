@@ -23,7 +23,7 @@ INDICES = {
     "ngos": ("principled",),
     "missions": (
         "force", "leadership", "clarity", "coordination", "sharing", "technology", "assessment", "training", "effort",
-        "warning", "consent",
+        "warning", "area", "consent",
     ),
     "accounts": ("tempo",),
     "peace": ("inclusion", "implementation", "legitimacy", "mediation"),

@@ -13,10 +13,10 @@ from tests.support.worlds import Lab, contributor, mission, scenario
 PEOPLE = {"A": 10_000, "B": 10_000, "C": 40_000, "D": 10_000, "E": 10_000, "F": 30_000}
 
 
-def lab_with(doctrine="population", coordination=1.0, troops=None, rows="ABCDEF", people=None, **tasking):
+def lab_with(doctrine="population", coordination=1.0, troops=None, rows="ABCDEF", people=None, area=(), **tasking):
     parts = {
         "mission": mission(military=3000, police=100, observers=100, civilians=100,
-                           deployment={"doctrine": doctrine, "coordination": coordination}),
+                           deployment={"doctrine": doctrine, "coordination": coordination, "area": area}),
         "contributors": troops or [contributor(pledged=150)],
         "regions": {letter: {"population": n} for letter, n in (people or PEOPLE).items()},
         "parameters": {"tasking": tasking},
@@ -187,3 +187,8 @@ def by_searching(lab):
         own = cover(v for v in range(len(cells)) if v != u and units.contributor[v] == units.contributor[u])
         cells[u] = int(np.argmax(base / (1.0 + (own + 0.4 * (others - own)) / crowd)))
     return cells
+
+
+def test_a_mission_stays_in_its_area():
+    lab = lab_with("population", troops=[contributor(pledged=900)], area=["D", "E"])
+    assert set(lab.run(assign).units.cell) == {3, 4}
