@@ -1,18 +1,26 @@
 """Armed groups and their bands at the start."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.core.chance import normal, uniform
-from sim.core.compile import kernel
+from sim.core.process import process
 from sim.scenario.scenario import Scenario
 from sim.world.kinds import BandStatus, GroupKind, Posture
 from sim.world.settlement import apportion, cells_of
 from sim.world.streams import Stream
-from sim.world.tables import Bands, Groups, Ranks
+from sim.world.tables import Bands, Groups, Ints, Ranks
 
 SPARE_ROWS = 2  # bands that splitting may add, per band at the start
+
+
+class Choices(NamedTuple):
+    """The cells in which each band of the start may stand."""
+
+    first: Ints  # (n + 1,) where the choices of each band begin in ``cell``
+    cell: Ints
 
 
 def build_groups(scenario: Scenario, n_cells: int) -> Groups:
@@ -94,28 +102,19 @@ def band_plan(scenario: Scenario) -> list[tuple[int, list[int], int]]:
     return rows
 
 
-@kernel
-def shuffle_bands(seed, first, choices, bands):
-    """Put each band of the start into one of the cells where it may stand.
-
-    Parameters
-    ----------
-    seed : int
-    first : int array (n + 1,)
-        Where the choices of each band begin in ``choices``.
-    choices : int array
-        Cells.
-    bands : Bands
-    """
-    for i in range(len(first) - 1):
-        n = first[i + 1] - first[i]
-        cell = choices[first[i] + int(uniform(seed, 0, Stream.BAND_PLACE, i, 0) * n)]
+@process(name="start", writes=("bands.cell", "bands.target"))
+def shuffle_bands(clock, choices, bands):
+    """Put each band of the start into one of the cells where it may stand."""
+    for i in range(len(choices.first) - 1):
+        first = choices.first[i]
+        n = choices.first[i + 1] - first
+        cell = choices.cell[first + int(uniform(clock.seed[0], 0, Stream.BAND_PLACE, i, 0) * n)]
         bands.cell[i] = cell
         bands.target[i] = cell
 
 
-@kernel
-def draw_tempers(seed, spread, temper):
+@process(name="peace_process", writes=("groups.temper",))
+def draw_tempers(clock, groups, rates):
     """Draw the lasting temper of each group's leaders."""
-    for a in range(len(temper)):
-        temper[a] = spread * normal(seed, 0, Stream.TEMPER, a, 0)
+    for a in range(len(groups.temper)):
+        groups.temper[a] = rates.temper_spread * normal(clock.seed[0], 0, Stream.TEMPER, a, 0)

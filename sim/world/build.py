@@ -8,10 +8,11 @@ import numpy as np
 
 from sim.scenario.scenario import Scenario
 from sim.world import kinds, tables
-from sim.world.actors import band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
+from sim.world.actors import Choices, band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
 from sim.world.calendar import build_calendar, sign_what_was_signed
 from sim.world.geography import build_geography
 from sim.world.missions import build_accounts, build_contributors, build_donors, build_missions, build_units
+from sim.world.rates import record_of
 from sim.world.series import LAYERS, SERIES
 from sim.world.settlement import build_communities
 
@@ -22,8 +23,7 @@ class Mould(NamedTuple):
     """A world before any luck, and where its bands may stand: what all runs of one scenario share."""
 
     world: tables.World
-    first_choice: tables.Ints
-    choices: tables.Ints
+    choices: Choices
 
 
 _moulds: dict[int, Mould] = {}  # by identity: a frozen scenario is equal to itself as long as it lives
@@ -55,8 +55,8 @@ def build_world(scenario: Scenario, seed: int, *, stride: int = 0) -> tables.Wor
     record = build_record(scenario.weeks, len(mould.world.geography.row), stride)
     world = mould.world._replace(record=record, **fresh)
     world.clock.seed[0] = seed
-    shuffle_bands(seed, mould.first_choice, mould.choices, world.bands)
-    draw_tempers(seed, scenario.parameters.peace_process.temper_spread, world.groups.temper)
+    shuffle_bands.run(world.clock, mould.choices, world.bands)
+    draw_tempers.run(world.clock, world.groups, record_of(scenario.parameters.peace_process))
     return world
 
 
@@ -116,7 +116,7 @@ def make_mould(scenario: Scenario) -> Mould:
     cells = [row[1] for row in band_plan(scenario)]
     first = np.zeros(len(cells) + 1, dtype=np.int64)
     first[1:] = np.cumsum([len(part) for part in cells])
-    return Mould(world, first, np.array([cell for part in cells for cell in part], dtype=np.int64))
+    return Mould(world, Choices(first, np.array([cell for part in cells for cell in part], dtype=np.int64)))
 
 
 def build_violence(n_cells: int, n_groups: int) -> tables.Violence:
