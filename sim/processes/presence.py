@@ -12,10 +12,10 @@ def strength_of(u, seed, week, units, contributors, missions, accounts, rates):
     """Return the people-equivalents that a deployed unit puts to work this week."""
     k, m = units.contributor[u], units.mission[u]
     due = missions.clarity[m] * (rates.steady_leadership + (1.0 - rates.steady_leadership) * missions.leadership[m])
-    acts = bernoulli(due * (1.0 - contributors.caveats[k]), seed, week, Stream.ACTS, u, 0)
+    acts = bernoulli(due * (1.0 - contributors.caveats[k]) * contributors.will[k], seed, week, Stream.ACTS, u, 0)
     drive = 1.0 if acts else rates.routine
-    skill = contributors.quality[k] * (1.0 + rates.training_gain * (missions.training[m] - 0.5))
-    fit = 1.0 - rates.misfit * (1.0 - contributors.interoperability[k])
+    skill = contributors.quality[k] * (1.0 + rates.training_gain * (units.training[u] - 0.5))
+    fit = 1.0 - rates.misfit * (1.0 - units.interoperability[u]) * (1.0 - contributors.part[k])
     ground = 1.0 + rates.knowledge_gain * (units.knowledge[u] - 0.5)
     return units.headcount[u] * drive * skill * units.readiness[u] * fit * ground * accounts.tempo[m]
 
@@ -30,10 +30,10 @@ def settle_in(u, geography, units, accounts, rates):
 
 
 @kernel
-def patrol(u, strength, geography, units, felt):
-    """Spread a unit's strength: the cautious part stays in its own cell, the rest goes on patrol."""
+def patrol(u, strength, free, geography, units, felt):
+    """Spread a unit's strength: what is cautious or not free to move stays in its own cell, the rest patrols."""
     c = units.cell[u]
-    out = strength * (1.0 - units.caution[u])
+    out = strength * (1.0 - units.caution[u]) * free
     felt[c] += strength - out
     for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
         felt[geography.reach_cell[r]] += out * geography.patrol_weight[r]
@@ -49,6 +49,7 @@ def put_to_work(m, missions, presence, rates):
         1.0, rates.interposing * watch + effort[Task.OFFENSIVE_OPERATIONS] + effort[Task.PROTECTION_OF_CIVILIANS]
     )
     rights = effort[Task.HUMAN_RIGHTS]
+    on_host = 1.0 if missions.imposes[m] == 1 else rates.force_on_host * missions.access[m]
     felt = presence.felt[m]
     for c in range(felt.shape[1]):
         troops = felt[Component.MILITARY, c] + rates.enabler_arms * felt[Component.ENABLERS, c]
@@ -58,7 +59,9 @@ def put_to_work(m, missions, presence, rates):
         presence.police[c] += formed + officers
         presence.observers[c] += observers
         presence.civilians[c] += civilians
-        presence.protection[c] += shield * (troops + formed + rates.police_shield * officers)
+        guards = shield * (troops + formed + rates.police_shield * officers)
+        presence.protection[c] += guards
+        presence.restraint[c] += on_host * guards
         presence.interposition[c] += between * troops
         presence.monitoring[c] += watch * (observers + rates.troops_watch * troops) + rights * civilians
 
@@ -72,14 +75,17 @@ def spread(clock, geography, population, missions, units, contributors, accounts
     """Put deployed units to work and work out protection, interposition and monitoring in every cell.
 
     Effective strength of a unit is ``headcount * quality * readiness * fit * local knowledge * tempo``, times
-    ``routine`` in weeks in which it does not act (chance to act: ``clarity * leadership * (1 - caveats)``). Patrols
-    spread it over the cells in reach with weights that fall with travel distance and sum to 1, so presence sums to
-    effective strength; casualties make units cautious and keep them in their base.
+    ``routine`` in weeks in which it does not act (chance to act: ``clarity * leadership * (1 - caveats) * will``). Fit
+    falls with what its procedures lack, among people of other contributors. Patrols spread strength over the cells in
+    reach with weights that fall with travel distance and sum to 1, so presence sums to effective strength; casualties
+    make units cautious, guarding themselves ties some down and a host that does not consent stops others: those stay in
+    their base.
 
     With ``load = area * troops_per_1000_km2 + people * troops_per_1000_people`` and ``x`` the strength that rules
     of engagement and the mandate's effort let work on a task: ``protection = x / (x + load)``, and likewise
     interposition (ceasefire monitoring, offensive operations and protection) and monitoring (observers,
-    human-rights staff).
+    human-rights staff). Of protection, a mission that needs the host's consent uses ``force_on_host * access`` against
+    state forces: that part is ``restraint``.
 
     Draws: whether a unit acts, per unit and week. Order: any, sums in file order.
     Source: reach of about 20 km round a base: Kunkel (2024), Purdue dissertation; mechanisms of protection by
@@ -89,7 +95,7 @@ def spread(clock, geography, population, missions, units, contributors, accounts
     n_cells = len(population.here)
     for column in (
         presence.troops, presence.police, presence.observers, presence.civilians, presence.protection,
-        presence.interposition, presence.monitoring, presence.covered,
+        presence.restraint, presence.interposition, presence.monitoring, presence.covered,
     ):  # fmt: skip
         column[:] = 0.0
     n_deployed = 0
@@ -103,6 +109,7 @@ def spread(clock, geography, population, missions, units, contributors, accounts
         if not active:
             continue
         n_deployed += 1
+        free = missions.access[m] * (1.0 - rates.guard_share * missions.effort[m, Task.FORCE_PROTECTION])
         for u in range(len(units.status)):
             if units.mission[u] == m and units.status[u] == UnitStatus.DEPLOYED:
                 settle_in(u, geography, units, accounts, rates)
@@ -111,7 +118,7 @@ def spread(clock, geography, population, missions, units, contributors, accounts
                     continue
                 strength = strength_of(u, seed, week, units, contributors, missions, accounts, rates)
                 units.effective[u] = strength
-                patrol(u, strength, geography, units, presence.felt[m, units.component[u]])
+                patrol(u, strength, free, geography, units, presence.felt[m, units.component[u]])
         put_to_work(m, missions, presence, rates)
     if n_deployed == 0:
         return
@@ -120,6 +127,8 @@ def spread(clock, geography, population, missions, units, contributors, accounts
         load = area * rates.troops_per_1000_km2 + population.here[c] / 1000.0 * rates.troops_per_1000_people
         strength = presence.troops[c] + presence.police[c]
         presence.covered[c] = strength / (strength + load)
-        presence.protection[c] /= presence.protection[c] + load
+        guarded = presence.protection[c] + load
+        presence.protection[c] /= guarded
+        presence.restraint[c] /= guarded
         presence.interposition[c] /= presence.interposition[c] + load
         presence.monitoring[c] /= presence.monitoring[c] + load * rates.monitors_per_troop

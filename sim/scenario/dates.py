@@ -62,6 +62,17 @@ def _mission(path: Path, mission: Mission, start: datetime.date, end: datetime.d
             message = f"must be after the row before it, {rows[number - 1].date}"
             yield Complaint((*where, number, "date"), message, found=str(rows[number].date))
 
+    orders = mission.mandate.decisions
+    where = (*path, "mandate", "decisions")
+    for number, order in enumerate(orders):
+        if number and order.date <= orders[number - 1].date:
+            message = f"must be after the decision before it, {orders[number - 1].date}"
+            yield Complaint((*where, number, "date"), message, found=str(order.date))
+        if order.end is not None and order.end < order.date:
+            yield Complaint(
+                (*where, number, "end"), f"must not be before the decision, {order.date}", found=str(order.end)
+            )
+
 
 def _until(path: Path, date: datetime.date, end: datetime.date) -> Iterator[Complaint]:
     if date >= end:
