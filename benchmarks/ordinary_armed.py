@@ -214,7 +214,7 @@ class Band(CellAgent):
         luck = self.random.random()
         if luck >= hazard:
             return
-        reach = p.reach_into_state if group.kind == GroupKind.STATE else 1.0
+        reach = self.model.p.presence.force_on_host if group.kind == GroupKind.STATE else 1.0
         hazard *= math.exp(-p.protection_weight * here.protection * reach - p.monitoring_weight * here.monitoring)
         if luck < 1.0 - math.exp(-hazard):
             mean = p.killed_per_100 * self.fighters / 100.0 * 2.0 * self.random.gammavariate(0.5, 1.0)

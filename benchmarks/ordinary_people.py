@@ -222,7 +222,7 @@ class Unit(CellAgent):
         ground = 1.0 + p.knowledge_gain * (self.knowledge - 0.5)
         strength = self.headcount * drive * skill * self.readiness * fit * ground
         self.effective = strength
-        out = strength * (1.0 - self.caution)
+        out = strength * (1.0 - self.caution) * (1.0 - p.guard_share * self.model.effort[Task.FORCE_PROTECTION])
         self.here.felt[self.component] += strength - out
         for there, patrol, _, _ in self.here.reach:
             there.felt[self.component] += out * patrol

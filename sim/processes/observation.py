@@ -93,9 +93,18 @@ def count_people(row, communities, population, groups, presence, violence, recor
 
 
 @kernel
-def count_politics(row, groups, ranks, missions, accounts, donors, contributors, peace, record):
-    """Write money, commitments and stages."""
+def count_politics(row, groups, ranks, missions, mandates, accounts, donors, contributors, peace, record):
+    """Write money, wills, commitments and stages."""
     weekly = record.weekly
+    share, people = 0.0, 0.0
+    for d in range(len(donors.share)):
+        share += donors.share[d]
+        weekly[row, FIRST_STATE + State.DONOR_WILL] += donors.share[d] * donors.will[d]
+    for k in range(len(contributors.part)):
+        people += contributors.part[k]
+        weekly[row, FIRST_STATE + State.CONTRIBUTOR_WILL] += contributors.part[k] * contributors.will[k]
+    weekly[row, FIRST_STATE + State.DONOR_WILL] /= share if share > 0.0 else 1.0
+    weekly[row, FIRST_STATE + State.CONTRIBUTOR_WILL] /= people if people > 0.0 else 1.0
     weight = 0.0
     for a in range(len(groups.kind)):
         weekly[row, FIRST_STATE + State.IN_PROGRAMME] += ranks.waiting[a] + ranks.reintegrating[a]
@@ -107,6 +116,8 @@ def count_politics(row, groups, ranks, missions, accounts, donors, contributors,
     if len(missions.stage) > 0:
         weekly[row, FIRST_STATE + State.TEMPO] = accounts.tempo[0]
         weekly[row, FIRST_STATE + State.MISSION_STAGE] = missions.stage[0]
+        weekly[row, FIRST_STATE + State.CONSENT] = missions.consent[0]
+        weekly[row, FIRST_STATE + State.BENCHMARKS] = max(0.0, mandates.score[0])
     for d in range(len(donors.owed_usd)):
         weekly[row, FIRST_STATE + State.ARREARS] += donors.owed_usd[d]
     for k in range(len(contributors.owed_usd)):
@@ -146,8 +157,8 @@ def draw_map(frame, communities, population, groups, presence, violence, record)
 
 @process(writes=("clock.halt", "record"))
 def observe(
-    clock, communities, population, groups, ranks, bands, units, contributors, donors, missions, accounts, peace,
-    presence, violence, record, log,
+    clock, communities, population, groups, ranks, bands, units, contributors, donors, missions, mandates, accounts,
+    peace, presence, violence, record, log,
 ):  # fmt: skip
     """Write the week's row, at a stride the map, and ask for more room in the event log before it is full.
 
@@ -161,7 +172,7 @@ def observe(
             record.weekly[row, k] = 0.0
         count_forces(row, missions, units, bands, contributors, record)
         count_people(row, communities, population, groups, presence, violence, record)
-        count_politics(row, groups, ranks, missions, accounts, donors, contributors, peace, record)
+        count_politics(row, groups, ranks, missions, mandates, accounts, donors, contributors, peace, record)
     stride = record.stride[0]
     if stride > 0 and row % stride == 0 and row // stride < len(record.layers):
         draw_map(row // stride, communities, population, groups, presence, violence, record)

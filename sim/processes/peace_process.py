@@ -20,13 +20,14 @@ def enter(stage, week, peace, log):
 
 @kernel
 def mediation_of(missions, units):
-    """Return the weight of mediation, 0 to 1, from political staff in the country, leadership and consent."""
+    """Return the weight of mediation, 0 to 1, from political staff, leadership, consent and impartiality."""
     staff = 0.0
     for u in range(len(units.status)):
         if units.status[u] == UnitStatus.DEPLOYED:
             m = units.mission[u]
             # Headquarters staff talk; a force commander's word counts a little too.
             weight = missions.effort[m, Task.POLITICAL_PROCESS] * missions.leadership[m] * missions.consent[m]
+            weight *= missions.impartiality[m]
             staff += units.effective[u] * weight * (1.0 if units.component[u] == 4 else 0.02)
     return staff / (staff + 100.0)
 

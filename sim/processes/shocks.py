@@ -11,10 +11,11 @@ from sim.world.streams import Stream
 @process(
     writes=(
         "communities", "population.died", "population.arrivals", "groups.commitment", "groups.spoils",
-        "groups.support", "groups.cohesion", "donors.will", "record.tally", "log",
+        "groups.support", "groups.cohesion", "donors.will", "contributors.will", "missions.consent",
+        "missions.welcome", "record.tally", "log",
     )
 )  # fmt: skip
-def strike(clock, calendar, communities, population, groups, donors, record, log, rates):
+def strike(clock, calendar, communities, population, groups, donors, contributors, missions, record, log, rates):
     """Let the dated events of the scenario strike the cells, groups and donors that they concern.
 
     A disaster or epidemic kills ``size`` people over its weeks, spread over the cells it touches in proportion to
@@ -22,8 +23,9 @@ def strike(clock, calendar, communities, population, groups, donors, record, log
     takes ``size`` of the livelihood over its weeks. A refugee inflow brings ``size`` foreigners in the first half
     of its weeks and takes them home in the second; one of a single week brings them for good. A leader's departure
     removes ``size`` of what held a group to war: commitment moves that part of the way to 1, spoils and cohesion
-    fall. Support changes to ``size``. A donor cut takes ``size`` of a donor's will. A scandal takes ``size`` of the
-    trust in the mission.
+    fall. Support changes to ``size``. A donor cut takes ``size`` of a donor's will, a contributor cut of a
+    contributor's. A loss of consent, as after a coup, takes ``size`` of the host's consent and of its attitude to the
+    mission named, or to all. A scandal takes ``size`` of the trust in the mission.
 
     Draws: rounding of deaths and arrivals by cell. Order: shocks in file order, cells in map order.
     Assumption: what comes from outside is given; sizes are the scenario's.
@@ -47,6 +49,13 @@ def strike(clock, calendar, communities, population, groups, donors, record, log
                 groups.support[who] = size
             elif kind == ShockKind.DONOR_CUT and who >= 0:
                 donors.will[who] *= 1.0 - size
+            elif kind == ShockKind.CONTRIBUTOR_CUT and who >= 0:
+                contributors.will[who] *= 1.0 - size
+            elif kind == ShockKind.CONSENT_LOSS:
+                for m in range(len(missions.stage)):
+                    if who < 0 or who == m:
+                        missions.welcome[m] *= 1.0 - size
+                        missions.consent[m] *= 1.0 - size
             elif kind == ShockKind.SCANDAL:
                 for c in range(n_cells):
                     communities.trust_mission[c] *= 1.0 - size * calendar.shock_cells[s, c]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.results.places import PlaceNames, name_places
-from sim.world.kinds import EventKind, MissionStage, ShockKind, Stage
+from sim.world.kinds import EventKind, MissionStage, Review, ShockKind, Stage, Task
 from sim.world.log import FACTORS
 
 if TYPE_CHECKING:
@@ -109,6 +109,12 @@ class Cast:
         self.contributors = [item.name for item in scenario.contributors]
         self.donors = [item.name for item in scenario.donors]
         self.missions = [item.name for item in scenario.missions]
+        self.decisions = [
+            order.name
+            for mission in scenario.missions
+            for order in mission.mandate.decisions
+            if scenario.week_of(order.date) > 0  # as in the calendar
+        ]
         self._told: dict[tuple[int, int], int] = {}
 
     def date(self, week: int) -> str:
@@ -168,8 +174,15 @@ def _shock(cast: Cast, row: Row) -> Words:
         ShockKind.SUPPORT_CHANGE: f"support from abroad is now {row.size:.2g}",
         ShockKind.DONOR_CUT: f"a donor's will falls by {row.size:.0%}",
         ShockKind.SCANDAL: f"scandal, {row.size:.0%} of trust in the mission",
+        ShockKind.CONTRIBUTOR_CUT: f"a contributor's will falls by {row.size:.0%}",
+        ShockKind.CONSENT_LOSS: f"the host's consent falls by {row.size:.0%}",
     }[kind]
-    who = cast.donors if kind == ShockKind.DONOR_CUT else cast.groups
+    tables = {
+        ShockKind.DONOR_CUT: cast.donors,
+        ShockKind.CONTRIBUTOR_CUT: cast.contributors,
+        ShockKind.CONSENT_LOSS: cast.missions,
+    }
+    who = tables.get(kind, cast.groups)
     return f"{event.name} ({size})", who[row.other] if 0 <= row.other < len(who) else "", ""
 
 
@@ -215,7 +228,25 @@ def _rehat(cast: Cast, row: Row) -> Words:
 
 def _leaves(cast: Cast, row: Row) -> Words:
     a, b = cast.contributors[row.actor], cast.missions[row.other]
-    return f"{b} loses {a}, after {row.size:.1f} times the dead that it bears", a, b
+    why = f"{row.size:.1f} times the dead and {row.size_other:.1f} times the arrears that it bears"
+    return f"{b} loses {a}, after {why}", a, b
+
+
+def _mandate(cast: Cast, row: Row) -> Words:
+    mission = cast.missions[row.actor]
+    if row.other == Review.DECISION:
+        return f"{cast.decisions[int(row.size)]}: the mandate of {mission} changes", mission, ""
+    what = {
+        Review.REINFORCED: f"is reinforced: {count(row.size, 'person', 'people')} more, force up to {row.size_other:.2g}",
+        Review.REDUCED: f"has met its benchmarks: {count(row.size, 'person', 'people')} fewer",
+        Review.TASK_ADDED: f"is given one more task: {Task(int(row.size)).name.lower().replace('_', ' ')}",
+    }[Review(row.other)]
+    return f"{mission} {what}", mission, ""
+
+
+def _unwanted(cast: Cast, row: Row) -> Words:
+    mission = cast.missions[row.actor]
+    return f"The host asks {mission} to leave within {count(row.size_other, 'week')}", mission, ""
 
 
 def _misconduct(cast: Cast, row: Row) -> Words:
@@ -241,4 +272,6 @@ WORDS: dict[EventKind, Callable[[Cast, Row], Words]] = {
     EventKind.REHAT: _rehat,
     EventKind.CONTRIBUTOR_LEAVES: _leaves,
     EventKind.MISCONDUCT: _misconduct,
+    EventKind.MANDATE: _mandate,
+    EventKind.CONSENT_WITHDRAWN: _unwanted,
 }

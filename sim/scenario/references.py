@@ -113,6 +113,10 @@ def _events(scenario: "Scenario") -> Iterator[Complaint]:
             yield from _known(named, armed, (*path, "group"), "an armed group")
         elif event.kind == "donor_cut":
             yield from _known(named, donors, (*path, "group"), "a donor")
+        elif event.kind == "contributor_cut":
+            yield from _known(named, [item.id for item in scenario.contributors], (*path, "group"), "a contributor")
+        elif event.kind == "consent_loss":
+            yield from _known(named, [item.id for item in scenario.missions], (*path, "group"), "a mission")
         else:
             yield from _known(named, everyone, (*path, "group"), "an identity group, armed group or donor")
 

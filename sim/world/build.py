@@ -11,7 +11,14 @@ from sim.world import kinds, tables
 from sim.world.actors import Choices, band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
 from sim.world.calendar import build_calendar, sign_what_was_signed
 from sim.world.geography import build_geography
-from sim.world.missions import build_accounts, build_contributors, build_donors, build_missions, build_units
+from sim.world.missions import (
+    build_accounts,
+    build_contributors,
+    build_donors,
+    build_mandates,
+    build_missions,
+    build_units,
+)
 from sim.world.rates import record_of
 from sim.world.series import LAYERS, SERIES
 from sim.world.settlement import build_communities
@@ -101,6 +108,7 @@ def make_mould(scenario: Scenario) -> Mould:
         donors=build_donors(scenario),
         ngos=build_ngos(scenario),
         missions=missions,
+        mandates=build_mandates(scenario),
         accounts=build_accounts(scenario),
         calendar=build_calendar(scenario, geography),
         peace=build_peace(scenario),

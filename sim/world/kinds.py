@@ -100,6 +100,42 @@ class Task(IntEnum):
     OFFENSIVE_OPERATIONS = 13
 
 
+class Benchmark(IntEnum):
+    """What a mandate may be judged by."""
+
+    SECURITY = 0
+    DISARMAMENT = 1
+    POLITICS = 2
+    INSTITUTIONS = 3
+    RETURN = 4
+
+
+class Exit(IntEnum):
+    """What ends a mission."""
+
+    DATE = 0
+    BENCHMARKS = 1
+    RELIEF = 2
+
+
+class Review(IntEnum):
+    """What becomes of a mandate between its start and its end."""
+
+    DECISION = 0
+    REINFORCED = 1
+    REDUCED = 2
+    TASK_ADDED = 3
+
+
+class BudgetLine(IntEnum):
+    """What a mission's money goes to, in the order in which it is spent."""
+
+    LIFE_SUPPORT = 0
+    OPERATIONS = 1
+    REIMBURSEMENT = 2
+    PROGRAMMES = 3
+
+
 class Stage(IntEnum):
     """Stages of a peace process."""
 
@@ -134,6 +170,8 @@ class ShockKind(IntEnum):
     SUPPORT_CHANGE = 5
     DONOR_CUT = 6
     SCANDAL = 7
+    CONTRIBUTOR_CUT = 8
+    CONSENT_LOSS = 9
 
 
 class EventKind(IntEnum):
@@ -153,6 +191,8 @@ class EventKind(IntEnum):
     CONTRIBUTOR_LEAVES = 11
     MISCONDUCT = 12
     REHAT = 13
+    MANDATE = 14
+    CONSENT_WITHDRAWN = 15
 
 
 class Count(IntEnum):

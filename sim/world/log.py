@@ -9,7 +9,8 @@ FACTORS: dict[EventKind, tuple[str, ...]] = {
         "contested control", "victims of another group", "retaliation", "need for loot", "protection", "monitoring",
     ),
     EventKind.ATTACK_ON_MISSION: (
-        "armed groups nearby", "their hostility", "posture of the mission", "isolation", "training", "trust",
+        "armed groups nearby", "their hostility", "posture of the mission", "isolation",
+        "training, guards and information", "trust",
     ),
 }  # fmt: skip
 

@@ -82,6 +82,10 @@ class State(IntEnum):
     PEOPLE = 34
     MISSION_STAGE = 35
     OWED = 36
+    DONOR_WILL = 37
+    CONTRIBUTOR_WILL = 38
+    CONSENT = 39
+    BENCHMARKS = 40
 
 
 STATES: dict[State, Series] = {
@@ -122,6 +126,14 @@ STATES: dict[State, Series] = {
     State.PEOPLE: Series("people", "persons", "civilians in the country"),
     State.MISSION_STAGE: Series("mission_stage", "stage", "stage of the main mission"),
     State.OWED: Series("owed_usd", "US$", "reimbursement owed to contributors"),
+    State.DONOR_WILL: Series("donor_will", "index", "readiness of donors to pay, mean by share"),
+    State.CONTRIBUTOR_WILL: Series(
+        "contributor_will", "index", "will of contributors, mean by their part of their mission"
+    ),
+    State.CONSENT: Series("consent", "index", "consent of the host to the main mission"),
+    State.BENCHMARKS: Series(
+        "benchmarks", "share", "benchmarks met by the main mission, as reported; 0 before a report"
+    ),
 }
 
 SERIES: tuple[Series, ...] = (*COUNTS.values(), *STATES.values())

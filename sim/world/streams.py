@@ -50,3 +50,4 @@ class Stream(IntEnum):
     REGROUP = 42
     TEMPER = 43
     SETTLE = 44
+    COUNCIL = 45

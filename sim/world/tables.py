@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.mission_tables import Accounts, Casualties, Contributors, Donors, Missions, Ngos, Units
+from sim.world.mission_tables import Accounts, Casualties, Contributors, Donors, Mandates, Missions, Ngos, Units
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -147,6 +147,14 @@ class Calendar(NamedTuple):
     ceiling_week: Ints  # (W,)
     ceiling_mission: Ints  # (W,)
     ceiling: Ints  # (W, 4)
+    order_week: Ints  # (O,) decisions on mandates; what one leaves as it is stands at -1
+    order_mission: Ints  # (O,)
+    order_weight: Floats  # (O, T)
+    order_force: Floats  # (O,)
+    order_clarity: Floats  # (O,)
+    order_flexible: Ints  # (O,)
+    order_sanctions: Floats  # (O,)
+    order_end: Ints  # (O,)
     agreement_week: Ints  # (Q,)
     agreement_kind: Ints  # (Q,) Stage.CEASEFIRE or Stage.AGREEMENT
     agreement_inclusion: Floats  # (Q,)
@@ -156,7 +164,7 @@ class Calendar(NamedTuple):
     shock_weeks: Ints  # (S,)
     shock_kind: Ints  # (S,)
     shock_size: Floats  # (S,)
-    shock_who: Ints  # (S,) identity group, armed group or donor, -1 for none
+    shock_who: Ints  # (S,) armed group, donor, contributor or mission, by kind; -1 for none
     shock_cells: Floats  # (S, C) 1 where it strikes
 
 
@@ -182,6 +190,7 @@ class Presence(NamedTuple):
     observers: Floats  # (C,)
     civilians: Floats  # (C,)
     protection: Floats  # (C,) deterrence of killing, 0 to 1
+    restraint: Floats  # (C,) the part of it that holds state forces back, 0 to 1
     interposition: Floats  # (C,) hindrance to battle, 0 to 1
     monitoring: Floats  # (C,) chance that acts are seen and attributed, 0 to 1
     covered: Floats  # (C,) share of protection that its load asks for, 0 to 1
@@ -237,6 +246,7 @@ class World(NamedTuple):
     donors: Donors
     ngos: Ngos
     missions: Missions
+    mandates: Mandates
     accounts: Accounts
     calendar: Calendar
     peace: Peace

@@ -19,6 +19,7 @@ MISSION_TABLES = (
     "contributors",
     "donors",
     "missions",
+    "mandates",
     "accounts",
     "presence",
     "casualties",
@@ -40,6 +41,10 @@ MISSION_SERIES = (
     "mission_stage",
     "spent_usd",
     "received_usd",
+    "donor_will",
+    "contributor_will",
+    "consent",
+    "benchmarks",
 )
 
 WEEKS_BETWEEN_COPIES = 7  # copying a world takes as long as checking it

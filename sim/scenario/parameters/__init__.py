@@ -15,11 +15,15 @@ from sim.scenario.parameters.conflict import (
 from sim.scenario.parameters.mission import (
     AttacksOnMission,
     Awareness,
+    Benchmarks,
+    Consent,
     ForceGeneration,
     Funding,
+    LifeCycle,
     Mandate,
     Misconduct,
     Presence,
+    Sanctions,
     Tasking,
 )
 from sim.scenario.parameters.politics import Ddr, PeaceProcess
@@ -61,4 +65,8 @@ class Parameters(Input):
     feelings: Feelings = Feelings()
     misconduct: Misconduct = Misconduct()
     peace_process: PeaceProcess = PeaceProcess()
+    sanctions: Sanctions = Sanctions()
+    consent: Consent = Consent()
+    benchmarks: Benchmarks = Benchmarks()
     mandate: Mandate = Mandate()
+    life_cycle: LifeCycle = LifeCycle()

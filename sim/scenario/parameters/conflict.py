@@ -62,7 +62,6 @@ class OneSidedViolence(Input):
     loot_gain: float = quantity(1.0, "rise of killing in a group without outside support", unit="ratio", valid=(0.0, 20.0), plausible=(0.3, 2.0), source="literature: Weinstein (2007), Inside Rebellion; size assumed")
     truce_weight: float = quantity(3.0, "weight of commitment against killing, for signatories", unit="1", valid=(0.0, 30.0), plausible=(1.0, 6.0), source=ASSUMED)
     protection_weight: float = quantity(3.0, "weight of protection by peacekeepers", unit="1", valid=(0.0, 20.0), plausible=(1.5, 5.0), source="calibrated: civilian deaths fall to 0.71-0.87 per 1,000 troops, Hultman, Kathman and Shannon (2013), doi:10.1111/ajps.12036, without Rwanda")
-    reach_into_state: float = quantity(0.1, "part of protection that reaches to state forces, on whose consent the mission depends", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.3), source="literature: Fjelde, Hultman and Nilsson (2019), doi:10.1017/S0020818318000346")
     monitoring_weight: float = quantity(0.5, "weight of being seen", unit="1", valid=(0.0, 20.0), plausible=(0.0, 1.0), source=ASSUMED)
     outrage: float = quantity(0.3, "wrong felt by fellow signatories for each event", unit="violations", valid=(0.0, 10.0), plausible=(0.1, 1.0), source=ASSUMED)
 

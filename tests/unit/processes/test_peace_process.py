@@ -91,9 +91,9 @@ def test_noise_has_its_size_and_dies_where_no_force_is_left():
 def test_mediation_is_political_staff_under_good_leadership():
     lab = talks(with_mission=True)
     lab.units.effective[:] = 25.0
-    lab.missions.leadership[0], lab.missions.consent[0] = 0.8, 0.5
+    lab.missions.leadership[0], lab.missions.consent[0], lab.missions.impartiality[0] = 0.8, 0.5, 0.9
     lab.run(negotiate)
-    staff = len(lab.units.effective) * 25.0 * 0.8 * 0.5
+    staff = len(lab.units.effective) * 25.0 * 0.8 * 0.5 * 0.9
     assert lab.peace.mediation[0] == pytest.approx(staff / (staff + 100))
     lab.units.effective[:] = 0.0
     assert lab.run(negotiate).peace.mediation[0] == 0.0
