@@ -68,6 +68,7 @@ def build_bands(scenario: Scenario) -> Bands:
         status=np.full(capacity, BandStatus.DISPERSED, dtype=np.int64),
         cell=np.zeros(capacity, dtype=np.int64),
         target=np.zeros(capacity, dtype=np.int64),
+        blocked=np.zeros(capacity, dtype=np.int64),
         fighters=np.zeros(capacity, dtype=np.int64),
         morale=np.ones(capacity),
         losses=np.zeros(capacity),

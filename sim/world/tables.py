@@ -128,6 +128,7 @@ class Bands(NamedTuple):
     status: Ints  # (B,)
     cell: Ints  # (B,)
     target: Ints  # (B,)
+    blocked: Ints  # (B,) 1 while no straight way leads to its target and it goes round
     fighters: Ints  # (B,)
     morale: Floats  # (B,)
     losses: Floats  # (B,) own dead, fading over weeks

@@ -29,6 +29,8 @@ class BandMovement(Input):
     merge_per_week: float = quantity(0.2, "chance that two bands of a group in one cell merge", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
     unwieldy: float = quantity(4.0, "size, in usual bands, at which merging is half as likely", unit="bands", valid=(0.1, 1_000.0), plausible=(2.0, 10.0), source=ASSUMED)
     split_per_week: float = quantity(0.06, "chance that a band of usual size without cohesion splits", unit="per week", valid=(0.0, 1.0), plausible=(0.02, 0.2), source=ASSUMED)
+    dispersal: float = quantity(0.5, "how much more readily the bands of a guerrilla split, and less readily merge", unit="ratio", valid=(0.0, 10.0), plausible=(0.0, 1.5), source="literature: guerrillas fight in small units, Arreguin-Toft (2001), doi:10.1162/016228801753212868; size assumed")
+    pressure: float = quantity(1.0, "how much more readily a band splits that has lost all but a few", unit="ratio", valid=(0.0, 10.0), plausible=(0.0, 3.0), source=ASSUMED)
     smallest_band: int = quantity(20, "fewest fighters that go their own way", unit="persons", valid=(1, 1000), plausible=(10, 40), source=ASSUMED)
     morale_return: float = quantity(0.06, "return of morale after losses", unit="per week", valid=(0.0, 1.0), plausible=(0.03, 0.15), source=ASSUMED)
     losses_keep: float = quantity(0.85, "part of the memory of losses kept from week to week", unit="per week", valid=(0.0, 1.0), plausible=(0.7, 0.95), source=ASSUMED)
