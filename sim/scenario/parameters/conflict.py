@@ -11,14 +11,24 @@ class GroupStrategy(Input):
 
     decisiveness: float = quantity(4.0, "how sharply a group prefers the posture worth most", unit="1", valid=(0.0, 50.0), plausible=(1.0, 10.0), source=ASSUMED)
     edge_weight: float = quantity(1.0, "weight of military edge in the choice of posture", unit="1", valid=(0.0, 10.0), plausible=(0.3, 2.0), source=ASSUMED)
+    commitment_weight: float = quantity(2.0, "weight of commitment to peace in the worth of talks", unit="1", valid=(0.0, 10.0), plausible=(1.0, 3.0), source=ASSUMED)
+    others_weight: float = quantity(0.5, "worth of talks when all foes talk or comply", unit="1", valid=(0.0, 10.0), plausible=(0.0, 1.0), source="literature: restraint is answered in kind, Axelrod (1984), The Evolution of Cooperation; size assumed")
     hold_worth: float = quantity(0.25, "worth of holding what one has", unit="1", valid=(-2.0, 2.0), plausible=(0.0, 0.6), source=ASSUMED)
     deterrence_weight: float = quantity(1.5, "weight of peacekeepers faced against going on the offensive", unit="1", valid=(0.0, 10.0), plausible=(0.5, 3.0), source=ASSUMED)
     comply_above: float = quantity(0.4, "commitment above which a signatory complies", unit="index", valid=(0.0, 1.0), plausible=(0.3, 0.6), source=ASSUMED)
-    loot_pull: float = quantity(2.0, "pull of lootable wealth, in units of the pull of 10,000 people", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: resources and rebel location, Lujala (2010), doi:10.1177/0022343309350015; size assumed")
-    capital_pull: float = quantity(3.0, "pull of the capital for a group on the offensive, in the same unit", unit="ratio", valid=(0.0, 20.0), plausible=(1.0, 6.0), source=ASSUMED)
+    people_per_km2: float = quantity(40.0, "density of people whose pull is 1", unit="persons per km2", valid=(0.01, 10_000.0), plausible=(15.0, 100.0), source=ASSUMED)
+    land_worth: float = quantity(0.2, "pull of empty land, in that unit", unit="ratio", valid=(0.0, 20.0), plausible=(0.0, 0.5), source=ASSUMED)
+    loot_pull: float = quantity(2.0, "pull of lootable wealth, in that unit", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: resources and rebel location, Lujala (2010), doi:10.1177/0022343309350015; size assumed")
+    capital_pull: float = quantity(3.0, "pull of the capital for a group on the offensive, in that unit", unit="ratio", valid=(0.0, 20.0), plausible=(1.0, 6.0), source=ASSUMED)
+    open_ground: float = quantity(0.2, "pull of ground that no enemy holds for an offensive, that held by the enemy being 1 more", unit="ratio", valid=(0.0, 5.0), plausible=(0.05, 0.5), source=ASSUMED)
+    rashness: float = quantity(0.3, "pull of a place at hopeless odds (offensive) or without a foe near (hold), full odds adding 1", unit="ratio", valid=(0.0, 5.0), plausible=(0.1, 1.0), source=ASSUMED)
+    garrison_per_1000_km2: float = quantity(200.0, "enemy fighters that count half as a garrison", unit="persons per 1,000 km2", valid=(1.0, 100_000.0), plausible=(80.0, 500.0), source=ASSUMED)
+    battle_shy: float = quantity(0.8, "share of a guerrilla's pull lost before a strong garrison", unit="share", valid=(0.0, 1.0), plausible=(0.5, 1.0), source="literature: the weak avoid battle, Arreguin-Toft (2001), doi:10.1162/016228801753212868; size assumed")
+    shelter: float = quantity(0.4, "share of a guerrilla's pull lost where none of its own people live", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.8), source="literature: insurgents hide among a constituency, Fearon and Laitin (2003), doi:10.1017/S0003055403000534; size assumed")
     shun_peacekeepers: float = quantity(0.5, "share of appeal lost where peacekeepers stand between", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     target_km: float = quantity(60.0, "distance at which a target is worth half", unit="km", valid=(5.0, 500.0), plausible=(30.0, 120.0), source=ASSUMED)
-    hide_below_morale: float = quantity(0.7, "morale below which guerrilla bands hide", unit="index", valid=(0.0, 1.0), plausible=(0.4, 0.9), source=ASSUMED)
+    candidates: int = quantity(6, "places drawn at random that a band weighs against its target each month", unit="places", valid=(1, 1_000), plausible=(3, 12), source="assumption: satisficing, Simon (1956), doi:10.1037/h0042769")
+    hide_below: float = quantity(0.4, "morale times local odds below which guerrilla bands hide", unit="index", valid=(0.0, 1.0), plausible=(0.2, 0.7), source=ASSUMED)
 
 
 class BandMovement(Input):
