@@ -13,6 +13,7 @@ from sim.processes.clashes import fight
 from sim.processes.control import shift_control
 from sim.processes.ddr import disarm
 from sim.processes.displacement import move_people
+from sim.processes.elections import vote
 from sim.processes.engagement import engage
 from sim.processes.feelings import feel
 from sim.processes.force_generation import generate
@@ -54,7 +55,8 @@ SCHEDULE: tuple[Process, ...] = (
     engage,              # engagement: trust, dialogue, projects
     feel,                # feelings: fear, grievance, livelihood
     misbehave,           # misconduct: abuse, known or not
-    negotiate,           # peace_process: commitment, signatures, collapse, elections
+    negotiate,           # peace_process: commitment, talks, signatures, collapse
+    vote,                # elections: national votes and what they do
     review,              # mandate: ceilings, hand-over, drawdown, closing
     observe,             # observation: the week is written down
 )  # fmt: skip

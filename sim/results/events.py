@@ -174,8 +174,11 @@ def _shock(cast: Cast, row: Row) -> Words:
 
 
 def _signature(cast: Cast, row: Row) -> Words:
-    name, parties = cast.signature(row)
     plain = "An agreement" if row.kind == EventKind.AGREEMENT else "A ceasefire"
+    if row.actor >= 0:  # two parties who found to each other
+        a, b = cast.groups[row.actor], cast.groups[row.other]
+        return f"{plain} is signed by {a} and {b}", a, b
+    name, parties = cast.signature(row)
     return (f"{name} is signed by {parties}" if name else f"{plain} is signed"), parties, ""
 
 

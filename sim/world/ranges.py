@@ -15,7 +15,7 @@ INDICES = {
         "trust_mission", "trust_state", "fear", "grievance", "cohesion", "livelihood", "police", "services",
         "need", "control",
     ),
-    "groups": ("support", "cohesion", "commitment", "spoils", "weariness", "demobilise"),
+    "groups": ("support", "cohesion", "commitment", "spoils", "weariness", "demobilise", "share", "reform"),
     "bands": ("morale",),
     "units": ("readiness", "knowledge", "caution"),
     "contributors": ("proximity", "caveats", "interoperability"),
@@ -34,7 +34,7 @@ INDICES = {
 NOT_NEGATIVE = {
     "communities": ("residents", "hosted", "empty_homes", "foreigners"),
     "population": ("start", "abroad", "killed", "died", "fighters_killed", "arrivals", "here"),
-    "groups": ("fighters", "start_fighters", "recent_dead", "recent_wrongs", "abusiveness"),
+    "groups": ("fighters", "start_fighters", "recent_dead", "recent_wrongs", "abusiveness", "wealth"),
     "ranks": (
         "recruited", "deserted", "killed", "disarmed", "reintegrating", "waiting", "reintegrated",
         "reoffended",

@@ -22,7 +22,7 @@ from sim.scenario.parameters.mission import (
     Presence,
     Tasking,
 )
-from sim.scenario.parameters.politics import Ddr, PeaceProcess
+from sim.scenario.parameters.politics import Ddr, Elections, PeaceProcess
 from sim.scenario.parameters.society import (
     Births,
     Displacement,
@@ -61,4 +61,5 @@ class Parameters(Input):
     feelings: Feelings = Feelings()
     misconduct: Misconduct = Misconduct()
     peace_process: PeaceProcess = PeaceProcess()
+    elections: Elections = Elections()
     mandate: Mandate = Mandate()
