@@ -28,7 +28,7 @@ def observe_incidents(clock, communities, population, presence, violence, missio
         keep = 1.0 - rates.forget_per_week
         for c in range(n_cells):
             missions.threat[m, c] *= keep
-        sensed = rates.technology_sight * missions.technology[m]
+        sensed = rates.technology_sight * missions.technology[m] * missions.signals[m]
         for c in range(n_cells):
             deaths = violence.civilians_killed[c] + violence.crossfire[c] + violence.battle_deaths[c]
             if deaths <= 0.0:
@@ -36,6 +36,6 @@ def observe_incidents(clock, communities, population, presence, violence, missio
             eyes = presence.covered[c]
             told = rates.told_at_full_trust * communities.trust_mission[c] * min(1.0, population.here[c] / 1000.0)
             seen = 1.0 - (1.0 - eyes) * (1.0 - told) * (1.0 - sensed)
-            chance = rates.press + (1.0 - rates.press) * seen * missions.sharing[m]
+            chance = rates.press + (1.0 - rates.press) * seen * missions.sharing[m] * missions.signals[m]
             if uniform(seed, week, Stream.OBSERVED, c, m) < chance:
                 missions.threat[m, c] += deaths / (deaths + rates.deaths_half)

@@ -168,6 +168,10 @@ def _shock(cast: Cast, row: Row) -> Words:
         ShockKind.SUPPORT_CHANGE: f"support from abroad is now {row.size:.2g}",
         ShockKind.DONOR_CUT: f"a donor's will falls by {row.size:.0%}",
         ShockKind.SCANDAL: f"scandal, {row.size:.0%} of trust in the mission",
+        ShockKind.COUP: "coup",
+        ShockKind.CYBER_ATTACK: f"cyber-attack, {row.size:.0%} of reports and sensors{weeks}",
+        ShockKind.SPILL_OVER: f"{count(row.size, 'fighter')} over the border",
+        ShockKind.INTERVENTION: f"{count(row.size, 'fighter')} from abroad{weeks}",
     }[kind]
     who = cast.donors if kind == ShockKind.DONOR_CUT else cast.groups
     return f"{event.name} ({size})", who[row.other] if 0 <= row.other < len(who) else "", ""

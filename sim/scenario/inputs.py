@@ -43,6 +43,10 @@ EventKind = Literal[
     "support_change",
     "donor_cut",
     "scandal",
+    "coup",
+    "cyber_attack",
+    "spill_over",
+    "intervention",
 ]
 
 

@@ -12,7 +12,8 @@ from sim.world.settlement import apportion, cells_of
 from sim.world.streams import Stream
 from sim.world.tables import Bands, Groups, Ranks
 
-SPARE_ROWS = 2  # bands that splitting may add, per band at the start
+FROM_ABROAD = ("spill_over", "intervention")  # events that bring bands
+SPARE_ROWS = 2  # bands that splitting may add, per band of the start and from abroad
 
 
 def build_groups(scenario: Scenario, n_cells: int) -> Groups:
@@ -64,7 +65,9 @@ def build_ranks(n_groups: int) -> Ranks:
 def build_bands(scenario: Scenario) -> Bands:
     """Form each group's fighters into bands of about its usual size, standing in the first cell they may stand in."""
     rows = band_plan(scenario)
-    n = len(rows)
+    size_of = {group.id: group.band_size for group in scenario.armed_groups}
+    inflows = [event for event in scenario.events if event.kind in FROM_ABROAD]
+    n = len(rows) + sum(math.ceil(event.size / size_of[event.group]) for event in inflows)
     capacity = n * (1 + SPARE_ROWS) + 16
     bands = Bands(
         group=np.zeros(capacity, dtype=np.int64),

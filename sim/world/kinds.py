@@ -132,6 +132,10 @@ class ShockKind(IntEnum):
     SUPPORT_CHANGE = 5
     DONOR_CUT = 6
     SCANDAL = 7
+    COUP = 8
+    CYBER_ATTACK = 9
+    SPILL_OVER = 10
+    INTERVENTION = 11
 
 
 class EventKind(IntEnum):

@@ -88,6 +88,7 @@ class Missions(NamedTuple):
     coordination: Floats  # (M,)
     sharing: Floats  # (M,)
     technology: Floats  # (M,)
+    signals: Floats  # (M,) part of reports and sensors that works this week, less under cyber-attack
     training: Floats  # (M,)
     doctrine: Ints  # (M,)
     flexible: Ints  # (M,)

@@ -68,6 +68,7 @@ def build_missions(scenario: Scenario, n_cells: int) -> Missions:
         coordination=np.array([item.deployment.coordination for item in items], dtype=np.float64),
         sharing=np.array([item.deployment.information_sharing for item in items], dtype=np.float64),
         technology=np.array([item.deployment.technology for item in items], dtype=np.float64),
+        signals=np.ones(len(items)),
         training=np.array([item.deployment.training for item in items], dtype=np.float64),
         doctrine=np.array([Doctrine[item.deployment.doctrine.upper()] for item in items], dtype=np.int64),
         flexible=np.array([item.mandate.flexible for item in items], dtype=np.int64),

@@ -22,8 +22,8 @@ INDICES = {
     "donors": ("share", "will", "usual_will", "reliability"),
     "ngos": ("principled",),
     "missions": (
-        "force", "leadership", "clarity", "coordination", "sharing", "technology", "training", "effort",
-        "consent",
+        "force", "leadership", "clarity", "coordination", "sharing", "technology", "signals", "training",
+        "effort", "consent",
     ),
     "accounts": ("tempo",),
     "peace": ("inclusion", "implementation", "legitimacy", "mediation"),

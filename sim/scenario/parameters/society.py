@@ -19,8 +19,8 @@ class Ground(Input):
 class Shocks(Input):
     """What events from outside do."""
 
-    harm_per_death_per_1000: float = quantity(0.05, "fear, need and loss of livelihood per death in 1,000 people by disaster or epidemic", unit="index", valid=(0.0, 10.0), plausible=(0.01, 0.2), source=ASSUMED)
-    departure_disorder: float = quantity(0.3, "cohesion lost when a leader with full hold leaves", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
+    harm_per_death_per_1000: float = quantity(0.05, "fear, need and loss of livelihood, police and services per death in 1,000 people by disaster or epidemic", unit="index", valid=(0.0, 10.0), plausible=(0.01, 0.2), source=ASSUMED)
+    departure_disorder: float = quantity(0.3, "cohesion lost when a leader with full hold leaves, or in a coup", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
 
 
 class Births(Input):
