@@ -20,6 +20,7 @@ from sim.processes.force_generation import generate
 from sim.processes.funding import pay
 from sim.processes.group_strategy import plan
 from sim.processes.head_count import count_heads
+from sim.processes.human_rights import report
 from sim.processes.institutions import build_institutions
 from sim.processes.mandate import review
 from sim.processes.misconduct import misbehave
@@ -29,11 +30,12 @@ from sim.processes.peace_process import negotiate
 from sim.processes.presence import spread
 from sim.processes.recruitment import recruit
 from sim.processes.relief import relieve
+from sim.processes.security_reform import reform_forces
 from sim.processes.shocks import strike
 from sim.processes.tasking import assign
 
 SCHEDULE: tuple[Process, ...] = (
-    strike,              # shocks: disasters, crises, departures from outside
+    strike,              # shocks: what comes from outside on a date
     grow,                # births: net growth
     count_heads,         # head_count: who is where
     pay,                 # funding: donors pay, missions spend
@@ -52,7 +54,9 @@ SCHEDULE: tuple[Process, ...] = (
     disarm,              # ddr: disarmament, demobilisation, reintegration
     relieve,             # relief: need and what reaches it
     build_institutions,  # institutions: police, courts, services
-    engage,              # engagement: trust, dialogue, projects
+    reform_forces,       # security_reform: the state's own forces are trained
+    engage,              # engagement: trust, policing, dialogue, projects
+    report,              # human_rights: reports restrain those who kill
     feel,                # feelings: fear, grievance, livelihood
     misbehave,           # misconduct: abuse, known or not
     negotiate,           # peace_process: commitment, talks, signatures, collapse

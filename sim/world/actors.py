@@ -39,6 +39,7 @@ def build_groups(scenario: Scenario, n_cells: int) -> Groups:
         share=np.zeros(n),
         support=np.array([group.support for group in groups], dtype=np.float64),
         abusiveness=np.array([group.abusiveness for group in groups], dtype=np.float64),
+        restraint=np.zeros(n),
         reform=np.zeros(n),
         cohesion=np.array([group.cohesion for group in groups], dtype=np.float64),
         commitment=np.array([group.commitment for group in groups], dtype=np.float64),

@@ -15,7 +15,9 @@ INDICES = {
         "trust_mission", "trust_state", "fear", "grievance", "cohesion", "livelihood", "police", "services",
         "need", "control",
     ),
-    "groups": ("support", "cohesion", "commitment", "spoils", "weariness", "demobilise", "share", "reform"),
+    "groups": (
+        "support", "cohesion", "commitment", "spoils", "weariness", "demobilise", "share", "reform", "restraint",
+    ),
     "bands": ("morale",),
     "units": ("readiness", "knowledge", "caution"),
     "contributors": ("proximity", "caveats", "interoperability"),

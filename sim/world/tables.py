@@ -93,6 +93,7 @@ class Groups(NamedTuple):
     share: Floats  # (A,) part in power that what it signed promises it
     support: Floats  # (A,)
     abusiveness: Floats  # (A,)
+    restraint: Floats  # (A,) part of its abusiveness that reports abroad hold back
     reform: Floats  # (A,) part of a state's forces that is trained and under civilian control
     cohesion: Floats  # (A,)
     commitment: Floats  # (A,)

@@ -29,8 +29,10 @@ from sim.scenario.parameters.society import (
     Engagement,
     Feelings,
     Ground,
+    HumanRights,
     Institutions,
     Relief,
+    SecurityReform,
     Shocks,
 )
 
@@ -57,7 +59,9 @@ class Parameters(Input):
     ddr: Ddr = Ddr()
     relief: Relief = Relief()
     institutions: Institutions = Institutions()
+    security_reform: SecurityReform = SecurityReform()
     engagement: Engagement = Engagement()
+    human_rights: HumanRights = HumanRights()
     feelings: Feelings = Feelings()
     misconduct: Misconduct = Misconduct()
     peace_process: PeaceProcess = PeaceProcess()

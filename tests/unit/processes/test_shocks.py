@@ -6,7 +6,17 @@ import pytest
 from sim.processes.shocks import strike
 from sim.world.kinds import BandStatus
 from tests.support.worlds import (
-    ARMY, REBELS, START, Lab, army, assert_same, contributor, frozen, mission, rebels, scenario,
+    ARMY,
+    REBELS,
+    START,
+    Lab,
+    army,
+    assert_same,
+    contributor,
+    frozen,
+    mission,
+    rebels,
+    scenario,
 )  # fmt: skip
 
 
