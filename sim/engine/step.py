@@ -15,12 +15,14 @@ from sim.processes.consent import consult
 from sim.processes.control import shift_control
 from sim.processes.ddr import disarm
 from sim.processes.displacement import move_people
+from sim.processes.elections import vote
 from sim.processes.engagement import engage
 from sim.processes.feelings import feel
 from sim.processes.force_generation import generate
 from sim.processes.funding import pay
 from sim.processes.group_strategy import plan
 from sim.processes.head_count import count_heads
+from sim.processes.human_rights import report
 from sim.processes.institutions import build_institutions
 from sim.processes.life_cycle import live
 from sim.processes.mandate import review
@@ -32,11 +34,12 @@ from sim.processes.presence import spread
 from sim.processes.recruitment import recruit
 from sim.processes.relief import relieve
 from sim.processes.sanctions import embargo
+from sim.processes.security_reform import reform_forces
 from sim.processes.shocks import strike
 from sim.processes.tasking import assign
 
 SCHEDULE: tuple[Process, ...] = (
-    strike,              # shocks: disasters, crises, departures from outside
+    strike,              # shocks: what comes from outside on a date
     grow,                # births: net growth
     count_heads,         # head_count: who is where
     pay,                 # funding: donors pay, missions spend
@@ -55,10 +58,13 @@ SCHEDULE: tuple[Process, ...] = (
     disarm,              # ddr: disarmament, demobilisation, reintegration
     relieve,             # relief: need and what reaches it
     build_institutions,  # institutions: police, courts, services
-    engage,              # engagement: trust, dialogue, projects
+    reform_forces,       # security_reform: the state's own forces are trained
+    engage,              # engagement: trust, policing, dialogue, projects
+    report,              # human_rights: reports restrain those who kill
     feel,                # feelings: fear, grievance, livelihood
     misbehave,           # misconduct: abuse, known or not
-    negotiate,           # peace_process: commitment, signatures, collapse, elections
+    negotiate,           # peace_process: commitment, talks, signatures, collapse
+    vote,                # elections: national votes and what they do
     embargo,             # sanctions: support from abroad is cut where borders are watched
     consult,             # consent: of the host, and impartiality in the eyes of the parties
     take_stock,          # benchmarks: what headquarters reports, quarterly

@@ -47,7 +47,7 @@ def observe_incidents(
             if deaths <= 0.0:
                 continue
             seen = sight(m, c, km2, ears, communities, population, presence, missions, rates)
-            chance = rates.press + (1.0 - rates.press) * seen * missions.sharing[m]
+            chance = rates.press + (1.0 - rates.press) * seen * missions.sharing[m] * missions.signals[m]
             if uniform(seed, week, Stream.OBSERVED, c, m) < chance:
                 known = deaths / (deaths + rates.deaths_half) * 1000.0 / km2
                 for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
@@ -56,7 +56,7 @@ def observe_incidents(
             for c in range(n_cells):
                 seen = sight(m, c, km2, ears, communities, population, presence, missions, rates)
                 danger = foreboding(c, km2, communities, groups, influence, violence, rates)
-                missions.warning[m, c] = missions.sharing[m] * seen * danger
+                missions.warning[m, c] = missions.sharing[m] * missions.signals[m] * seen * danger
 
 
 @kernel
@@ -75,7 +75,7 @@ def sight(m, c, km2, ears, communities, population, presence, missions, rates):
     """Return the chance that something in a cell is seen by patrols, told by people or sensed from afar."""
     crowd = min(1.0, population.here[c] / km2 / rates.tellers_per_km2)
     told = rates.told_at_full_trust * communities.trust_mission[c] * crowd * ears
-    sensed = rates.technology_sight * missions.technology[m]
+    sensed = rates.technology_sight * missions.technology[m] * missions.signals[m]
     return 1.0 - (1.0 - presence.covered[c]) * (1.0 - told) * (1.0 - sensed)
 
 

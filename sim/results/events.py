@@ -176,6 +176,10 @@ def _shock(cast: Cast, row: Row) -> Words:
         ShockKind.SCANDAL: f"scandal, {row.size:.0%} of trust in the mission",
         ShockKind.CONTRIBUTOR_CUT: f"a contributor's will falls by {row.size:.0%}",
         ShockKind.CONSENT_LOSS: f"the host's consent falls by {row.size:.0%}",
+        ShockKind.COUP: "coup",
+        ShockKind.CYBER_ATTACK: f"cyber-attack, {row.size:.0%} of reports and sensors{weeks}",
+        ShockKind.SPILL_OVER: f"{count(row.size, 'fighter')} over the border",
+        ShockKind.INTERVENTION: f"{count(row.size, 'fighter')} from abroad{weeks}",
     }[kind]
     tables = {
         ShockKind.DONOR_CUT: cast.donors,
@@ -187,8 +191,11 @@ def _shock(cast: Cast, row: Row) -> Words:
 
 
 def _signature(cast: Cast, row: Row) -> Words:
-    name, parties = cast.signature(row)
     plain = "An agreement" if row.kind == EventKind.AGREEMENT else "A ceasefire"
+    if row.actor >= 0:  # two parties who found to each other
+        a, b = cast.groups[row.actor], cast.groups[row.other]
+        return f"{plain} is signed by {a} and {b}", a, b
+    name, parties = cast.signature(row)
     return (f"{name} is signed by {parties}" if name else f"{plain} is signed"), parties, ""
 
 
@@ -237,7 +244,7 @@ def _mandate(cast: Cast, row: Row) -> Words:
     if row.other == Review.DECISION:
         return f"{cast.decisions[int(row.size)]}: the mandate of {mission} changes", mission, ""
     what = {
-        Review.REINFORCED: f"is reinforced: {count(row.size, 'person', 'people')} more, force up to {row.size_other:.2g}",
+        Review.REINFORCED: f"is reinforced: {count(row.size, 'person', 'people')} more, force to {row.size_other:.2g}",
         Review.REDUCED: f"has met its benchmarks: {count(row.size, 'person', 'people')} fewer",
         Review.TASK_ADDED: f"is given one more task: {Task(int(row.size)).name.lower().replace('_', ' ')}",
     }[Review(row.other)]

@@ -11,7 +11,7 @@ from sim.scenario.slots import Slot, plain_number, slot_at
 # Names of things that happen because of what agents do, which people may try to put on the calendar.
 VIOLENCE = (
     "ambush", "assassination", "atrocity", "attack", "battle", "bombing", "ceasefire_violation",
-    "clash", "collapse", "conflict", "coup", "fighting", "genocide", "insurgency", "kidnapping",
+    "clash", "collapse", "conflict", "fighting", "genocide", "insurgency", "kidnapping",
     "killing", "massacre", "mutiny", "offensive", "one_sided_violence", "raid", "rebellion",
     "relapse", "riot", "uprising", "violation", "violence", "war",
 )  # fmt: skip

@@ -47,6 +47,10 @@ EventKind = Literal[
     "scandal",
     "contributor_cut",
     "consent_loss",
+    "coup",
+    "cyber_attack",
+    "spill_over",
+    "intervention",
 ]
 
 
@@ -169,7 +173,7 @@ class Peace(Input):
     """``[peace]``: where the peace process stands and what is on its calendar."""
 
     stage: Stage = "war"
-    inclusion: float = share(0.3, "part that identity groups have in power at the start")
+    inclusion: float = share(0.3, "part in power, at the start, of identity groups from whom the state's forces are not drawn")
     agreements: tuple[Agreement, ...] = ()
     elections: tuple[Election, ...] = ()
 

@@ -9,7 +9,7 @@ from sim.scenario.paths import Complaint, Path, describe, nearest
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
-NEEDS_ARMED_GROUP = ("leader_departure", "support_change")
+NEEDS_ARMED_GROUP = ("leader_departure", "support_change", "spill_over", "intervention")
 
 
 def check_references(scenario: "Scenario") -> Iterator[Complaint]:
@@ -110,6 +110,8 @@ def _events(scenario: "Scenario") -> Iterator[Complaint]:
         if event.kind in NEEDS_ARMED_GROUP:
             if not named:
                 yield Complaint(path, f"an event of kind '{event.kind}' needs the 'group' that it concerns")
+            yield from _known(named, armed, (*path, "group"), "an armed group")
+        elif event.kind == "coup":
             yield from _known(named, armed, (*path, "group"), "an armed group")
         elif event.kind == "donor_cut":
             yield from _known(named, donors, (*path, "group"), "a donor")

@@ -15,9 +15,20 @@ TOLERANCE = 1e-6
 
 # Events whose size is a part of something; those of other kinds count deaths or people.
 SHARES_BY_KIND = (
-    "economic_crisis", "leader_departure", "support_change", "donor_cut", "scandal", "contributor_cut",
+    "economic_crisis",
+    "leader_departure",
+    "support_change",
+    "donor_cut",
+    "scandal",
+    "coup",
+    "cyber_attack",
+    "contributor_cut",
     "consent_loss",
-)  # fmt: skip
+)
+
+
+FIGHTERS_BY_KIND = ("spill_over", "intervention")
+MOST_FIGHTERS = 5_000_000  # as of an armed group
 
 
 def check_shares(scenario: "Scenario") -> Iterator[Complaint]:
@@ -38,6 +49,9 @@ def check_shares(scenario: "Scenario") -> Iterator[Complaint]:
     for number, event in enumerate(scenario.events):
         if event.kind in SHARES_BY_KIND and event.size > 1.0:
             message = f"the size of a {event.kind} is a share: must be between 0 and 1"
+            yield Complaint(("events", number, "size"), message, found=describe(event.size))
+        if event.kind in FIGHTERS_BY_KIND and event.size > MOST_FIGHTERS:
+            message = f"a {event.kind} brings fighters: at most {MOST_FIGHTERS:,}"
             yield Complaint(("events", number, "size"), message, found=describe(event.size))
 
 

@@ -13,7 +13,8 @@ from sim.world.settlement import apportion, cells_of
 from sim.world.streams import Stream
 from sim.world.tables import Bands, Groups, Ints, Ranks
 
-SPARE_ROWS = 2  # bands that splitting may add, per band at the start
+FROM_ABROAD = ("spill_over", "intervention")  # events that bring bands
+SPARE_ROWS = 2  # bands that splitting may add, per band of the start and from abroad
 
 
 class Choices(NamedTuple):
@@ -43,12 +44,16 @@ def build_groups(scenario: Scenario, n_cells: int) -> Groups:
         enemies=enemies,
         truce=np.zeros((n, n)),
         signatory=np.zeros(n, dtype=np.int64),
+        share=np.zeros(n),
         support=np.array([group.support for group in groups], dtype=np.float64),
         abusiveness=np.array([group.abusiveness for group in groups], dtype=np.float64),
+        restraint=np.zeros(n),
+        reform=np.zeros(n),
         cohesion=np.array([group.cohesion for group in groups], dtype=np.float64),
         commitment=np.array([group.commitment for group in groups], dtype=np.float64),
         temper=np.zeros(n),
         spoils=np.array([group.spoils for group in groups], dtype=np.float64),
+        wealth=np.zeros(n),
         weariness=np.zeros(n),
         posture=np.full(n, Posture.HOLD, dtype=np.int64),
         fighters=np.zeros(n, dtype=np.int64),
@@ -69,13 +74,16 @@ def build_ranks(n_groups: int) -> Ranks:
 def build_bands(scenario: Scenario) -> Bands:
     """Form each group's fighters into bands of about its usual size, standing in the first cell they may stand in."""
     rows = band_plan(scenario)
-    n = len(rows)
+    size_of = {group.id: group.band_size for group in scenario.armed_groups}
+    inflows = [event for event in scenario.events if event.kind in FROM_ABROAD]
+    n = len(rows) + sum(math.ceil(event.size / size_of[event.group]) for event in inflows)
     capacity = n * (1 + SPARE_ROWS) + 16
     bands = Bands(
         group=np.zeros(capacity, dtype=np.int64),
         status=np.full(capacity, BandStatus.DISPERSED, dtype=np.int64),
         cell=np.zeros(capacity, dtype=np.int64),
         target=np.zeros(capacity, dtype=np.int64),
+        blocked=np.zeros(capacity, dtype=np.int64),
         fighters=np.zeros(capacity, dtype=np.int64),
         morale=np.ones(capacity),
         losses=np.zeros(capacity),

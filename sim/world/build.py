@@ -160,13 +160,27 @@ def build_peace(scenario: Scenario) -> tables.Peace:
     return tables.Peace(
         stage=np.array([kinds.Stage[scenario.peace.stage.upper()]], dtype=np.int64),
         since_week=np.zeros(1, dtype=np.int64),
-        inclusion=np.array([scenario.peace.inclusion]),
+        inclusion=np.array(inclusion_of(scenario)),
         implementation=np.zeros(1),
         violations=np.zeros(1, dtype=np.int64),
         fallen=np.zeros(1, dtype=np.int64),
         legitimacy=np.array([scenario.peace.inclusion]),
         mediation=np.zeros(1),
     )
+
+
+def inclusion_of(scenario: Scenario) -> list[float]:
+    """Return the part in power of each identity group at the start.
+
+    Those from whom the state's forces are drawn rule; the others have the part that the scenario says. Where the state
+    draws on everybody, everybody has that part.
+    """
+    states = [set(group.constituency) for group in scenario.armed_groups if group.kind == "state"]
+    names = [group.id for group in scenario.identity_groups]
+    ruling = {name for name in names if any(name in constituency for constituency in states)}
+    if len(ruling) == len(names) or any(not constituency for constituency in states):
+        ruling = set()
+    return [1.0 if name in ruling else scenario.peace.inclusion for name in names]
 
 
 def build_ngos(scenario: Scenario) -> tables.Ngos:

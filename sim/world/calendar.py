@@ -95,5 +95,6 @@ def sign_what_was_signed(scenario: Scenario, groups: Groups) -> None:
         rows = [armed.index(name) for name in agreement.signatories]
         for a in rows:
             groups.signatory[a] = 1
+            groups.share[a] = max(groups.share[a], agreement.inclusion)
             for b in rows:
                 groups.truce[a, b] = 1.0 if a != b else 0.0

@@ -170,8 +170,12 @@ class ShockKind(IntEnum):
     SUPPORT_CHANGE = 5
     DONOR_CUT = 6
     SCANDAL = 7
-    CONTRIBUTOR_CUT = 8
-    CONSENT_LOSS = 9
+    COUP = 8
+    CYBER_ATTACK = 9
+    SPILL_OVER = 10
+    INTERVENTION = 11
+    CONTRIBUTOR_CUT = 12
+    CONSENT_LOSS = 13
 
 
 class EventKind(IntEnum):

@@ -100,6 +100,7 @@ class Missions(NamedTuple):
     sharing: Floats  # (M,)
     assessment: Floats  # (M,)
     technology: Floats  # (M,)
+    signals: Floats  # (M,) part of reports and sensors that works this week, less under cyber-attack
     training: Floats  # (M,)
     doctrine: Ints  # (M,)
     flexible: Ints  # (M,)

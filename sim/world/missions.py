@@ -109,6 +109,7 @@ def build_missions(scenario: Scenario, n_cells: int) -> Missions:
         sharing=deployment("information_sharing"),
         assessment=deployment("assessment"),
         technology=deployment("technology"),
+        signals=np.ones(len(items)),
         training=deployment("training"),
         doctrine=np.array([Doctrine[item.deployment.doctrine.upper()] for item in items], dtype=np.int64),
         flexible=np.array([mandate.flexible for mandate in orders], dtype=np.int64),

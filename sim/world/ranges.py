@@ -15,15 +15,18 @@ INDICES = {
         "trust_mission", "trust_state", "fear", "grievance", "cohesion", "livelihood", "police", "services",
         "need", "control",
     ),
-    "groups": ("support", "cohesion", "commitment", "spoils", "weariness", "demobilise"),
+    "groups": (
+        "support", "cohesion", "commitment", "spoils", "weariness", "demobilise", "share", "reform", "restraint",
+    ),
     "bands": ("morale",),
     "units": ("readiness", "knowledge", "caution", "training", "interoperability"),
     "contributors": ("proximity", "caveats", "interoperability", "will", "usual_will", "part"),
     "donors": ("share", "will", "usual_will", "reliability", "signed_will"),
     "ngos": ("principled",),
     "missions": (
-        "force", "leadership", "clarity", "coordination", "sharing", "technology", "assessment", "training", "effort",
-        "warning", "area", "consent", "welcome", "access", "even_handed", "impartiality", "oversight", "joint_training", "dispute",
+        "force", "leadership", "clarity", "coordination", "sharing", "technology", "signals", "assessment", "training",
+        "effort", "warning", "area", "consent", "welcome", "access", "even_handed", "impartiality", "oversight",
+        "joint_training", "dispute",
     ),
     "mandates": ("target", "text", "unity", "creep", "sanctions"),
     "accounts": ("tempo",),
@@ -35,7 +38,7 @@ INDICES = {
 NOT_NEGATIVE = {
     "communities": ("residents", "hosted", "empty_homes", "foreigners"),
     "population": ("start", "abroad", "killed", "died", "fighters_killed", "arrivals", "here"),
-    "groups": ("fighters", "start_fighters", "recent_dead", "recent_wrongs", "abusiveness"),
+    "groups": ("fighters", "start_fighters", "recent_dead", "recent_wrongs", "abusiveness", "wealth"),
     "ranks": (
         "recruited", "deserted", "killed", "disarmed", "reintegrating", "waiting", "reintegrated",
         "reoffended",

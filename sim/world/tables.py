@@ -90,19 +90,23 @@ class Groups(NamedTuple):
     enemies: Floats  # (A, A) 1 where they fight
     truce: Floats  # (A, A) 1 where both have signed
     signatory: Ints  # (A,)
+    share: Floats  # (A,) part in power that what it signed promises it
     support: Floats  # (A,)
     abusiveness: Floats  # (A,)
+    restraint: Floats  # (A,) part of its abusiveness that reports abroad hold back
+    reform: Floats  # (A,) part of a state's forces that is trained and under civilian control
     cohesion: Floats  # (A,)
     commitment: Floats  # (A,)
     temper: Floats  # (A,) lasting lean of its leaders to war (below 0) or peace (above), drawn once, logit
     spoils: Floats  # (A,)
+    wealth: Floats  # (A,) most lootable wealth it has held: sum of control times resources
     weariness: Floats  # (A,)
     posture: Ints  # (A,)
     fighters: Ints  # (A,) in bands, refreshed each week
     recent_dead: Floats  # (A,) own dead, fading over about half a year
     recent_wrongs: Floats  # (A,) violations suffered from fellow signatories, fading
     demobilise: Floats  # (A,)
-    start_fighters: Ints  # (A,)
+    start_fighters: Ints  # (A,) of the start and, since then, from abroad
     band_size: Ints  # (A,)
     appeal: Floats  # (A, C) how much it wants to be in a cell
 
@@ -128,6 +132,7 @@ class Bands(NamedTuple):
     status: Ints  # (B,)
     cell: Ints  # (B,)
     target: Ints  # (B,)
+    blocked: Ints  # (B,) 1 while no straight way leads to its target and it goes round
     fighters: Ints  # (B,)
     morale: Floats  # (B,)
     losses: Floats  # (B,) own dead, fading over weeks
@@ -173,7 +178,7 @@ class Peace(NamedTuple):
 
     stage: Ints  # (1,)
     since_week: Ints  # (1,) week it entered the stage
-    inclusion: Floats  # (1,)
+    inclusion: Floats  # (G,) part in power that each identity group has
     implementation: Floats  # (1,)
     violations: Ints  # (1,) clashes between signatories, since the start
     fallen: Ints  # (1,) times that an agreement collapsed

@@ -167,6 +167,10 @@ def valley(weeks: int = 156, **changes: Any) -> Scenario:
             {"date": day(45), "kind": "support_change", "name": "Arms", "group": "sons", "size": 0.7},
             {"date": day(50), "kind": "donor_cut", "name": "Cut", "group": "all", "size": 0.3},
             {"date": day(60), "kind": "scandal", "name": "Scandal", "size": 0.5},
+            {"date": day(62), "kind": "cyber_attack", "name": "Worm", "size": 0.8, "weeks": 6},
+            {"date": day(65), "kind": "spill_over", "name": "Raiders", "group": "sons", "size": 200.0},
+            {"date": day(70), "kind": "intervention", "name": "Guests", "group": "army", "size": 300.0, "weeks": 8},
+            {"date": day(120), "kind": "coup", "name": "Coup", "size": 0.2},
         ],
         "planned_weeks": max(weeks, 156),
     }

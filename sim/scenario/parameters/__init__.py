@@ -26,15 +26,17 @@ from sim.scenario.parameters.mission import (
     Sanctions,
     Tasking,
 )
-from sim.scenario.parameters.politics import Ddr, PeaceProcess
+from sim.scenario.parameters.politics import Ddr, Elections, PeaceProcess
 from sim.scenario.parameters.society import (
     Births,
     Displacement,
     Engagement,
     Feelings,
     Ground,
+    HumanRights,
     Institutions,
     Relief,
+    SecurityReform,
     Shocks,
 )
 
@@ -61,10 +63,13 @@ class Parameters(Input):
     ddr: Ddr = Ddr()
     relief: Relief = Relief()
     institutions: Institutions = Institutions()
+    security_reform: SecurityReform = SecurityReform()
     engagement: Engagement = Engagement()
+    human_rights: HumanRights = HumanRights()
     feelings: Feelings = Feelings()
     misconduct: Misconduct = Misconduct()
     peace_process: PeaceProcess = PeaceProcess()
+    elections: Elections = Elections()
     sanctions: Sanctions = Sanctions()
     consent: Consent = Consent()
     benchmarks: Benchmarks = Benchmarks()
