@@ -160,8 +160,8 @@ def change_support(s, kind, size, who, calendar, communities, donors, contributo
     )
 )  # fmt: skip
 def strike(
-    clock, calendar, geography, communities, population, groups, bands, units, donors, contributors, missions, casualties, peace,
-    record, log, rates,
+    clock, calendar, geography, communities, population, groups, bands, units, donors, contributors, missions,
+    casualties, peace, record, log, rates,
 ):  # fmt: skip
     """Let the dated events of the scenario strike the cells, groups, donors and missions that they concern.
 
