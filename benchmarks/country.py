@@ -10,6 +10,7 @@ from datetime import date
 from sim.scenario.scenario import Scenario
 
 START = date(2000, 1, 3)
+BEFORE = date(1999, 12, 27)  # so that the mission is in the field from the first week
 BLOCKS = 4  # regions along each side
 PEOPLE_PER_CELL = 10_000
 BAND_SIZE = 150
@@ -111,7 +112,7 @@ def mission(units: int) -> dict:
     """Authorise a mission that has room for all its units from the first day."""
     return {
         "name": "Mission of the benchmark",
-        "start": START,
+        "start": BEFORE,
         "mandate": {
             "tasks": {
                 "protection_of_civilians": 1.0,
@@ -122,7 +123,7 @@ def mission(units: int) -> dict:
             "rules_of_engagement": "robust",
             "authorised": [
                 {
-                    "date": START,
+                    "date": BEFORE,
                     "military": min(1000 * units, 1_000_000),
                     "police": min(200 * units, 1_000_000),
                     "observers": min(50 * units, 100_000),
