@@ -142,8 +142,8 @@ class Community(FixedAgent):
         m = (1.0 - p.nearby) * self.memory + p.nearby * near
         aim = m / (m + p.memory_half) * (1.0 - p.comfort * self.protection * self.trust_mission)
         self.fear += (p.fear_up if aim > self.fear else p.fear_down) * (aim - self.fear)
-        base = p.exclusion_grievance * (1.0 - self.model.inclusion)
         for g, grievance in enumerate(self.grievance):
+            base = p.exclusion_grievance * (1.0 - self.model.inclusion[g])
             pain = p.grievance_per_memory * self.memory * (1.0 - grievance)
             self.grievance[g] = min(1.0, max(0.0, grievance + pain - p.grievance_fades * (grievance - base)))
         self.cohesion += p.cohesion_rate * (1.0 - self.fear - self.cohesion)

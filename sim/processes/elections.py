@@ -65,9 +65,10 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
     Quality is the mean, by weights, of security (no fear, and no armed group ruling the place), administration
     (``services``, or the missions' staff on elections in their stead: ``staff / (staff + load)``) and the parts in
     power of all people, plus noise. Legitimacy of the government moves by ``swing * (quality - fair)``. A vote below
-    ``fair`` is disputed: the missing quality turns parties from peace, the less the larger their share in power, angers
-    people without a part in power, and frightens places that are divided and unprotected. A fair vote carries a process
-    that holds to the stage after elections. An early vote is a bad one by itself: arms are still about.
+    ``fair`` is disputed: the missing quality turns parties from peace, the less the larger their share in power,
+    angers people without a part in power, and frightens places that are divided and unprotected. A fair vote opens
+    power to all by as much, and carries a process that holds to the stage after elections. An early vote is a bad one
+    by itself: arms are still about.
 
     Draws: noise per vote. Order: votes of the calendar. Where no vote is due nothing changes.
     Source: timing, disarmament and institutions: Brancati and Snyder (2013), doi:10.1177/0022002712449328; power
@@ -87,3 +88,5 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
         note(log, week, EventKind.ELECTION, -1, e, -1, quality, above)
         if above >= 0.0 and peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.POST_ELECTION:
             enter(Stage.POST_ELECTION, week, peace, log)
+        for g in range(len(peace.inclusion)):
+            peace.inclusion[g] += rates.swing * max(0.0, above) * (1.0 - peace.inclusion[g])

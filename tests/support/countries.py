@@ -368,7 +368,12 @@ SIZES = {
     "support_change": (0.0, 1.0),
     "donor_cut": (0.2, 1.0),
     "scandal": (0.2, 1.0),
+    "coup": (0.0, 0.4, 1.0),
+    "cyber_attack": (0.5, 1.0),
+    "spill_over": (0.0, 0.5, 90.0, 2_000.0),
+    "intervention": (0.0, 90.0, 2_000.0),
 }
+CONCERN_ARMED_GROUPS = ("leader_departure", "support_change", "spill_over", "intervention", "coup")
 
 
 @st.composite
@@ -377,7 +382,7 @@ def events(draw: Any, weeks: int, armed_names: list[str], donor_names: list[str]
     found = []
     for n in range(draw(st.integers(0, 4))):
         kind = draw(st.sampled_from(sorted(SIZES)))
-        whom = {"donor_cut": donor_names, "leader_departure": armed_names, "support_change": armed_names}.get(kind, [])
+        whom = {"donor_cut": donor_names, **dict.fromkeys(CONCERN_ARMED_GROUPS, armed_names)}.get(kind, [])
         found.append(
             {
                 "date": day(draw(st.integers(0, weeks - 1))),

@@ -28,7 +28,7 @@ class GroupStrategy(Input):
     shun_peacekeepers: float = quantity(0.5, "share of appeal lost where peacekeepers stand between", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     target_km: float = quantity(60.0, "distance at which a target is worth half", unit="km", valid=(5.0, 500.0), plausible=(30.0, 120.0), source=ASSUMED)
     candidates: int = quantity(6, "places drawn at random that a band weighs against its target each month", unit="places", valid=(1, 1_000), plausible=(3, 12), source="assumption: satisficing, Simon (1956), doi:10.1037/h0042769")
-    hide_below: float = quantity(0.4, "morale times local odds below which guerrilla bands hide", unit="index", valid=(0.0, 1.0), plausible=(0.2, 0.7), source=ASSUMED)
+    hide_below: float = quantity(0.5, "morale times local odds below which guerrilla bands hide; 0.5 is even odds at full morale", unit="index", valid=(0.0, 1.0), plausible=(0.2, 0.7), source=ASSUMED)
 
 
 class BandMovement(Input):

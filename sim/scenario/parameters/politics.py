@@ -9,7 +9,7 @@ ASSUMED = "assumption"
 class PeaceProcess(Input):
     """What moves commitment to peace, and what follows from it."""
 
-    fresh_war: float = quantity(-0.9, "commitment of a group in an even, fresh war (logit)", unit="logit", valid=(-10.0, 10.0), plausible=(-3.0, 0.0), source="calibrated: median conflict of two years (UCDP/PRIO, Gleditsch et al. 2002, doi:10.1177/0022343302039005007)")
+    fresh_war: float = quantity(-0.66, "commitment of a group without spoils in an even, fresh war (logit)", unit="logit", valid=(-10.0, 10.0), plausible=(-3.0, 0.0), source="calibrated: median conflict of two years (UCDP/PRIO, Gleditsch et al. 2002, doi:10.1177/0022343302039005007)")
     temper_spread: float = quantity(0.7, "standard deviation of the lasting temper of leaders", unit="logit", valid=(0.0, 10.0), plausible=(0.3, 1.5), source="calibrated: hazard of renewed war falls with time, Weibull shape 0.45-0.54 (Fortna 2008), as it does where cases differ")
     weariness_weight: float = quantity(2.0, "weight of weariness", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="literature: hurting stalemate, Zartman (1989); size calibrated")
     guarantee_weight: float = quantity(2.0, "weight of peacekeepers' cover of its fighters", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="calibrated: hazard of renewed war halved by peacekeepers, Fortna (2004), doi:10.1111/j.0020-8833.2004.00301.x")
@@ -19,7 +19,7 @@ class PeaceProcess(Input):
     leverage_weight: float = quantity(0.4, "part of that weight that needs peacekeepers among the fighters", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.8), source="literature: mediators with leverage reach more agreements, Beardsley et al. (2006), Journal of Conflict Resolution 50(1); size assumed")
     mediation_gain: float = quantity(1.0, "how much sooner truces are signed under full mediation", unit="ratio", valid=(0.0, 20.0), plausible=(0.3, 3.0), source="literature: as above; size assumed")
     reciprocity_weight: float = quantity(2.0, "weight of the enemies' commitment", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source=ASSUMED)
-    spoils_weight: float = quantity(1.2, "weight of gains from war", unit="logit", valid=(0.0, 20.0), plausible=(0.5, 3.0), source="literature: spoilers, Stedman (1997), doi:10.1162/isec.22.2.5; size assumed")
+    spoils_weight: float = quantity(2.0, "weight of gains from war", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="literature: spoilers, Stedman (1997), doi:10.1162/isec.22.2.5; size set so that a group that lives by war alone stays outside, others signing")
     lootable: float = quantity(0.5, "part of its spoils that a group loses with the lootable ground it held", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: lootable resources and lasting war, Ross (2004), doi:10.1177/0022343304043773; size assumed")
     support_weight: float = quantity(1.0, "weight of support from abroad", unit="logit", valid=(0.0, 20.0), plausible=(0.3, 2.0), source=ASSUMED)
     wrongs_weight: float = quantity(2.0, "weight of wrongs by fellow signatories", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source=ASSUMED)
@@ -63,7 +63,7 @@ class Elections(Input):
     intimidation: float = quantity(0.5, "security of a vote lost where armed groups rule", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: votes before disarmament, Brancati and Snyder (2013), doi:10.1177/0022002712449328; size assumed")
     staff_per_1000_people: float = quantity(1.5, "mission staff at work who do half of what administration would", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.5, 4.0), source=ASSUMED)
     fair: float = quantity(0.5, "quality above which a vote settles rather than unsettles", unit="index", valid=(0.0, 1.0), plausible=(0.4, 0.6), source=ASSUMED)
-    swing: float = quantity(0.5, "legitimacy, commitment, anger and fear moved per point of quality", unit="ratio", valid=(0.0, 5.0), plausible=(0.2, 1.0), source=ASSUMED)
+    swing: float = quantity(0.5, "legitimacy, parts in power, commitment, anger and fear moved per point of quality", unit="ratio", valid=(0.0, 5.0), plausible=(0.2, 1.0), source=ASSUMED)
     noise: float = quantity(0.08, "standard deviation of the quality of a vote", unit="index", valid=(0.0, 1.0), plausible=(0.03, 0.15), source=ASSUMED)
 
 

@@ -73,8 +73,8 @@ class HumanRights(Input):
     """How reports of killings restrain those who kill."""
 
     staff_per_1000_people: float = quantity(0.1, "human-rights staff at work who document half of the killings", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.03, 0.3), source=ASSUMED)
-    deaths_half: float = quantity(20.0, "documented deaths in a week that stir half of the greatest outcry", unit="persons", valid=(0.1, 10_000.0), plausible=(5.0, 50.0), source=ASSUMED)
-    pressure: float = quantity(0.1, "restraint that an outcry imposes on a group wholly dependent on backers", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.3), source="literature: naming and shaming, DeMeritt (2012), doi:10.1080/03050629.2012.726180; size assumed")
+    deaths_half: float = quantity(5.0, "documented deaths in a week that stir half of the greatest outcry", unit="persons", valid=(0.1, 10_000.0), plausible=(2.0, 20.0), source=ASSUMED)
+    pressure: float = quantity(0.2, "restraint that an outcry imposes on a group wholly dependent on backers", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.4), source="literature: naming and shaming, DeMeritt (2012), doi:10.1080/03050629.2012.726180; size assumed")
     restraint_keep: float = quantity(0.98, "part of that restraint kept from week to week", unit="per week", valid=(0.0, 1.0), plausible=(0.95, 0.995), source=ASSUMED)
 
 

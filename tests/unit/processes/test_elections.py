@@ -63,6 +63,7 @@ def test_a_fair_vote_makes_legitimacy_and_moves_on():
     q = quality(lab)
     assert lab.peace.legitimacy[0] == pytest.approx(0.5 + 0.5 * (q - 0.5))
     assert lab.peace.stage[0] == Stage.POST_ELECTION
+    assert lab.peace.inclusion == pytest.approx([0.5 + 0.5 * (q - 0.5) * 0.5] * 2)
     assert lab.groups.commitment.tolist() == [0.6, 0.6]
     assert np.all(lab.communities.grievance == 0.2)
     assert np.all(lab.communities.fear == 0.0)
