@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 MAX_SEED = 2**63 - 1
 N_EXPLAINED = 8
-EXPLAINED = ("killing", "clash", "attack_on_mission")
+DEADLY = ("killing", "clash", "attack_on_mission")
+TURNS = ("ceasefire", "agreement", "collapse", "election", "contributor_leaves")
 
 
 @dataclass(frozen=True)
@@ -196,12 +197,15 @@ def tell(scenario: "Scenario", done: Done, order: Order, folder: Path, figure: P
 
 
 def explanations(result: "Result") -> Iterator[str]:
-    """Tell the deadliest events of a run and what moved their hazard."""
-    yield f"The deadliest events of seed {result.seed}, and what made them more or less likely"
-    told = [event for event in result.told if event.kind in EXPLAINED]
-    for event in sorted(told, key=lambda event: (-event.size, event.week))[:N_EXPLAINED]:
-        yield f"{event.date}  {event.text}"
-        yield f"{'':12}{event.because or 'nothing out of the ordinary'}"
+    """Tell the deadliest events and the turns of a run, and what made them likely."""
+    deadly = sorted((e for e in result.told if e.kind in DEADLY), key=lambda event: (-event.size, event.week))
+    turns = [event for event in result.told if event.kind in TURNS]
+    for title, events in (("deadliest events", deadly), ("turns", turns)):
+        if events:
+            yield f"The {title} of seed {result.seed}, and what made them more or less likely"
+        for event in events[:N_EXPLAINED]:
+            yield f"{event.date}  {event.text}"
+            yield f"{'':12}{event.because or 'nothing out of the ordinary'}"
 
 
 def answer(scenario: "Scenario", seeds: range, done: Done, folder: Path, figure: Path | None) -> dict[str, Any]:

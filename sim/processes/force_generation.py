@@ -4,7 +4,7 @@ from sim.core.chance import bernoulli, gamma
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import Ceiling, Component, EventKind, MissionStage, UnitStatus
-from sim.world.log import note
+from sim.world.log import explain, note
 from sim.world.streams import Stream
 
 LEAD_SHAPE = 4.0  # gamma shape of lead times: spread of half the mean
@@ -95,7 +95,8 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
         if contributors.takes_part[k] == 1 and hazard > 0.0:
             if bernoulli(min(1.0, hazard), seed, week, Stream.CONTRIBUTOR_LEAVES, k, 0):
                 contributors.takes_part[k] = 0
-                note(log, week, EventKind.CONTRIBUTOR_LEAVES, -1, k, contributors.mission[k], strain, 0.0)
+                row = note(log, week, EventKind.CONTRIBUTOR_LEAVES, -1, k, contributors.mission[k], strain, 0.0)
+                explain(log, row, rates.leave_per_week, (strain * strain,))
     for m in range(n_missions):
         is_open = missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED
         lift_in = int(rates.lift_persons_per_week)

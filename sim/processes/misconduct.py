@@ -3,7 +3,7 @@
 from sim.core.chance import bernoulli
 from sim.core.process import process
 from sim.world.kinds import Count, EventKind, UnitStatus
-from sim.world.log import note
+from sim.world.log import explain, note
 from sim.world.streams import Stream
 
 
@@ -23,11 +23,14 @@ def misbehave(clock, communities, missions, units, contributors, record, log, ra
         if units.status[u] != UnitStatus.DEPLOYED:
             continue
         m, k, c = units.mission[u], units.contributor[u], units.cell[u]
-        laxity = (1.5 - missions.training[m]) * (1.5 - missions.leadership[m]) / max(0.1, contributors.quality[k])
-        chance = units.headcount[u] / 1000.0 * rates.acts_per_1000_year / 52.0 * laxity
+        training, leadership = 1.5 - missions.training[m], 1.5 - missions.leadership[m]
+        quality = max(0.1, contributors.quality[k])
+        usual = units.headcount[u] / 1000.0 * rates.acts_per_1000_year / 52.0
+        chance = usual * (training * leadership / quality)
         if bernoulli(min(1.0, chance), seed, week, Stream.MISCONDUCT, u, 0):
             record.tally[Count.MISCONDUCT] += 1
             if bernoulli(rates.known, seed, week, Stream.MISCONDUCT_KNOWN, u, 0):
                 answered = 1.0 - 0.5 * missions.leadership[m]
                 communities.trust_mission[c] *= 1.0 - rates.trust_lost * answered
-                note(log, week, EventKind.MISCONDUCT, c, k, m, 1.0, 0.0)
+                row = note(log, week, EventKind.MISCONDUCT, c, k, m, 1.0, 0.0)
+                explain(log, row, usual, (training, leadership, 1.0 / quality))

@@ -1,12 +1,16 @@
 """Commitment to peace: agreements are signed, hold or collapse; elections are held."""
 
-from sim.core.arithmetic import sigmoid
+import numpy as np
+
+from sim.core.arithmetic import exp, sigmoid
 from sim.core.chance import bernoulli, normal
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import BandStatus, EventKind, MissionStage, Stage, Task, UnitStatus
-from sim.world.log import note
+from sim.world.log import COMMITMENT, explain, note
 from sim.world.streams import Stream
+
+N_TERMS = len(COMMITMENT)
 
 
 @kernel
@@ -47,8 +51,8 @@ def guarantee_of(a, groups, bands, presence):
 
 
 @kernel
-def move_commitment(a, before, seed, week, groups, bands, presence, peace, rates):
-    """Move a group's commitment towards what its situation makes of it."""
+def weigh(a, before, groups, bands, presence, peace, rates, terms):
+    """Fill ``terms[a]`` with what moves a group's commitment, in logits, in the order of ``COMMITMENT``."""
     own, foes, others, n = float(groups.fighters[a]), 0.0, 0.0, 0
     for b in range(len(groups.kind)):
         if groups.enemies[a, b] > 0.0:
@@ -58,17 +62,28 @@ def move_commitment(a, before, seed, week, groups, bands, presence, peace, rates
     others = others / n if n > 0 else 1.0
     edge = (own - foes) / (own + foes) if own + foes > 0.0 else 0.0
     share_in_power = peace.inclusion[0] * (0.5 + 0.5 * peace.implementation[0])
-    z = rates.fresh_war + groups.temper[a] + rates.weariness_weight * groups.weariness[a]
-    z += rates.guarantee_weight * guarantee_of(a, groups, bands, presence)
-    z += rates.mediation_weight * peace.mediation[0]
-    z += rates.reciprocity_weight * (others - 0.5)
-    z -= rates.spoils_weight * groups.spoils[a] + rates.support_weight * groups.support[a]
-    z -= rates.wrongs_weight * groups.recent_wrongs[a] / (groups.recent_wrongs[a] + rates.wrongs_half)
-    z -= rates.edge_weight * max(0.0, edge)
-    if groups.signatory[a] == 1:
-        z += rates.signed_weight + rates.inclusion_weight * share_in_power
+    terms[a, 0] = groups.temper[a]
+    terms[a, 1] = rates.weariness_weight * groups.weariness[a]
+    terms[a, 2] = rates.guarantee_weight * guarantee_of(a, groups, bands, presence)
+    terms[a, 3] = rates.mediation_weight * peace.mediation[0]
+    terms[a, 4] = rates.reciprocity_weight * (others - 0.5)
+    terms[a, 5] = -rates.spoils_weight * groups.spoils[a]
+    terms[a, 6] = -rates.support_weight * groups.support[a]
+    terms[a, 7] = -rates.wrongs_weight * groups.recent_wrongs[a] / (groups.recent_wrongs[a] + rates.wrongs_half)
+    terms[a, 8] = -rates.edge_weight * max(0.0, edge)
+    terms[a, 9] = rates.signed_weight if groups.signatory[a] == 1 else 0.0
+    terms[a, 10] = rates.inclusion_weight * share_in_power if groups.signatory[a] == 1 else 0.0
+
+
+@kernel
+def move_commitment(a, seed, week, groups, terms, rates):
+    """Move a group's commitment towards what its situation makes of it."""
+    z = rates.fresh_war
+    for k in range(terms.shape[1]):
+        z += terms[a, k]
     aim = sigmoid(z)
     # The noise is that of leaders' minds; it dies away where there is no force left to use.
+    own = float(groups.fighters[a])
     force = own / (own + 0.1 * groups.start_fighters[a] + 1.0)
     shove = rates.noise * force * normal(seed, week, Stream.COMMITMENT, a, 0)
     level = groups.commitment[a] + rates.commitment_rate * (aim - groups.commitment[a]) + shove
@@ -76,8 +91,16 @@ def move_commitment(a, before, seed, week, groups, bands, presence, peace, rates
 
 
 @kernel
+def explain_will(a, row, terms, log, rates):
+    """Store what moved the odds that a group is committed, for an event that came of it."""
+    log.base[row] = exp(rates.fresh_war)
+    for k in range(terms.shape[1]):
+        log.factors[row, k] = exp(terms[a, k])
+
+
+@kernel
 def sign(week, kind, signs, inclusion, groups, peace, log, rates):
-    """Put a ceasefire or agreement in force between those who sign."""
+    """Put a ceasefire or agreement in force between those who sign; return its row in the log."""
     n_groups = len(groups.kind)
     for a in range(n_groups):
         if signs[a] == 0:
@@ -91,14 +114,16 @@ def sign(week, kind, signs, inclusion, groups, peace, log, rates):
                 groups.truce[a, b] = 1.0
     if kind == Stage.AGREEMENT:
         peace.inclusion[0] = max(peace.inclusion[0], inclusion)
-    note(log, week, EventKind.AGREEMENT if kind == Stage.AGREEMENT else EventKind.CEASEFIRE, -1, -1, -1, inclusion, 0.0)
+    event = EventKind.AGREEMENT if kind == Stage.AGREEMENT else EventKind.CEASEFIRE
+    row = note(log, week, event, -1, -1, -1, inclusion, 0.0)
     # A truce with one more group does not throw back a process that is further.
     if kind > peace.stage[0] or peace.stage[0] == Stage.RELAPSE:
         enter(kind, week, peace, log)
+    return row
 
 
 @kernel
-def walk_out(a, week, groups, peace, log):
+def walk_out(a, week, groups, peace, terms, log, rates):
     """Take a group out of the agreement; a large one ends it for all."""
     n_groups = len(groups.kind)
     signed, left = 0.0, float(groups.start_fighters[a])
@@ -111,7 +136,8 @@ def walk_out(a, week, groups, peace, log):
         groups.truce[a, b] = 0.0
         groups.truce[b, a] = 0.0
     major = partners <= 2 or left >= 0.25 * signed
-    note(log, week, EventKind.COLLAPSE, -1, a, -1, groups.commitment[a], 1.0 if major else 0.0)
+    row = note(log, week, EventKind.COLLAPSE, -1, a, -1, groups.commitment[a], 1.0 if major else 0.0)
+    explain_will(a, row, terms, log, rates)
     if major:
         for b in range(n_groups):
             groups.signatory[b] = 0
@@ -144,10 +170,10 @@ def hold_election(week, seed, e, communities, population, missions, presence, gr
         calm += people * (1.0 - communities.fear[c])
         ready += people * max(communities.services[c], help_here)
         total += people
-    quality = (calm + ready) / (2.0 * total) if total > 0.0 else 0.0
-    quality = 0.7 * quality + 0.3 * peace.inclusion[0]
-    quality += rates.election_noise * normal(seed, week, Stream.ELECTION, e, 0)
-    quality = min(1.0, max(0.0, quality))
+    heads = max(1.0, total)
+    calm, ready, shared = 0.35 * calm / heads, 0.35 * ready / heads, 0.3 * peace.inclusion[0]
+    luck = rates.election_noise * normal(seed, week, Stream.ELECTION, e, 0)
+    quality = min(1.0, max(0.0, calm + ready + shared + luck))
     swing = quality - rates.fair_election
     peace.legitimacy[0] = min(1.0, max(0.0, peace.legitimacy[0] + rates.election_swing * swing))
     for a in range(len(groups.kind)):
@@ -156,7 +182,8 @@ def hold_election(week, seed, e, communities, population, missions, presence, gr
         for c in range(n_cells):
             for g in range(n_identities):
                 communities.grievance[c, g] -= rates.election_swing * swing * (1.0 - communities.grievance[c, g])
-    note(log, week, EventKind.ELECTION, -1, e, -1, quality, swing)
+    row = note(log, week, EventKind.ELECTION, -1, e, -1, quality, swing)
+    explain(log, row, 0.0, (calm, ready, shared, luck))
     if peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.POST_ELECTION and swing >= 0.0:
         enter(Stage.POST_ELECTION, week, peace, log)
 
@@ -194,8 +221,10 @@ def negotiate(clock, calendar, communities, population, groups, bands, units, mi
         aim = loss / (loss + rates.loss_half)
         groups.weariness[a] += rates.weariness_rate * (aim - groups.weariness[a])
     before = groups.commitment.copy()
+    terms = np.zeros((n_groups, N_TERMS))
     for a in range(n_groups):
-        move_commitment(a, before, seed, week, groups, bands, presence, peace, rates)
+        weigh(a, before, groups, bands, presence, peace, rates, terms)
+        move_commitment(a, seed, week, groups, terms, rates)
     for q in range(len(calendar.agreement_week)):
         if calendar.agreement_week[q] == week:
             sign(
@@ -212,15 +241,18 @@ def negotiate(clock, calendar, communities, population, groups, bands, units, mi
         for b in range(a + 1, n_groups):
             if groups.enemies[a, b] == 0.0 or groups.truce[a, b] > 0.0:
                 continue
+            reluctant = groups.commitment[a] <= groups.commitment[b]
             lean = min(groups.commitment[a], groups.commitment[b])
             if lean > rates.sign_above and bernoulli(rates.talks_rate, seed, week, Stream.TALKS, a, b):
                 pair = groups.signatory * 0
                 pair[a] = 1
                 pair[b] = 1
-                sign(week, Stage.CEASEFIRE, pair, peace.inclusion[0], groups, peace, log, rates)
+                row = sign(week, Stage.CEASEFIRE, pair, peace.inclusion[0], groups, peace, log, rates)
+                log.actor[row], log.other[row] = a, b
+                explain_will(a if reluctant else b, row, terms, log, rates)
     for a in range(n_groups):
         if may_walk_out(a, groups, rates):
-            walk_out(a, week, groups, peace, log)
+            walk_out(a, week, groups, peace, terms, log, rates)
     if peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.RELAPSE:
         progress(week, groups, peace, log, rates)
     for e in range(len(calendar.election_week)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.results.because import explanation
 from sim.results.checksum import checksum
 from sim.results.events import Event, tell
 from sim.results.maps import Maps
@@ -87,6 +88,22 @@ class Result:
         table = pd.DataFrame(list(self.told), columns=list(Event._fields))
         table["date"] = pd.to_datetime(table["date"]).astype("datetime64[s]")
         return table
+
+    def explain(self, event: "Event | int") -> str:
+        """Say in full why an event happened.
+
+        Parameters
+        ----------
+        event : Event or int
+            One of ``told``, or its number there: the row of ``events``.
+
+        Returns
+        -------
+        str
+            The event, its hazard in the reference situation, every factor that moved it with what 1 stands for,
+            and the hazard that was used.
+        """
+        return explanation(self.told[event] if isinstance(event, int) else event)
 
     @cached_property
     def cells(self) -> Maps:
