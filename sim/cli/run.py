@@ -36,6 +36,7 @@ class Order:
     seed: int | None
     weeks: int | None
     settings: tuple[str, ...]
+    without: tuple[str, ...]
     replicates: int
     workers: int | None
     without_mission: bool
@@ -74,7 +75,9 @@ class Done:
 
 def carry_out(order: Order) -> int:
     """Run, print, write; return the exit code."""
-    scenario = choose(order.name, order.settings, order.weeks, without_mission=order.without_mission)
+    scenario = choose(
+        order.name, order.settings, order.weeks, without=order.without, without_mission=order.without_mission
+    )
     seeds = seeds_of(scenario, order)
     folder = order.out or default_folder(scenario, seeds, order)
 
@@ -111,7 +114,7 @@ def default_folder(scenario: "Scenario", seeds: range, order: Order) -> Path:
         name += f"-x{len(seeds)}"
     if order.without_mission:
         name += "-without-mission"
-    if order.settings or order.weeks is not None:
+    if order.settings or order.without or order.weeks is not None:
         name += f"-{scenario.digest()[:6]}"
     return Path("results") / name
 
