@@ -14,6 +14,7 @@ from sim.core.errors import ScenarioError
 from sim.scenario import dates
 from sim.scenario.ablate import check_switches, joined, still_at_work
 from sim.scenario.drawing import check_drawing, rows_of
+from sim.scenario.evaluation import Evaluation
 from sim.scenario.inputs import (
     About,
     ArmedGroup,
@@ -74,6 +75,7 @@ class Scenario(Input):
     donors: tuple[Donor, ...] = Field((), max_length=MAX_ITEMS)
     ngos: tuple[Ngo, ...] = Field((), max_length=MAX_ITEMS)
     events: tuple[Event, ...] = Field((), max_length=MAX_ITEMS)
+    evaluation: Evaluation = Evaluation()
     parameters: Parameters = Parameters()
     switched_off: tuple[Identifier, ...] = Field(
         (), description="processes left out of the weekly schedule, and mechanisms made idle"

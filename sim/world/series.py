@@ -82,6 +82,8 @@ class State(IntEnum):
     PEOPLE = 34
     MISSION_STAGE = 35
     OWED = 36
+    BUDGET = 37
+    DUPLICATION = 38
 
 
 STATES: dict[State, Series] = {
@@ -122,6 +124,10 @@ STATES: dict[State, Series] = {
     State.PEOPLE: Series("people", "persons", "civilians in the country"),
     State.MISSION_STAGE: Series("mission_stage", "stage", "stage of the main mission"),
     State.OWED: Series("owed_usd", "US$", "reimbursement owed to contributors"),
+    State.BUDGET: Series("budget_usd", "US$", "what missions need this week by their budgets"),
+    State.DUPLICATION: Series(
+        "duplication", "share", "armed patrols where another contributor patrols more, counted once a quarter"
+    ),
 }
 
 SERIES: tuple[Series, ...] = (*COUNTS.values(), *STATES.values())
@@ -140,6 +146,10 @@ class Layer(IntEnum):
     FEAR = 6
     INSTITUTIONS = 7
     PEOPLE = 8
+    TRUST_STATE = 9
+    LIVELIHOOD = 10
+    NEED = 11
+    COHESION = 12
 
 
 LAYERS: dict[Layer, Series] = {
@@ -152,4 +162,8 @@ LAYERS: dict[Layer, Series] = {
     Layer.FEAR: Series("fear", "index", "fear"),
     Layer.INSTITUTIONS: Series("institutions", "index", "working police and services"),
     Layer.PEOPLE: Series("people", "persons", "people present"),
+    Layer.TRUST_STATE: Series("trust_state", "index", "trust in the state"),
+    Layer.LIVELIHOOD: Series("livelihood", "index", "livelihood"),
+    Layer.NEED: Series("need", "index", "unmet humanitarian need"),
+    Layer.COHESION: Series("cohesion", "index", "cohesion between groups"),
 }
