@@ -74,6 +74,7 @@ def run(
     ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say what made the worst events likely.")] = False,
+    evaluate: Annotated[bool, typer.Option("--evaluate", help="Print the end-of-mission report.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -95,6 +96,7 @@ def run(
             stride=stride,
             plots=not no_plots,
             explain=explain,
+            evaluate=evaluate,
             quiet=quiet,
             as_json=as_json,
         )

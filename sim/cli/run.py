@@ -45,6 +45,7 @@ class Order:
     stride: int | None
     plots: bool
     explain: bool
+    evaluate: bool
     quiet: bool
     as_json: bool
 
@@ -184,12 +185,14 @@ def draw(result: "Result", writer: "Writer") -> str:
 
 
 def tell(scenario: "Scenario", done: Done, order: Order, folder: Path, figure: Path | None) -> None:
-    """Print the summary, the explanations if asked for, and where everything is."""
+    """Print the summary, the report and the explanations if asked for, and where everything is."""
     from sim.results.summary import summarise
 
     if done.good:
         typer.echo(summarise(scenario, [run.outcomes for run in done.good], [run.seed for run in done.good]))
         typer.echo()
+    if order.evaluate and done.first is not None:
+        typer.echo(f"{done.first.evaluation}\n")
     if order.explain and done.first is not None:
         for line in explanations(done.first):
             typer.echo(line)

@@ -12,6 +12,7 @@ from sim.results.checksum import checksum
 from sim.results.events import Event, tell
 from sim.results.maps import Maps
 from sim.results.outcomes import measure
+from sim.results.trace import Trace
 from sim.world.series import SERIES
 from sim.world.tables import Floats, World
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from sim.results.evaluation.report import Evaluation
+    from sim.results.evaluation.survey import Round
     from sim.scenario.scenario import Scenario
 
 
@@ -74,6 +77,25 @@ class Result:
     def outcomes(self) -> dict[str, float]:
         """Named numbers that sum up the run; `sim.results.outcomes.OUTCOMES` says what each of them means."""
         return measure(self.scenario, self.world)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Weekly series by name, events by kind: what outcomes are measured from."""
+        return Trace(self.weekly_array, self.world, self.scenario)
+
+    @cached_property
+    def survey(self) -> "tuple[Round, ...]":
+        """Rounds of a simulated field survey, with its sampling error beside the truth; `scenario.evaluation`."""
+        from sim.results.evaluation.rounds import rounds
+
+        return rounds(self)
+
+    @cached_property
+    def evaluation(self) -> "Evaluation":
+        """End-of-mission report: mandate, peace, partners and survey, as data and, by ``str()``, in plain words."""
+        from sim.results.evaluation.report import evaluate
+
+        return evaluate(self)
 
     @cached_property
     def told(self) -> tuple[Event, ...]:
