@@ -85,4 +85,4 @@ def attack_mission(
         record.tally[Count.PEACEKEEPERS_HOSTILE] += dead
         record.tally[Count.ATTACKS] += 1
         row = note(log, week, EventKind.ATTACK_ON_MISSION, c, worst, k, dead, units.headcount[u])
-        explain(log, row, near, hostility, posture, isolation, readiness, distrust)
+        explain(log, row, rates.attack_rate, (near, hostility, posture, isolation, distrust, readiness))

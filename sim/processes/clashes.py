@@ -147,7 +147,8 @@ def fight(
                     violence.crossfire[place] += caught
                     record.tally[Count.CROSSFIRE] += caught
                     row = note(log, week, EventKind.CLASH, place, a, b, dead, caught)
-                    explain(log, row, near, truce, bold, between, hidden, intensity)
+                    close = geography.sway_weight[geography.reach_start[start]] / area  # in one cell
+                    explain(log, row, rates.clash_rate * close, (near / close, bold, hidden, truce, between))
                     if groups.truce[a, b] > 0.0:
                         sting = 1.0 - 0.5 * presence.monitoring[place]
                         groups.recent_wrongs[a] += sting

@@ -4,14 +4,14 @@ from sim.core.chance import normal
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import EventKind, GroupKind, Stage, Task
-from sim.world.log import note
+from sim.world.log import explain, note
 from sim.world.stages import enter
 from sim.world.streams import Stream
 
 
 @kernel
 def quality_of(communities, population, groups, missions, presence, peace, rates):
-    """Return the quality of a vote, 0 to 1, before chance: security, administration and inclusion, by people."""
+    """Return what security, administration and inclusion, by people, add to the quality of a vote, 0 to 1 in all."""
     n_cells, n_identities = communities.residents.shape
     secure, run, included, total, citizens = 0.0, 0.0, 0.0, 0.0, 0.0
     for c in range(n_cells):
@@ -36,10 +36,13 @@ def quality_of(communities, population, groups, missions, presence, peace, rates
             included += n * peace.inclusion[g]
             citizens += n
     if total <= 0.0 or citizens <= 0.0:
-        return 0.0
-    marks = rates.security_weight * secure / total + rates.administration_weight * run / total
-    marks += rates.inclusion_weight * included / citizens
-    return marks / (rates.security_weight + rates.administration_weight + rates.inclusion_weight)
+        return 0.0, 0.0, 0.0
+    weights = rates.security_weight + rates.administration_weight + rates.inclusion_weight
+    return (
+        rates.security_weight * secure / total / weights,
+        rates.administration_weight * run / total / weights,
+        rates.inclusion_weight * included / citizens / weights,
+    )
 
 
 @kernel
@@ -78,14 +81,15 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
     for e in range(len(calendar.election_week)):
         if calendar.election_week[e] != week:
             continue
-        quality = quality_of(communities, population, groups, missions, presence, peace, rates)
-        quality += rates.noise * normal(clock.seed[0], week, Stream.ELECTION, e, 0)
-        quality = min(1.0, max(0.0, quality))
+        secure, run, included = quality_of(communities, population, groups, missions, presence, peace, rates)
+        luck = rates.noise * normal(clock.seed[0], week, Stream.ELECTION, e, 0)
+        quality = min(1.0, max(0.0, secure + run + included + luck))
         above = quality - rates.fair
         peace.legitimacy[0] = min(1.0, max(0.0, peace.legitimacy[0] + rates.swing * above))
         if above < 0.0:
             dispute(-above, communities, groups, presence, peace, rates)
-        note(log, week, EventKind.ELECTION, -1, e, -1, quality, above)
+        row = note(log, week, EventKind.ELECTION, -1, e, -1, quality, above)
+        explain(log, row, 0.0, (secure, run, included, luck))
         if above >= 0.0 and peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.POST_ELECTION:
             enter(Stage.POST_ELECTION, week, peace, log)
         for g in range(len(peace.inclusion)):

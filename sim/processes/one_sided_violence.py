@@ -7,6 +7,7 @@ from sim.world.kinds import BandStatus, Count, EventKind, GroupKind
 from sim.world.log import explain, note
 from sim.world.people import take_people
 from sim.world.streams import Stream
+from sim.world.whereabouts import nearest_base_km
 
 
 @process(
@@ -15,7 +16,9 @@ from sim.world.streams import Stream
         "violence.killed_by", "groups.recent_wrongs", "record.tally", "log",
     )
 )  # fmt: skip
-def kill_civilians(clock, communities, population, groups, bands, presence, violence, record, log, rates):
+def kill_civilians(
+    clock, geography, communities, population, groups, bands, units, presence, violence, record, log, rates
+):
     """Let bands kill civilians where it serves them and nobody stops them.
 
     Hazard per band and week: ``h = rate * abusiveness * size / (1 + size) * contested * strangers * retaliation *
@@ -86,4 +89,7 @@ def kill_civilians(clock, communities, population, groups, bands, presence, viol
             if groups.truce[a, b] > 0.0:
                 groups.recent_wrongs[b] += rates.outrage * (1.0 - 0.5 * presence.monitoring[c])
         row = note(log, week, EventKind.KILLING, c, a, -1, dead, fighters)
-        explain(log, row, contested, strangers, retaliation, loot, protection, monitoring)
+        log.nearest_km[row] = nearest_base_km(c, geography, units)
+        base = rates.kill_rate * size / (1.0 + size)
+        wish = groups.abusiveness[a]
+        explain(log, row, base, (wish, contested, strangers, retaliation, loot, truce, protection, monitoring))

@@ -4,19 +4,31 @@ import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.results.because import because, made, moved
 from sim.results.places import PlaceNames, name_places
 from sim.world.kinds import EventKind, MissionStage, Review, ShockKind, Stage, Task
-from sim.world.log import FACTORS
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.world.tables import World
 
-NEUTRAL = 0.05  # a factor within 5 % of 1 explains nothing
-
 
 class Event(NamedTuple):
-    """One row of the log in words; ``size`` and ``size_other`` are its figures, by kind."""
+    """One row of the log in words.
+
+    Parameters
+    ----------
+    size, size_other
+        Its figures, by kind.
+    because
+        What moved its hazard, strongest first, or the rule that brought it about.
+    factors
+        Everything that moved it, by name; ``sim.world.log.CAUSES`` says what 1 stands for.
+    base, hazard
+        Hazard per week before any factor, and with all of them: what was used. Not numbers without factors.
+    nearest_km
+        Distance to the nearest base of armed peacekeepers; -1 where there is none, or where it plays no part.
+    """
 
     week: int
     date: str
@@ -31,6 +43,9 @@ class Event(NamedTuple):
     text: str
     because: str
     factors: dict[str, float]
+    base: float
+    hazard: float
+    nearest_km: float
 
 
 class Row(NamedTuple):
@@ -43,6 +58,8 @@ class Row(NamedTuple):
     other: int
     size: float
     size_other: float
+    base: float
+    nearest_km: float
     where: str
 
 
@@ -59,6 +76,8 @@ def tell(scenario: "Scenario", world: "World") -> Iterator[Event]:
         log.other[:n].tolist(),
         log.size[:n].tolist(),
         log.size_other[:n].tolist(),
+        log.base[:n].tolist(),
+        log.nearest_km[:n].tolist(),
         map(names.where, log.cell[:n].tolist()),
     )
     for row, factors in zip(rows, log.factors[:n].tolist(), strict=True):
@@ -68,7 +87,7 @@ def tell(scenario: "Scenario", world: "World") -> Iterator[Event]:
 def _event(cast: "Cast", names: PlaceNames, row: Row, factors: list[float]) -> Event:
     """Put one row into words."""
     kind = EventKind(row.kind)
-    moved = dict(zip(FACTORS.get(kind, ()), factors, strict=False))
+    causes = moved(kind, row.base, factors)
     words, actor, other = WORDS.get(kind, _unknown)(cast, row)
     return Event(
         week=row.week,
@@ -82,16 +101,12 @@ def _event(cast: "Cast", names: PlaceNames, row: Row, factors: list[float]) -> E
         size=row.size,
         size_other=row.size_other,
         text=words,
-        because=because(moved),
-        factors=moved,
+        because=because(kind, causes, row.nearest_km),
+        factors=causes,
+        base=row.base if causes else math.nan,
+        hazard=made(kind, row.base, causes),
+        nearest_km=row.nearest_km,
     )
-
-
-def because(factors: dict[str, float]) -> str:
-    """Say what moved a hazard, strongest first: ``contested control x1.8, protection x0.4``."""
-    moved = {name: factor for name, factor in factors.items() if abs(factor - 1.0) > NEUTRAL}
-    strength = {name: abs(math.log(factor)) if factor > 0.0 else math.inf for name, factor in moved.items()}
-    return ", ".join(f"{name} x{moved[name]:.2g}" for name in sorted(moved, key=lambda name: -strength[name]))
 
 
 def count(number: float, one: str, many: str = "") -> str:
@@ -122,7 +137,9 @@ class Cast:
         return self.scenario.date_of(week).isoformat()
 
     def signature(self, row: Row) -> tuple[str, str]:
-        """Name the agreement of the calendar that a signature belongs to, and its signatories, if any."""
+        """Name the agreement of the calendar that a signature belongs to, and its signatories, as far as known."""
+        if row.actor >= 0:
+            return "", listed([self.groups[row.actor], self.groups[row.other]])
         wanted = "agreement" if row.kind == EventKind.AGREEMENT else "ceasefire"
         agreements = self.scenario.peace.agreements
         dated = [x for x in agreements if x.kind == wanted and self.scenario.week_of(x.date) == row.week]

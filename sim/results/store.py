@@ -2,7 +2,8 @@
 
 ``manifest.json`` says where everything comes from, ``scenario.toml`` is the scenario with every default,
 ``runs/`` has one row a run, ``weekly/`` one row a run and week; ``events/`` and ``cells/`` tell the first run
-in full; ``figures/`` holds pictures. Parquet files open with pandas, polars, DuckDB and R.
+in full, ``evaluation.txt`` and ``evaluation.json`` are its end-of-mission report, ``survey/`` has one row a
+respondent of its field survey; ``figures/`` holds pictures. Parquet files open with pandas, polars, DuckDB and R.
 """
 
 import json
@@ -15,6 +16,7 @@ import numpy as np
 
 from sim.results.checksum import checksum_of
 from sim.results.columns import Finished, event_columns, map_columns, run_columns, weekly_columns, write_table
+from sim.results.evaluation.rounds import answer_columns
 from sim.results.folder import MANIFEST, check_folder, drafted
 from sim.results.provenance import identity, now, provenance
 
@@ -48,12 +50,17 @@ class Writer:
             self._write_part()
 
     def add_story(self, result: "Result") -> None:
-        """Keep the events and maps of the first run."""
+        """Keep the events, maps, report and survey of the first run."""
         if result.told:
             write_table(self.draft / "events" / "part-00000.parquet", event_columns(0, result.told))
         if len(result.cells):
             write_table(self.draft / "cells" / "part-00000.parquet", map_columns(0, result.cells))
             self.manifest["maps_checksum"] = checksum_of(result.cells.array)
+        self._write_text("evaluation.txt", str(result.evaluation))
+        self._write_text("evaluation.json", json.dumps(result.evaluation.data(), indent=1, ensure_ascii=False))
+        answers = answer_columns(result)
+        if answers:
+            write_table(self.draft / "survey" / "part-00000.parquet", answers)
 
     def figure_path(self, name: str) -> Path:
         """Return where a figure goes."""
@@ -71,8 +78,10 @@ class Writer:
             "runs": {"done": len(self._checksums), "failed": self._errors},
             "checksums": self._checksums,
         }
-        text = json.dumps(self.manifest, indent=1, ensure_ascii=False)
-        (self.draft / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        self._write_text(MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False))
+
+    def _write_text(self, name: str, text: str) -> None:
+        (self.draft / name).write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def _write_part(self) -> None:
         runs, first, name = self._waiting, self._parts * RUNS_PER_PART, f"part-{self._parts:05d}.parquet"

@@ -11,6 +11,7 @@ from sim.world import kinds, tables
 from sim.world.actors import Choices, band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
 from sim.world.calendar import build_calendar, sign_what_was_signed
 from sim.world.geography import build_geography
+from sim.world.log import MOST_FACTORS
 from sim.world.missions import (
     build_accounts,
     build_contributors,
@@ -209,4 +210,5 @@ def build_record(weeks: int, n_cells: int, stride: int) -> tables.Record:
 def build_log(rows: int) -> tables.Log:
     """Make an empty event log with room for some rows."""
     whole = [np.zeros(rows, dtype=np.int64) for _ in range(5)]
-    return tables.Log(np.zeros(1, dtype=np.int64), *whole, np.zeros(rows), np.zeros(rows), np.zeros((rows, 6)))
+    numbers = [np.zeros(rows) for _ in range(4)]
+    return tables.Log(np.zeros(1, dtype=np.int64), *whole, *numbers, np.zeros((rows, MOST_FACTORS)))

@@ -86,6 +86,8 @@ class State(IntEnum):
     CONTRIBUTOR_WILL = 38
     CONSENT = 39
     BENCHMARKS = 40
+    BUDGET = 41
+    DUPLICATION = 42
 
 
 STATES: dict[State, Series] = {
@@ -134,6 +136,10 @@ STATES: dict[State, Series] = {
     State.BENCHMARKS: Series(
         "benchmarks", "share", "benchmarks met by the main mission, as reported; 0 before a report"
     ),
+    State.BUDGET: Series("budget_usd", "US$", "what missions need this week by their budgets"),
+    State.DUPLICATION: Series(
+        "duplication", "share", "armed patrols where another contributor patrols more, counted once a quarter"
+    ),
 }
 
 SERIES: tuple[Series, ...] = (*COUNTS.values(), *STATES.values())
@@ -152,6 +158,10 @@ class Layer(IntEnum):
     FEAR = 6
     INSTITUTIONS = 7
     PEOPLE = 8
+    TRUST_STATE = 9
+    LIVELIHOOD = 10
+    NEED = 11
+    COHESION = 12
 
 
 LAYERS: dict[Layer, Series] = {
@@ -164,4 +174,8 @@ LAYERS: dict[Layer, Series] = {
     Layer.FEAR: Series("fear", "index", "fear"),
     Layer.INSTITUTIONS: Series("institutions", "index", "working police and services"),
     Layer.PEOPLE: Series("people", "persons", "people present"),
+    Layer.TRUST_STATE: Series("trust_state", "index", "trust in the state"),
+    Layer.LIVELIHOOD: Series("livelihood", "index", "livelihood"),
+    Layer.NEED: Series("need", "index", "unmet humanitarian need"),
+    Layer.COHESION: Series("cohesion", "index", "cohesion between groups"),
 }

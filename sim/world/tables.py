@@ -232,7 +232,9 @@ class Log(NamedTuple):
     other: Ints  # (L,)
     size: Floats  # (L,)
     size_other: Floats  # (L,)
-    factors: Floats  # (L, 6) multipliers of the hazard, by the names of the kind
+    base: Floats  # (L,) hazard before any factor, by the kind's entry in ``sim.world.log.CAUSES``; 0 for none
+    nearest_km: Floats  # (L,) from there to the nearest armed peacekeepers' base, -1 where there is none or not asked
+    factors: Floats  # (L, 12) multipliers of the hazard, by the names of the kind
 
 
 class World(NamedTuple):

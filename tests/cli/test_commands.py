@@ -14,6 +14,7 @@ import pytest
 from sim.cli import main
 from sim.results.folder import read_manifest
 
+LISTS = ["scenarios", "parameters", "processes", "mechanisms", "claims", "outcomes", "doctrines", "series"]
 VALLEY = str(Path(__file__).with_name("valley.toml"))
 
 
@@ -60,7 +61,8 @@ def test_a_run_ends_in_words_and_a_folder(peacesim, tmp_path):
     assert manifest["seeds"] == [3]
     assert manifest["command"][:2] == ["peacesim", "run"]
     assert sorted(path.name for path in (tmp_path / "here").iterdir()) == [
-        "cells", "events", "manifest.json", "runs", "scenario.toml", "weekly",
+        "cells", "evaluation.json", "evaluation.txt", "events", "manifest.json", "runs", "scenario.toml", "survey",
+        "weekly",
     ]  # fmt: skip
 
 
@@ -121,6 +123,26 @@ def test_explanations(peacesim):
     answer = peacesim(*short("--explain"))
     assert "what made them more or less likely" in answer.out
     assert re.search(r" x\d", answer.out)
+
+
+def test_the_report_of_a_mission(peacesim, tmp_path):
+    answer = peacesim(*short("--evaluate", "--out", "x"))
+    assert answer.code == 0, answer.err
+    for word in ("Evaluation: A valley", "protection of civilians", "Bridging force", "trust the state", "truth"):
+        assert word in answer.out
+    written = (tmp_path / "x" / "evaluation.txt").read_text(encoding="utf-8")
+    assert written.strip() in answer.out
+    found = json.loads((tmp_path / "x" / "evaluation.json").read_text(encoding="utf-8"))
+    assert {task["task"] for task in found["tasks"]} == {"protection_of_civilians", "ddr"}
+
+
+def test_switches_of_the_command_line(peacesim, tmp_path):
+    folder = peacesim(*short("--without", "ddr", "--without", "caution", "-q")).out.strip()
+    assert re.fullmatch(r"results/valley-seed1-[0-9a-f]{6}", folder)
+    inputs = read_manifest(tmp_path / folder)["inputs"]
+    assert inputs["switched_off"] == ["ddr", "caution"]
+    assert inputs["parameters"]["attacks_on_mission"]["caution_per_attack"] == 0.0
+    assert "Switched off: ddr" in peacesim("show", VALLEY, "--without", "ddr").out
 
 
 def test_maps_at_a_stride(peacesim, tmp_path):
@@ -185,6 +207,8 @@ def test_interrupted_leaves_nothing(peacesim, tmp_path, monkeypatch):
         (("run", "unmil", "--seed", str(2**63 - 1), "--replicates", "2"), "leaves no room"),
         (("run", "unmil", "--replicates", "0"), "--replicates"),
         (("run", "unmil", "--set", "switched_off=['clashs']"), "'clashs' is not a process"),
+        (("run", "unmil", "--without", "cuation"), "did you mean 'caution'?"),
+        (("run", "unmil", "--without", "observation"), "'observation' is not a process or mechanism"),
         (("show", "unmill"), "there is no scenario"),
         (("check", "nothing.toml"), "there is no such file"),
         (("list", "wishes"), "wishes"),
@@ -233,7 +257,7 @@ def test_show_writes_a_scenario_file(peacesim, tmp_path):
     assert "clarity = 0.3" in text
 
 
-@pytest.mark.parametrize("what", ["scenarios", "parameters", "processes", "outcomes", "doctrines", "series"])
+@pytest.mark.parametrize("what", LISTS)
 def test_lists(peacesim, what):
     text, found = peacesim("list", what).out, json.loads(peacesim("list", what, "--json").out)
     assert len(found) >= 3

@@ -1,0 +1,175 @@
+"""The mechanisms of the model that can be switched off one by one, and the values that make each of them idle.
+
+A mechanism is an idea inside a process, or across several: recidivism, caution after attacks, local knowledge.
+Switching it off sets the parameters and inputs named here to values at which it does nothing, for the whole run.
+Whole processes can be switched off too, by their names. To add one, add a row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One idea of the model that can be switched off.
+
+    Parameters
+    ----------
+    name
+        What ``switched_off`` and ``--without`` call it.
+    process
+        The process that it belongs to; bare names in ``neutral`` are parameters of it.
+    claims
+        Claims of the literature that it stands for, C01 to C41; see :mod:`sim.scenario.claims`.
+    meaning
+        What it does, as a sentence without its full stop.
+    neutral
+        Values at which it does nothing: ``name`` or ``process.name`` of a parameter, or the path of an input with
+        stars, in which ``missions`` stands for the mission and its partners.
+    silences
+        Inputs that then no longer matter, bit for bit.
+    """
+
+    name: str
+    process: str
+    claims: tuple[str, ...]
+    meaning: str
+    neutral: Mapping[str, Any]
+    silences: tuple[str, ...] = field(default=())
+
+    @property
+    def paths(self) -> dict[str, Any]:
+        """Neutral values by the path in a scenario file; inputs keep their stars."""
+        return {self._path(name): value for name, value in self.neutral.items()}
+
+    def _path(self, name: str) -> str:
+        if "*" in name:
+            return name
+        return f"parameters.{name}" if "." in name else f"parameters.{self.process}.{name}"
+
+
+def _row(name: str, process: str, claims: str, meaning: str, neutral: Mapping[str, Any], *silences: str) -> Mechanism:
+    return Mechanism(name, process, tuple(claims.split()), meaning, neutral, silences)
+
+
+DEPLOYMENT = "missions.*.deployment"
+FREE_DDR = {"disarm_cost_usd": 0.0, "reintegrate_cost_usd": 0.0}
+AT_ONCE = {f"lead_weeks_{kind}": 0.0 for kind in ("military", "police", "observers", "civilians")}
+
+# fmt: off
+MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
+    # ------------------------------------------------------------ money and forces
+    _row("donor_grief", "funding", "C15 C31", "donors lose will with the mission's dead", {"will_loss_per_death": 0.0}),
+    _row("donor_moods", "funding", "C15 C35", "donors' will drifts by chance", {"will_noise": 0.0}),
+    _row("bridging_loans", "funding", "C16", "reserve funds bridge early dues", {"start_up_weeks": 0.0}),
+    _row("lead_times", "force_generation", "C08 C17 C35", "units take weeks or months to arrive",
+         {**AT_ONCE, "contributors.*.lead_weeks": 0.0}),
+    _row("contributor_exit", "force_generation", "C09 C31", "contributors leave after many dead",
+         {"leave_per_week": 0.0}, "contributors.*.casualty_tolerance"),
+    _row("rotation_dip", "force_generation", "C12", "rotations cost readiness", {"rotation_dip": 0.0}),
+    _row("cash_before_landing", "force_generation", "C17", "units wait until the mission can pay",
+         {"tempo_to_land": 0.0}),
+    # ------------------------------------------------------------ information and tasking
+    _row("told_by_people", "awareness", "C13 C30 C34", "people who trust the mission tell it what they know",
+         {"told_at_full_trust": 0.0}),
+    _row("technology", "awareness", "C33", "aircraft, imagery and radios see incidents",
+         {"technology_sight": 0.0}, f"{DEPLOYMENT}.technology"),
+    _row("lost_reports", "awareness", "C07 C34", "reports get lost on the way to headquarters",
+         {f"{DEPLOYMENT}.information_sharing": 1.0}),
+    _row("press", "awareness", "C34", "the press reports the worst everywhere", {"press": 0.0}),
+    _row("uncoordinated_tasking", "tasking", "C07 C35", "contingents place their units as if alone",
+         {f"{DEPLOYMENT}.coordination": 1.0}),
+    # ------------------------------------------------------------ what a unit is worth
+    _row("inaction", "presence", "C03 C10", "units do not act under unclear mandates, weak leadership and caveats",
+         {"routine": 1.0}, "missions.*.mandate.clarity", "contributors.*.caveats"),
+    _row("unclear_mandate", "presence", "C03", "units read the mandate differently",
+         {"missions.*.mandate.clarity": 1.0}),
+    _row("caveats", "presence", "C10", "capitals forbid their units some tasks", {"contributors.*.caveats": 0.0}),
+    _row("leadership_in_action", "presence", "C05", "weak leadership keeps units from acting",
+         {"steady_leadership": 1.0}),
+    _row("overload", "mandate", "C03", "many tasks spread effort", {"overload": 0.0}),
+    _row("training", "presence", "C12", "prepared units do more and are hit less",
+         {"training_gain": 0.0, "attacks_on_mission.training_weight": 0.0}),
+    _row("interoperability", "presence", "C10 C11", "units whose procedures and radios do not fit do less",
+         {"misfit": 0.0}, "contributors.*.interoperability"),
+    _row("local_knowledge", "presence", "C08 C36", "units that know the place do more",
+         {"knowledge_gain": 0.0}, "contributors.*.proximity"),
+    _row("supply_drag", "presence", "C18", "units far from an entry point are less ready", {"supply_drag": 0.0}),
+    _row("caution", "attacks_on_mission", "C31", "attacked units keep to their base", {"caution_per_attack": 0.0}),
+    _row("officers_protect", "presence", "C06", "unarmed police officers protect people", {"police_shield": 0.0}),
+    _row("flexibility", "mandate", "C04 C39", "cuts wait while people die", {"missions.*.mandate.flexible": False}),
+    _row("consent_follows", "mandate", "C01", "the host's consent follows its commitment", {"consent_rate": 0.0}),
+    # ------------------------------------------------------------ fighting
+    _row("interposition", "clashes", "C02 C20", "peacekeepers between two sides keep them apart",
+         {"interposition_weight": 0.0}),
+    _row("deterrence", "group_strategy", "C02 C28", "groups shy from peacekeepers when they plan",
+         {"deterrence_weight": 0.0, "shun_peacekeepers": 0.0}),
+    _row("truce_restraint", "clashes", "C20", "committed signatories fight and kill less",
+         {"truce_weight": 0.0, "one_sided_violence.truce_weight": 0.0}),
+    _row("hiding", "group_strategy", "C38", "beaten guerrillas hide",
+         {"hide_below_morale": 0.0, "clashes.hidden_risk": 1.0}),
+    _row("crossfire", "clashes", "C28", "civilians die in clashes", {"crossfire_per_death": 0.0}),
+    _row("resource_pull", "group_strategy", "C25", "lootable wealth draws groups", {"loot_pull": 0.0}),
+    # ------------------------------------------------------------ killing of civilians
+    _row("protection", "one_sided_violence", "C06 C28", "armed peacekeepers near by deter killing",
+         {"protection_weight": 0.0}, "parameters.one_sided_violence.reach_into_state"),
+    _row("host_immunity", "one_sided_violence", "C01 C28", "protection hardly reaches to the host's forces",
+         {"reach_into_state": 1.0}),
+    _row("being_seen", "one_sided_violence", "C27", "killers hold back where observers watch",
+         {"monitoring_weight": 0.0}),
+    _row("contestation", "one_sided_violence", "C28", "killing is worst where control is contested",
+         {"contest_gain": 0.0}),
+    _row("retaliation", "one_sided_violence", "C28 C38", "bands kill after losses", {"retaliation_gain": 0.0}),
+    _row("looting", "one_sided_violence", "C28", "groups without backers live off people", {"loot_gain": 0.0}),
+    _row("own_people_spared", "one_sided_violence", "C24", "bands spare their own people", {"spare": 1.0}),
+    # ------------------------------------------------------------ attacks on peacekeepers
+    _row("backlash", "attacks_on_mission", "C02 C31", "offensive operations draw attacks", {"offensive_gain": 0.0}),
+    _row("isolation", "attacks_on_mission", "C31", "lone units are attacked more", {"isolation_gain": 0.0}),
+    _row("distrust", "attacks_on_mission", "C13 C31", "units amid distrust are attacked more", {"distrust_gain": 0.0}),
+    _row("terrorist_zeal", "attacks_on_mission", "C31 C38", "terrorists are more hostile than rebels",
+         {"terrorist_hostility": 1.0}),
+    # ------------------------------------------------------------ control, flight, recruitment
+    _row("state_authority", "control", "C14", "working institutions fill what nobody rules", {"authority": 0.0}),
+    _row("roots", "displacement", "C37", "livelihood and cohesion keep people in place", {"roots": 0.0}),
+    _row("camps", "displacement", "C37", "camps draw those who flee", {"camp_pull": 0.0}),
+    _row("returns", "displacement", "C37", "the displaced go home", {"return_per_week": 0.0}),
+    _row("grievance_recruits", "recruitment", "C24", "grievance drives people into groups", {"grievance_gain": 0.0}),
+    _row("livelihood_keeps", "recruitment", "C25", "who earns well stays out of groups", {"livelihood_pull": 0.0}),
+    # ------------------------------------------------------------ disarmament
+    _row("recidivism", "ddr", "C19", "disarmed fighters without a place go back to arms", {"reoffend_rate": 0.0}),
+    _row("ddr_bills", "ddr", "C16 C19", "each place in the programme must be paid for", FREE_DDR),
+    # ------------------------------------------------------------ relief, institutions, people
+    _row("relief_reaches", "relief", "C26", "relief that arrives meets need", {"relief_effect": 0.0}),
+    _row("aid_capture", "relief", "C26", "bands loot relief", {"capture": 0.0}),
+    _row("capacity_building", "institutions", "C12 C14 C23", "mission staff build police, courts and services",
+         {"help_growth": 0.0}),
+    _row("harm_to_institutions", "institutions", "C23", "institutions decay in fear", {"harm": 0.0}),
+    _row("liaison", "engagement", "C13", "staff among the people win trust", {"liaison_trust": 0.0}),
+    _row("blame", "engagement", "C13 C28", "deaths under its eyes cost the mission trust", {"blame": 0.0}),
+    _row("reconciliation", "engagement", "C24", "dialogue brings groups together", {"cohesion_rate": 0.0}),
+    _row("projects", "engagement", "C25 C29", "quick-impact projects lift livelihood", {"projects_per_week": 0.0}),
+    _row("rumours", "feelings", "C34", "people fear what happens next door", {"nearby": 0.0}),
+    _row("comfort", "feelings", "C13 C28", "trusted protection takes fear away", {"comfort": 0.0}),
+    _row("exclusion", "feelings", "C22", "people kept from power bear a grudge", {"exclusion_grievance": 0.0}),
+    _row("lasting_grief", "feelings", "C24", "people bear a grudge for their dead", {"grievance_per_memory": 0.0}),
+    _row("known_misconduct", "misconduct", "C32", "known misconduct costs trust", {"trust_lost": 0.0}),
+    # ------------------------------------------------------------ the peace process
+    _row("weariness", "peace_process", "C20", "losses weary groups of war", {"weariness_weight": 0.0}),
+    _row("guarantee", "peace_process", "C01 C20", "peacekeepers who cover fighters let them dare peace",
+         {"guarantee_weight": 0.0}),
+    _row("mediation", "peace_process", "C05 C20", "political staff move parties and carry agreements out",
+         {"mediation_weight": 0.0, "own_effort": 1.0}),
+    _row("reciprocity", "peace_process", "C20", "groups commit as their enemies do", {"reciprocity_weight": 0.0}),
+    _row("spoilers", "peace_process", "C20", "gains from war keep groups in it",
+         {"spoils_weight": 0.0}, "armed_groups.*.spoils"),
+    _row("foreign_support", "peace_process", "C20 C41", "support from abroad keeps groups from peace",
+         {"support_weight": 0.0}),
+    _row("wrongs", "peace_process", "C20", "violations embitter fellow signatories", {"wrongs_weight": 0.0}),
+    _row("inclusion", "peace_process", "C22", "a share in power holds signatories", {"inclusion_weight": 0.0}),
+    _row("talks", "peace_process", "C20", "parties who lean to peace sign without a date", {"talks_rate": 0.0}),
+    _row("election_results", "peace_process", "C21", "good votes settle and bad ones unsettle",
+         {"election_swing": 0.0}),
+    _row("tempers", "peace_process", "C20", "leaders differ for good", {"temper_spread": 0.0}),
+)}
+# fmt: on
