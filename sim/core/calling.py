@@ -67,8 +67,7 @@ def lay_out(arguments) -> tuple[np.ndarray, np.ndarray]:
             starts[id(table)] = len(words)
             for column in table:
                 # The fields of numba's arrays in their order; without the first two nobody counts references.
-                words += (0, 0, column.size, column.itemsize, column.ctypes.data)
-                words += (*column.shape, *column.strides)
+                words += (0, 0, column.size, column.itemsize, column.ctypes.data, *column.shape, *column.strides)
     kept = np.array(words, dtype=np.int64)
     base = kept.ctypes.data
     places = [base + 8 * starts[id(given)] if isinstance(given, tuple) else _address_of(given) for given in arguments]
