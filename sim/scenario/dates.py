@@ -74,7 +74,9 @@ def _decisions(path: Path, mission: Mission) -> Iterator[Complaint]:
             message = f"must not be before the decision, {order.date}"
             yield Complaint((*where, number, "end"), message, found=str(order.end))
     if mission.mandate.exit == "relief" and (mission.end is None or path == ("mission",)):
-        message = "the main mission has nobody to relieve it" if path == ("mission",) else "needs an 'end' of the mission"
+        message = (
+            "the main mission has nobody to relieve it" if path == ("mission",) else "needs an 'end' of the mission"
+        )
         yield Complaint((*path, "mandate", "exit"), message, found="relief")
 
 

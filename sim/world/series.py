@@ -127,9 +127,13 @@ STATES: dict[State, Series] = {
     State.MISSION_STAGE: Series("mission_stage", "stage", "stage of the main mission"),
     State.OWED: Series("owed_usd", "US$", "reimbursement owed to contributors"),
     State.DONOR_WILL: Series("donor_will", "index", "readiness of donors to pay, mean by share"),
-    State.CONTRIBUTOR_WILL: Series("contributor_will", "index", "will of contributors, mean by their part of their mission"),
+    State.CONTRIBUTOR_WILL: Series(
+        "contributor_will", "index", "will of contributors, mean by their part of their mission"
+    ),
     State.CONSENT: Series("consent", "index", "consent of the host to the main mission"),
-    State.BENCHMARKS: Series("benchmarks", "share", "benchmarks met by the main mission, as reported; 0 before a report"),
+    State.BENCHMARKS: Series(
+        "benchmarks", "share", "benchmarks met by the main mission, as reported; 0 before a report"
+    ),
 }
 
 SERIES: tuple[Series, ...] = (*COUNTS.values(), *STATES.values())

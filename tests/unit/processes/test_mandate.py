@@ -33,7 +33,9 @@ def decided(**change):
 
 def notes(lab):
     n = lab.log.count[0]
-    return [int(what) for what, kind in zip(lab.log.other[:n], lab.log.kind[:n], strict=True) if kind == EventKind.MANDATE]
+    return [
+        int(what) for what, kind in zip(lab.log.other[:n], lab.log.kind[:n], strict=True) if kind == EventKind.MANDATE
+    ]
 
 
 # ---------------------------------------------------------------- decisions
@@ -61,7 +63,9 @@ def test_a_decision_may_end_a_mission():
 
 
 def test_a_decision_before_the_run_is_in_force_at_its_start():
-    early = decided(date="1999-06-01", rules_of_engagement="robust", tasks={"ddr": 1.0}, end="2000-02-07", flexible=True)
+    early = decided(
+        date="1999-06-01", rules_of_engagement="robust", tasks={"ddr": 1.0}, end="2000-02-07", flexible=True
+    )
     lab = mandated(decisions=[early])
     assert (lab.missions.force[0], lab.missions.flexible[0], lab.missions.end_week[0]) == (0.9, 1, 5)
     assert lab.missions.effort[0, Task.PROTECTION_OF_CIVILIANS] == 0.0
