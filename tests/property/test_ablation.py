@@ -28,6 +28,7 @@ SILENT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "institutions": (("own_growth", "help_growth", "harm"), ()),
     "security_reform": (("train_rate",), ()),
     "human_rights": (("pressure",), ()),
+    "sanctions": (("cut_per_month",), ()),
 }
 
 
@@ -98,14 +99,18 @@ def test_a_process_with_rates_of_zero_can_be_left_out_without_a_trace(country: S
             assert same(here.record.weekly[:, number], gone.record.weekly[:, number]), series.name
 
 
-def test_misconduct_acts_through_trust_alone(country: Scenario) -> None:
+def test_misconduct_acts_through_trust_and_the_will_of_donors_alone(country: Scenario) -> None:
     """Its draws, its events and its count change nothing else."""
     harmless = country.override(
-        {"parameters.misconduct.trust_lost": 0.0, "parameters.misconduct.acts_per_1000_year": 500.0}
+        {
+            "parameters.misconduct.trust_lost": 0.0,
+            "parameters.funding.will_loss_per_scandal": 0.0,
+            "parameters.misconduct.acts_per_1000_year": 500.0,
+        }
     )
     here, gone = simulate(harmless, 3), simulate(without(harmless, "misconduct"), 3)
     assert here.record.weekly.sum(axis=0)[[s.name for s in SERIES].index("misconduct")] > 50
-    assert differences(here, gone, skip=("record", "log")) == []
+    assert differences(here, gone, skip=("record", "log")) == ["missions.scandal"]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("births", *NEVER_OFF)])
