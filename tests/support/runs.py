@@ -45,6 +45,8 @@ MISSION_SERIES = (
     "contributor_will",
     "consent",
     "benchmarks",
+    "budget_usd",
+    "duplication",
 )
 
 WEEKS_BETWEEN_COPIES = 7  # copying a world takes as long as checking it
