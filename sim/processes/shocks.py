@@ -1,6 +1,7 @@
 """Dated events from outside the conflict: disasters, crises, leaders who leave, donors who cut."""
 
 from sim.core.chance import round_randomly, uniform
+from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import Count, EventKind, ShockKind
 from sim.world.log import note
@@ -8,10 +9,25 @@ from sim.world.people import take_people
 from sim.world.streams import Stream
 
 
+@kernel
+def take_home(s, turns, seed, week, communities, population):
+    """Let the guests whom an event brought go home in equal parts, the last of them in the last of its weeks."""
+    running = uniform(seed, week, Stream.GUEST, s, 0)
+    for c in range(len(communities.foreigners)):
+        before = int(running)
+        running += population.guests[s, c] / turns
+        people = min(int(running) - before, population.guests[s, c])
+        if turns == 1:
+            people = population.guests[s, c]
+        population.guests[s, c] -= people
+        communities.foreigners[c] -= people
+        population.arrivals[0] -= people
+
+
 @process(
     writes=(
-        "communities", "population.died", "population.arrivals", "groups.commitment", "groups.spoils",
-        "groups.support", "groups.cohesion", "donors.will", "record.tally", "log",
+        "communities", "population.died", "population.arrivals", "population.guests", "groups.commitment",
+        "groups.spoils", "groups.support", "groups.cohesion", "donors.will", "record.tally", "log",
     )
 )  # fmt: skip
 def strike(clock, calendar, communities, population, groups, donors, record, log, rates):
@@ -20,12 +36,13 @@ def strike(clock, calendar, communities, population, groups, donors, record, log
     A disaster or epidemic kills ``size`` people over its weeks, spread over the cells it touches in proportion to
     the people there, lowers livelihood and raises need and fear with the deaths in 1,000 people. An economic crisis
     takes ``size`` of the livelihood over its weeks. A refugee inflow brings ``size`` foreigners in the first half
-    of its weeks and takes them home in the second; one of a single week brings them for good. A leader's departure
-    removes ``size`` of what held a group to war: commitment moves that part of the way to 1, spoils and cohesion
-    fall. Support changes to ``size``. A donor cut takes ``size`` of a donor's will. A scandal takes ``size`` of the
+    of its weeks and takes them home in the second, from wherever it has brought them; one of a single week brings
+    them for good. A leader's departure removes ``size`` of what held a group to war: commitment moves that part of
+    the way to 1, spoils and cohesion fall. Support changes to ``size``. A donor cut takes ``size`` of a donor's will. A scandal takes ``size`` of the
     trust in the mission.
 
-    Draws: rounding of deaths and arrivals by cell. Order: shocks in file order, cells in map order.
+    Draws: rounding of deaths and arrivals by cell, of departures by event. Order: shocks in file order, cells in map
+    order.
     Assumption: what comes from outside is given; sizes are the scenario's.
     """
     seed, week = clock.seed[0], clock.week[0]
@@ -52,6 +69,9 @@ def strike(clock, calendar, communities, population, groups, donors, record, log
                     communities.trust_mission[c] *= 1.0 - size * calendar.shock_cells[s, c]
         if kind > ShockKind.REFUGEE_INFLOW:
             continue
+        if kind == ShockKind.REFUGEE_INFLOW and age >= (weeks + 1) // 2:
+            take_home(s, weeks - age, seed, week, communities, population)
+            continue
         touched = 0.0
         for c in range(n_cells):
             touched += population.here[c] * calendar.shock_cells[s, c]
@@ -68,16 +88,11 @@ def strike(clock, calendar, communities, population, groups, donors, record, log
                 left = 1.0 - min(1.0, size) * age / weeks
                 communities.livelihood[c] *= 1.0 - min(1.0, size) / weeks / left
             elif kind == ShockKind.REFUGEE_INFLOW:
-                half = (weeks + 1) // 2
-                turns = half if age < half else weeks - half
+                turns = (weeks + 1) // 2
                 people = round_randomly(size * part / turns, seed, week, Stream.ARRIVAL, entity, 0)
-                if age < half:
-                    communities.foreigners[c] += people
-                    population.arrivals[0] += people
-                else:
-                    people = min(people, communities.foreigners[c])
-                    communities.foreigners[c] -= people
-                    population.arrivals[0] -= people
+                communities.foreigners[c] += people
+                population.guests[s, c] += people
+                population.arrivals[0] += people
             else:
                 wanted = round_randomly(size * part / weeks, seed, week, Stream.SHOCK_DEATH, entity, 0)
                 offset = uniform(seed, week, Stream.SHOCK_DEATH, entity, 1)

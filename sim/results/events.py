@@ -223,6 +223,10 @@ def _misconduct(cast: Cast, row: Row) -> Words:
     return f"Misconduct by peacekeepers of {a} becomes known {row.where}", a, ""
 
 
+def _riot(cast: Cast, row: Row) -> Words:
+    return f"{count(row.size, 'person', 'people')} killed in communal violence {row.where}", "", ""
+
+
 def _unknown(cast: Cast, row: Row) -> Words:
     return f"{EventKind(row.kind).name.capitalize().replace('_', ' ')} {row.where} ({row.size:g})", "", ""
 
@@ -241,4 +245,5 @@ WORDS: dict[EventKind, Callable[[Cast, Row], Words]] = {
     EventKind.REHAT: _rehat,
     EventKind.CONTRIBUTOR_LEAVES: _leaves,
     EventKind.MISCONDUCT: _misconduct,
+    EventKind.RIOT: _riot,
 }

@@ -11,6 +11,7 @@ FACTORS: dict[EventKind, tuple[str, ...]] = {
     EventKind.ATTACK_ON_MISSION: (
         "armed groups nearby", "their hostility", "posture of the mission", "isolation", "training", "trust",
     ),
+    EventKind.RIOT: ("hostile groups mixed", "strain", "want", "fear", "police", "private arms"),
 }  # fmt: skip
 
 

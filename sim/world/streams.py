@@ -50,3 +50,10 @@ class Stream(IntEnum):
     REGROUP = 42
     TEMPER = 43
     SETTLE = 44
+    CRIME = 60
+    SEIZURE = 61
+    RIOT = 62
+    RIOT_SIZE = 63
+    GUEST = 64
+    CACHE = 65
+    HAND_IN = 66

@@ -22,9 +22,11 @@ from sim.scenario.parameters.mission import (
     Presence,
     Tasking,
 )
-from sim.scenario.parameters.politics import Ddr, PeaceProcess
+from sim.scenario.parameters.politics import Ddr, PeaceProcess, Reintegration
 from sim.scenario.parameters.society import (
     Births,
+    CommunalViolence,
+    Crime,
     Displacement,
     Engagement,
     Feelings,
@@ -51,10 +53,13 @@ class Parameters(Input):
     clashes: Clashes = Clashes()
     one_sided_violence: OneSidedViolence = OneSidedViolence()
     attacks_on_mission: AttacksOnMission = AttacksOnMission()
+    crime: Crime = Crime()
+    communal_violence: CommunalViolence = CommunalViolence()
     control: Control = Control()
     displacement: Displacement = Displacement()
     recruitment: Recruitment = Recruitment()
     ddr: Ddr = Ddr()
+    reintegration: Reintegration = Reintegration()
     relief: Relief = Relief()
     institutions: Institutions = Institutions()
     engagement: Engagement = Engagement()
