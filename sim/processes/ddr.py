@@ -26,24 +26,36 @@ def others_out(a, groups, ranks, rates):
 
 
 @kernel
-def come_forward(seed, week, sites, geography, groups, ranks, bands, presence, rates):
-    """Draw who would disarm this week, by band: no more than sites in reach take and the group is meant to give up."""
+def kept_by(a, groups):
+    """Return the fighters whom disarmament is not meant to reach."""
+    return int((1.0 - groups.demobilise[a]) * groups.start_fighters[a])
+
+
+@kernel
+def come_forward(seed, week, sites, guarantee, geography, groups, ranks, bands, presence, rates):
+    """Draw who would disarm this week, by band: no more than sites in reach take and the group is meant to give up.
+
+    Fills ``guarantee`` with the peacekeepers' cover of where each band is felt.
+    """
     ready = np.zeros(len(bands.group))
-    wanted, meant = np.zeros(len(groups.kind)), np.zeros(len(groups.kind))
+    wanted, meant, dare = np.zeros(len(groups.kind)), np.zeros(len(groups.kind)), np.zeros(len(groups.kind))
+    for a in range(len(groups.kind)):
+        if groups.signatory[a] == 1:
+            dare[a] = rates.disarm_rate * groups.commitment[a] * others_out(a, groups, ranks, rates)
     for i in range(len(bands.group)):
         a, c = bands.group[i], bands.cell[i]
-        if bands.status[i] == BandStatus.DISPERSED or groups.signatory[a] == 0 or presence.covered[c] <= 0.0:
+        if bands.status[i] == BandStatus.DISPERSED or groups.signatory[a] == 0:
             continue
-        chance = rates.disarm_rate * groups.commitment[a] * presence.covered[c] * others_out(a, groups, ranks, rates)
-        come = binomial(bands.fighters[i], min(1.0, chance), seed, week, Stream.DISARM, i, 0)
         room = 0.0
         for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-            room += sites[geography.reach_cell[r]]
-        ready[i] = min(float(come), room)
+            d = geography.reach_cell[r]
+            room += sites[d]
+            guarantee[i] += geography.sway_weight[r] * presence.covered[d]
+        chance = min(1.0, dare[a] * guarantee[i])
+        ready[i] = min(float(binomial(bands.fighters[i], chance, seed, week, Stream.DISARM, i, 0)), room)
         wanted[a] += ready[i]
     for a in range(len(groups.kind)):
-        floor = int((1.0 - groups.demobilise[a]) * groups.start_fighters[a])
-        meant[a] = max(0.0, float(groups.fighters[a] - floor))
+        meant[a] = max(0.0, float(groups.fighters[a] - kept_by(a, groups)))
     for i in range(len(bands.group)):
         a = bands.group[i]
         if wanted[a] > meant[a]:
@@ -69,7 +81,7 @@ def take_in(seed, week, geography, groups, ranks, bands, weapons, missions, acco
     due = 0
     for a in range(len(groups.kind)):
         if groups.signatory[a] == 1:
-            due += groups.fighters[a]
+            due += max(0, groups.fighters[a] - kept_by(a, groups))
     if due == 0:
         return
     n_cells, total = len(presence.civilians), 0.0
@@ -80,7 +92,8 @@ def take_in(seed, week, geography, groups, ranks, bands, weapons, missions, acco
     places = int(total + uniform(seed, week, Stream.DISARM, 0, 1))
     if places == 0:
         return
-    ready = come_forward(seed, week, sites, geography, groups, ranks, bands, presence, rates)
+    guarantee = np.zeros(len(bands.group))
+    ready = come_forward(seed, week, sites, guarantee, geography, groups, ranks, bands, presence, rates)
     wanted = 0.0
     for i in range(len(ready)):
         wanted += ready[i]
@@ -100,7 +113,7 @@ def take_in(seed, week, geography, groups, ranks, bands, weapons, missions, acco
         bands.fighters[i] -= n
         left -= n
         came[a] += n
-        trust[a] += n * presence.covered[bands.cell[i]] * groups.commitment[a]
+        trust[a] += n * guarantee[i] * groups.commitment[a]
         if bands.fighters[i] == 0:
             bands.status[i] = BandStatus.DISPERSED
     spend(most - left, rates.disarm_cost_usd, Task.DDR, missions, accounts, record)
@@ -125,7 +138,7 @@ def disarm(
     """Take fighters of committed signatories out of their bands, with their weapons.
 
     Once an agreement is in force, the fighters of a band who would disarm in a week are ``Binomial(fighters,
-    disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of the band's cell, and
+    disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of where the band is felt, and
     ``others = alone + (1 - alone) * out / planned`` is how far its enemies who signed have disarmed. They come to sites
     in reach, which take ``people_per_staff`` a week for each of the missions' civilian staff on DDR there; each person
     must be paid for by a mission that has the task. Where sites or money do not suffice, all bands get the same share

@@ -30,8 +30,8 @@ def feel(geography, communities, population, presence, violence, peace, rates):
     comfort * protection * trust)``, fast up and slowly down. Grievance grows with what is remembered and falls towards
     ``exclusion = 1 - inclusion`` times its base; cohesion falls with fear and grows slowly back; livelihood moves
     towards ``(services + police) / 2`` scaled up to ``peace_livelihood`` and is spoilt by fear; trust in the state moves
-    towards its services and legitimacy. Deaths are those of civilians in war, crime and riots, and with a weight those
-    of fighters.
+    towards its services and legitimacy. Deaths are those of civilians in war and riots, and with weights those of
+    fighters and those by crime.
 
     Draws: none. Order: memory of all cells first, then feelings.
     Source: shape assumption; neighbours and rumours: Greenhill and Oppenheim (2017), doi:10.1093/isq/sqx015.
@@ -41,8 +41,8 @@ def feel(geography, communities, population, presence, violence, peace, rates):
     for c in range(n_cells):
         violence.memory[c] *= rates.memory_keep
     for c in range(n_cells):
-        deaths = violence.civilians_killed[c] + violence.crossfire[c] + violence.murders[c] + violence.riot_deaths[c]
-        deaths += rates.battle_weight * violence.battle_deaths[c]
+        deaths = violence.civilians_killed[c] + violence.crossfire[c] + violence.riot_deaths[c]
+        deaths += rates.battle_weight * violence.battle_deaths[c] + rates.crime_weight * violence.murders[c]
         if deaths > 0.0:
             remember(c, deaths, area, geography, population, violence, rates)
     legitimacy, exclusion = peace.legitimacy[0], 1.0 - peace.inclusion[0]

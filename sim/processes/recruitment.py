@@ -20,13 +20,6 @@ def pay_of(a, groups, rates):
 
 
 @kernel
-def readiness(a, c, g, communities, rates):
-    """Return how readily people of an identity group in a cell join an armed group that holds it, 1 being usual."""
-    want = 1.0 - rates.livelihood_pull * communities.livelihood[c]
-    return communities.control[c, a] * want * (1.0 + rates.grievance_gain * communities.grievance[c, g])
-
-
-@kernel
 def join(i, a, share, running, geography, communities, groups, bands, influence, rates):
     """Take a band's recruits from the cells in reach, rounded along a running sum; return the sum as it goes on.
 
@@ -39,13 +32,14 @@ def join(i, a, share, running, geography, communities, groups, bands, influence,
         felt = influence.armed[c, a]
         if felt <= 0.0 or communities.control[c, a] <= 0.0:
             continue
-        part = min(1.0, strength * geography.sway_weight[r] / felt)
+        drive = share * min(1.0, strength * geography.sway_weight[r] / felt) * communities.control[c, a]
+        drive *= 1.0 - rates.livelihood_pull * communities.livelihood[c]
         for g in range(communities.residents.shape[1]):
             people = communities.residents[c, g]
             if people == 0 or groups.constituency[a, g] == 0.0:
                 continue
             before = math.floor(running)
-            running += people * min(1.0, share * part * readiness(a, c, g, communities, rates))
+            running += people * min(1.0, drive * (1.0 + rates.grievance_gain * communities.grievance[c, g]))
             new = min(int(math.floor(running) - before), people)
             communities.residents[c, g] -= new
             bands.fighters[i] += new

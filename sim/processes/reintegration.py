@@ -8,7 +8,7 @@ from sim.world.people import spread_among_own
 from sim.world.purse import payable, spend
 from sim.world.streams import Stream
 
-WEEKS_BETWEEN = 4  # those who finish or give up go home once a month
+WEEKS_BETWEEN = 13  # those who finish or give up go home once a quarter, and caches leak
 
 
 @kernel
@@ -145,7 +145,7 @@ def reintegrate(clock, communities, groups, ranks, bands, weapons, missions, acc
     proportion to size, or form one. Others give up after ``patience_weeks`` and go home without help: they are adrift,
     and crime is more likely where they are. What is hidden leaks into private hands with ``leak_per_week``.
 
-    Draws: each group's week of the month, once; places; those who finish, reoffend and give up, and where they and
+    Draws: each group's week of the quarter, once; places; those who finish, reoffend and give up, and where they and
     their weapons go, per group. Order: places for all, then groups. *Must hold*: fighters and weapons are conserved.
     Source: recidivism and reintegration: Kaplan and Nussio (2018), doi:10.1177/0022002716644326; Gilligan, Mvukiyehe
     and Samii (2013), doi:10.1177/0022002712448908.

@@ -115,6 +115,7 @@ class Feelings(Input):
     memory_keep: float = quantity(0.92, "part of the memory of violence kept from week to week", unit="per week", valid=(0.0, 1.0), plausible=(0.85, 0.97), source=ASSUMED)
     memory_half: float = quantity(0.5, "recent deaths per 1,000 people that frighten half", unit="per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.5), source=ASSUMED)
     battle_weight: float = quantity(0.5, "weight of a fighter's death, a civilian's being 1", unit="ratio", valid=(0.0, 10.0), plausible=(0.2, 1.0), source=ASSUMED)
+    crime_weight: float = quantity(0.1, "weight of a death by crime, that of a civilian in war being 1", unit="ratio", valid=(0.0, 10.0), plausible=(0.0, 0.5), source="assumption: homicide of ten in 100,000 a year, usual in many countries at peace, makes nobody flee")
     fewest_per_km2: float = quantity(1.0, "people added to those around, so that deaths in empty land frighten no more than the few who hear of them", unit="persons per km2", valid=(0.001, 1_000.0), plausible=(0.2, 4.0), source=ASSUMED)
     comfort: float = quantity(0.5, "fear that trusted protection takes away", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     fear_up: float = quantity(0.5, "speed at which fear rises", unit="per week", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
