@@ -46,10 +46,10 @@ def riot(clock, communities, population, weapons, presence, violence, record, lo
 
     Hazard of a riot in a cell and quarter: ``riots_per_million_year / 4 * people / 1,000,000 * mix * strain * (1 +
     want_gain * (1 - livelihood)) * (1 + spark_gain * fear) * exp(-police_weight * order)``, with ``mix = 4 * sum over
-    pairs of share_g * share_h * rift`` (1 for two equal, wholly hostile groups), ``strain = grievance * (1 - cohesion)``
-    and ``order`` working police and courts and the police of missions. The dead: one more than Poisson with mean
-    ``killed * (1 + arms_gain * arms / (arms + arms_half)) * gamma(1/2) * 2``, of all groups alike. Cohesion falls by
-    ``bitterness`` for each dead in 1,000 people; fear and grievance follow in time.
+    pairs of share_g * share_h * rift`` (1 for two equal, wholly hostile groups), ``strain = grievance * (1 -
+    cohesion)`` and ``order`` working police and courts and the police of missions. The dead: one more than Poisson
+    with mean ``killed * (1 + arms_gain * arms / (arms + arms_half)) * gamma(1/2) * 2``, of all groups alike. Cohesion
+    falls by ``bitterness`` for each dead in 1,000 people; fear and grievance follow in time.
 
     Draws: hazard, frenzy, number and victims' groups per cell and quarter. Order: any; cells in turns by number.
     Source: Horowitz (2001), The Deadly Ethnic Riot; Wilkinson (2004), doi:10.1017/CBO9780511510458; mixed places and

@@ -39,11 +39,12 @@ def rob(clock, communities, population, groups, weapons, presence, violence, rec
     """Let crime kill people where livelihoods, police and the past leave room for it, and police seize arms.
 
     Once a quarter a cell loses ``Poisson(murders_per_100000_year / 4 * people / 100,000 * (1 + want_gain * (1 -
-    livelihood)) * (1 + arms_gain * x) * (1 + adrift_gain * y) * (1 + gang_gain * gangs) * exp(-police_weight * order))``
-    people: ``x = arms / (arms + arms_half_per_1000 * people / 1000)`` for private small arms and ``y`` likewise for
-    former fighters who got no help to settle, ``gangs`` the control of gangs, ``order`` working police and courts and
-    the police of missions. Those adrift find a livelihood at ``adrift_settle * livelihood`` a week; police take
-    ``seized_per_week * order`` of the private arms. These deaths are no one-sided violence: no armed group kills here.
+    livelihood)) * (1 + arms_gain * x) * (1 + adrift_gain * y) * (1 + gang_gain * gangs) * exp(-police_weight *
+    order))`` people: ``x = arms / (arms + arms_half_per_1000 * people / 1000)`` for private small arms and ``y``
+    likewise for former fighters who got no help to settle, ``gangs`` the control of gangs, ``order`` working police
+    and courts and the police of missions. Those adrift find a livelihood at ``adrift_settle * livelihood`` a week;
+    police take ``seized_per_week * order`` of the private arms. These deaths are no one-sided violence: no armed group
+    kills here.
 
     Draws: deaths, who they are and arms seized, per cell and quarter. Order: any; cells in turns by number.
     Assumption: births count net of ordinary deaths elsewhere, so these come on top of them; they are a hundredth of

@@ -132,19 +132,17 @@ def take_in(seed, week, geography, groups, ranks, bands, weapons, missions, acco
         "accounts.programmes_spent", "record.tally",
     )
 )  # fmt: skip
-def disarm(
-    clock, geography, groups, ranks, bands, weapons, missions, accounts, peace, presence, record, rates
-):
+def disarm(clock, geography, groups, ranks, bands, weapons, missions, accounts, peace, presence, record, rates):
     """Take fighters of committed signatories out of their bands, with their weapons.
 
     Once an agreement is in force, the fighters of a band who would disarm in a week are ``Binomial(fighters,
-    disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of where the band is felt, and
-    ``others = alone + (1 - alone) * out / planned`` is how far its enemies who signed have disarmed. They come to sites
-    in reach, which take ``people_per_staff`` a week for each of the missions' civilian staff on DDR there; each person
-    must be paid for by a mission that has the task. Where sites or money do not suffice, all bands get the same share
-    of what they ask. A group never goes below the part that disarmament is not meant to reach. Each brings the weapon
-    that he has, ``held / fighters`` on average, but hides it with a chance of ``hoard * (1 - commitment * guarantee)``.
-    The disarmed wait for a place in reintegration.
+    disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of where the band is
+    felt, and ``others = alone + (1 - alone) * out / planned`` is how far its enemies who signed have disarmed. They
+    come to sites in reach, which take ``people_per_staff`` a week for each of the missions' civilian staff on DDR
+    there; each person must be paid for by a mission that has the task. Where sites or money do not suffice, all bands
+    get the same share of what they ask. A group never goes below the part that disarmament is not meant to reach. Each
+    brings the weapon that he has, ``held / fighters`` on average, but hides it with a chance of ``hoard * (1 -
+    commitment * guarantee)``. The disarmed wait for a place in reintegration.
 
     Draws: fighters who come forward per band; rounding of places, of who is taken, of weapons per group. Order: bands
     by row, rounded along one sum. *Must hold*: fighters and weapons are conserved. No mission staff, no programme.

@@ -23,15 +23,15 @@ def remember(c, deaths, area, geography, population, violence, rates):
 def feel(geography, communities, population, presence, violence, peace, rates):
     """Move every community's feelings towards what it and its surroundings have lived through.
 
-    ``memory = memory_keep * memory + 1000 * sum of deaths * nearness / crowd``: word of a death goes as far as bands are
-    felt, ``nearness`` being a weight of the cells in reach that sums to 1, and ``crowd`` the mean number of people in
-    those cells by the same weights, with ``fewest_per_km2`` more. So memory is deaths per 1,000 people around, and does
-    not depend on the size of cells. With ``m`` the memory of a cell: fear moves towards ``m / (m + memory_half) * (1 -
-    comfort * protection * trust)``, fast up and slowly down. Grievance grows with what is remembered and falls towards
-    ``exclusion = 1 - inclusion`` times its base; cohesion falls with fear and grows slowly back; livelihood moves
-    towards ``(services + police) / 2`` scaled up to ``peace_livelihood`` and is spoilt by fear; trust in the state moves
-    towards its services and legitimacy. Deaths are those of civilians in war and riots, and with weights those of
-    fighters and those by crime.
+    ``memory = memory_keep * memory + 1000 * sum of deaths * nearness / crowd``: word of a death goes as far as bands
+    are felt, ``nearness`` being a weight of the cells in reach that sums to 1, and ``crowd`` the mean number of people
+    in those cells by the same weights, with ``fewest_per_km2`` more. So memory is deaths per 1,000 people around, and
+    does not depend on the size of cells. With ``m`` the memory of a cell: fear moves towards ``m / (m + memory_half) *
+    (1 - comfort * protection * trust)``, fast up and slowly down. Grievance grows with what is remembered and falls
+    towards ``exclusion = 1 - inclusion`` times its base; cohesion falls with fear and grows slowly back; livelihood
+    moves towards ``(services + police) / 2`` scaled up to ``peace_livelihood`` and is spoilt by fear; trust in the
+    state moves towards its services and legitimacy. Deaths are those of civilians in war and riots, and with weights
+    those of fighters and those by crime.
 
     Draws: none. Order: memory of all cells first, then feelings.
     Source: shape assumption; neighbours and rumours: Greenhill and Oppenheim (2017), doi:10.1093/isq/sqx015.

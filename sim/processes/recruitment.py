@@ -20,10 +20,11 @@ def pay_of(a, groups, rates):
 
 
 @kernel
-def join(i, a, share, running, geography, communities, groups, bands, influence, rates):
-    """Take a band's recruits from the cells in reach, rounded along a running sum; return the sum as it goes on.
+def join(i, a, share, running, comes, geography, communities, groups, bands, influence, rates):
+    """Count a band's recruits in the cells in reach along a running sum, and return the sum as it goes on.
 
     Of those in a cell who are ready, the band gets the part that its strength is of all its group's strength there.
+    Where ``comes`` is true they come: whole people, as often as the sum passes a whole number.
     """
     here = bands.cell[i]
     strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
@@ -40,7 +41,7 @@ def join(i, a, share, running, geography, communities, groups, bands, influence,
                 continue
             before = math.floor(running)
             running += people * min(1.0, drive * (1.0 + rates.grievance_gain * communities.grievance[c, g]))
-            new = min(int(math.floor(running) - before), people)
+            new = min(int(math.floor(running) - before), people) if comes else 0
             communities.residents[c, g] -= new
             bands.fighters[i] += new
     return running
@@ -90,8 +91,9 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
     Once a month a group takes in, from the residents of its constituency in every cell where its bands are felt,
     ``4 * residents * recruit_rate * control * (1 - livelihood_pull * livelihood) * (1 + grievance_gain * grievance) *
     (1 + pay_gain * pay) * (1 - commitment)^2 * room``, with ``pay`` its support from abroad and relief looted, and
-    ``room = max(0, 1 - fighters / (2 * start_fighters + 1))``: a group can grow to twice its first strength, for
-    leaders limit it; one that complies with an agreement recruits nobody. They join the bands that are felt there, in
+    ``room = (most - fighters) / (most + ready)``, ``most`` being twice its first strength and ``ready`` the recruits of
+    unlimited room: a group grows to that at most, for leaders are few; one that complies with an agreement recruits
+    nobody. They join the bands that are felt there, in
     proportion to how much. So recruits follow people and control, not the number of bands or the size of cells.
     Deserters, every week: ``Binomial(fighters, desert_rate * (1 + weariness_gain * weariness) * (1 + want_gain * (1 -
     pay)) * (1 - cohesion / 2) * (1 + peace_gain * commitment))``; they go back to being residents where they stand.
@@ -108,17 +110,22 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
         turn = int(uniform(seed, 0, Stream.RECRUIT, a, 1) * WEEKS_BETWEEN)
         if week % WEEKS_BETWEEN != turn or groups.posture[a] == Posture.COMPLY:
             continue
-        room = max(0.0, 1.0 - groups.fighters[a] / (2.0 * groups.start_fighters[a] + 1.0))
+        most = 2.0 * groups.start_fighters[a] + 1.0
         will = (1.0 - groups.commitment[a]) * (1.0 - groups.commitment[a])
-        share = WEEKS_BETWEEN * rates.recruit_rate * will * room * (1.0 + rates.pay_gain * pay_of(a, groups, rates))
-        if share <= 0.0:
+        share = WEEKS_BETWEEN * rates.recruit_rate * will * (1.0 + rates.pay_gain * pay_of(a, groups, rates))
+        if share <= 0.0 or groups.fighters[a] >= most:
             continue
+        ready = 0.0
+        for i in range(len(bands.group)):
+            if bands.group[i] == a and bands.status[i] != BandStatus.DISPERSED:
+                ready = join(i, a, share, ready, False, geography, communities, groups, bands, influence, rates)
+        share *= (most - groups.fighters[a]) / (most + ready)
         running = uniform(seed, week, Stream.RECRUIT, a, 0)
         new = 0
         for i in range(len(bands.group)):
             if bands.group[i] == a and bands.status[i] != BandStatus.DISPERSED:
                 before = bands.fighters[i]
-                running = join(i, a, share, running, geography, communities, groups, bands, influence, rates)
+                running = join(i, a, share, running, True, geography, communities, groups, bands, influence, rates)
                 new += bands.fighters[i] - before
         arm(new, a, seed, week, groups, weapons, rates)
         groups.fighters[a] += new

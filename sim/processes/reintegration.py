@@ -114,7 +114,10 @@ def send_home(a, seed, week, communities, groups, ranks, record, rates):
 
 @kernel
 def sell_caches(a, seed, week, communities, groups, weapons, rates):
-    """Let hidden weapons leak into private hands, among the people of those who hid them; what nobody bears is hidden."""
+    """Let hidden weapons leak into private hands, among the people of those who hid them.
+
+    What a group without fighters held lies hidden from then on.
+    """
     if groups.fighters[a] == 0:
         weapons.hidden[a] += weapons.held[a]
         weapons.held[a] = 0

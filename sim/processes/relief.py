@@ -113,15 +113,15 @@ def relieve(clock, communities, population, groups, ngos, missions, units, influ
     """Let need follow displacement, fear and poverty, and relief organisations meet what they can reach.
 
     Once a month. Need moves by ``need_rate`` a week towards ``hosted share + (1 - hosted share) * fear * (1 -
-    livelihood)``. Each organisation sends its money to cells in proportion to ``cost * access``, ``cost`` being what it
-    takes to meet the need there, and never more than that. ``access = (1 - fear * (1 - near * escort)) * (1 - near *
-    refused * ties * held)``: ``near`` is 1 less the distance that an organisation keeps from soldiers, ``escort`` the
-    peacekeepers' cover times their missions' effort on humanitarian support, ``ties`` that effort as the country sees it
-    and ``held`` the control of armed groups other than the state. So to come with soldiers opens roads and closes doors.
-    Bands take ``capture * (1 - escort) * armed / (armed + looters_per_1000 * people / 1000)`` of what comes, and live on
-    it for a while. Of those in need, ``1 - product of (1 - part_n)`` are reached if organisations do not know of each
-    other, for they help some twice, and ``min(1, sum of part_n)`` if they are coordinated. Need falls by
-    ``relief_effect`` a week times the share that is reached and keeps what it gets.
+    livelihood)``. Each organisation sends its money to cells in proportion to ``cost * access``, ``cost`` being what
+    it takes to meet the need there, and never more than that. ``access = (1 - fear * (1 - near * escort)) * (1 - near
+    * refused * ties * held)``: ``near`` is 1 less the distance that an organisation keeps from soldiers, ``escort``
+    the peacekeepers' cover times their missions' effort on humanitarian support, ``ties`` that effort as the country
+    sees it and ``held`` the control of armed groups other than the state. So to come with soldiers opens roads and
+    closes doors. Bands take ``capture * (1 - escort) * armed / (armed + looters_per_1000 * people / 1000)`` of what
+    comes, and live on it for a while. Of those in need, ``1 - product of (1 - part_n)`` are reached if organisations
+    do not know of each other, for they help some twice, and ``min(1, sum of part_n)`` if they are coordinated. Need
+    falls by ``relief_effect`` a week times the share that is reached and keeps what it gets.
 
     Draws: none. Order: any. Source: aid and armed groups: Wood and Molfino (2016), doi:10.1093/jogss/ogw007; Narang
     (2015), doi:10.1111/isqu.12151; integrated missions and access: Metcalfe, Giffen and Elhawary (2011), UN Integration

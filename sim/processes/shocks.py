@@ -33,13 +33,13 @@ def take_home(s, turns, seed, week, communities, population):
 def strike(clock, calendar, communities, population, groups, donors, record, log, rates):
     """Let the dated events of the scenario strike the cells, groups and donors that they concern.
 
-    A disaster or epidemic kills ``size`` people over its weeks, spread over the cells it touches in proportion to
-    the people there, lowers livelihood and raises need and fear with the deaths in 1,000 people. An economic crisis
-    takes ``size`` of the livelihood over its weeks. A refugee inflow brings ``size`` foreigners in the first half
-    of its weeks and takes them home in the second, from wherever it has brought them; one of a single week brings
-    them for good. A leader's departure removes ``size`` of what held a group to war: commitment moves that part of
-    the way to 1, spoils and cohesion fall. Support changes to ``size``. A donor cut takes ``size`` of a donor's will. A scandal takes ``size`` of the
-    trust in the mission.
+    A disaster or epidemic kills ``size`` people over its weeks, spread over the cells it touches in proportion to the
+    people there, lowers livelihood and raises need and fear with the deaths in 1,000 people. An economic crisis takes
+    ``size`` of the livelihood over its weeks. A refugee inflow brings ``size`` foreigners in the first half of its
+    weeks and takes them home in the second, from wherever it has brought them; one of a single week brings them for
+    good. A leader's departure removes ``size`` of what held a group to war: commitment moves that part of the way to
+    1, spoils and cohesion fall. Support changes to ``size``. A donor cut takes ``size`` of a donor's will. A scandal
+    takes ``size`` of the trust in the mission.
 
     Draws: rounding of deaths and arrivals by cell, of departures by event. Order: shocks in file order, cells in map
     order.

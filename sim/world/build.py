@@ -120,9 +120,7 @@ def make_mould(scenario: Scenario) -> Mould:
     return Mould(world, first, np.array([cell for part in cells for cell in part], dtype=np.int64))
 
 
-def build_weapons(
-    scenario: Scenario, groups: tables.Groups, communities: tables.Communities
-) -> tables.Weapons:
+def build_weapons(scenario: Scenario, groups: tables.Groups, communities: tables.Communities) -> tables.Weapons:
     """Count the small arms of the start: those of the fighters, and those in private hands."""
     n_groups, parameters = len(groups.kind), scenario.parameters
     people = communities.residents.sum(axis=1) + communities.hosted.sum(axis=1)

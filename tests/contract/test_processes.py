@@ -81,6 +81,10 @@ RARE = {
     ("force_generation", "log"): "as above",
     ("band_movement", "groups.fighters"): "counted anew; the count is right already",
     ("recruitment", "bands.status"): "the last fighter of a band deserts",
+    ("ddr", "bands.status"): "the last fighter of a band comes forward",
+    ("reintegration", "bands"): "former fighters take up arms again",
+    ("reintegration", "groups.fighters"): "as above",
+    ("reintegration", "communities.adrift"): "some wait in vain for a place",
     ("peace_process", "communities.grievance"): "an election that is not accepted",
     ("observation", "clock.halt"): "the log fills up",
 }

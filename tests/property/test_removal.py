@@ -57,7 +57,7 @@ def test_an_armed_group_without_fighters_leaves_the_others_alone(seed: int) -> N
     data = valley().data()
     more = [*data["armed_groups"], armed("ghosts", "militia", 0, {})]
     one, other = simulate(with_parts(valley(), armed_groups=more), seed), simulate(valley(), seed)
-    shaped = ("groups", "ranks", "influence", "calendar", "violence", "communities")
+    shaped = ("groups", "ranks", "weapons", "influence", "calendar", "violence", "communities")
     assert differences(one, other, skip=shaped) == []
     for name, column in other.communities._asdict().items():
         if name != "control":
@@ -65,6 +65,9 @@ def test_an_armed_group_without_fighters_leaves_the_others_alone(seed: int) -> N
     n = len(other.groups.kind)
     for name in ("fighters", "commitment", "weariness", "posture", "recent_dead", "temper"):
         assert same(getattr(one.groups, name)[:n], getattr(other.groups, name)), name
+    for name in ("held", "hidden", "collected"):
+        assert same(getattr(one.weapons, name)[:n], getattr(other.weapons, name)), name
+    assert same(one.weapons.civil, other.weapons.civil)
 
 
 # ------------------------------------- those who do something, once they do it
