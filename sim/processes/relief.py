@@ -26,7 +26,7 @@ def find_need(c, people, left, communities, rates):
         hosted += communities.hosted[c, g]
     share = min(1.0, hosted / people)
     worst = share + (1.0 - share) * communities.fear[c] * (1.0 - communities.livelihood[c])
-    communities.need[c] = worst + left * (communities.need[c] - worst)
+    communities.need[c] += (1.0 - left) * (worst - communities.need[c])
     if communities.need[c] < LEAST_NEED:
         return 0.0
     return people * communities.need[c] * rates.aid_per_person_usd / 52.0 * WEEKS_BETWEEN
