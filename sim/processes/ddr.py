@@ -32,8 +32,8 @@ def kept_by(a, groups):
 
 
 @kernel
-def come_forward(seed, week, sites, guarantee, geography, groups, ranks, bands, presence, rates):
-    """Draw who would disarm this week, by band: no more than sites in reach take and the group is meant to give up.
+def come_forward(seed, week, guarantee, geography, groups, ranks, bands, presence, rates):
+    """Draw who would disarm this week, by band: no more than the group is meant to give up.
 
     Fills ``guarantee`` with the peacekeepers' cover of where each band is felt.
     """
@@ -46,13 +46,10 @@ def come_forward(seed, week, sites, guarantee, geography, groups, ranks, bands, 
         a, c = bands.group[i], bands.cell[i]
         if bands.status[i] == BandStatus.DISPERSED or groups.signatory[a] == 0:
             continue
-        room = 0.0
         for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-            d = geography.reach_cell[r]
-            room += sites[d]
-            guarantee[i] += geography.sway_weight[r] * presence.covered[d]
+            guarantee[i] += geography.sway_weight[r] * presence.covered[geography.reach_cell[r]]
         chance = min(1.0, dare[a] * guarantee[i])
-        ready[i] = min(float(binomial(bands.fighters[i], chance, seed, week, Stream.DISARM, i, 0)), room)
+        ready[i] = float(binomial(bands.fighters[i], chance, seed, week, Stream.DISARM, i, 0))
         wanted[a] += ready[i]
     for a in range(len(groups.kind)):
         meant[a] = max(0.0, float(groups.fighters[a] - kept_by(a, groups)))
@@ -84,16 +81,15 @@ def take_in(seed, week, geography, groups, ranks, bands, weapons, missions, acco
             due += max(0, groups.fighters[a] - kept_by(a, groups))
     if due == 0:
         return
-    n_cells, total = len(presence.civilians), 0.0
-    sites = np.zeros(n_cells)
-    for c in range(n_cells):
-        sites[c] = rates.people_per_staff * civilians_on(Task.DDR, c, missions, presence)
-        total += sites[c]
-    places = int(total + uniform(seed, week, Stream.DISARM, 0, 1))
+    staff = 0.0
+    for c in range(len(presence.civilians)):
+        if presence.civilians[c] > 0.0:
+            staff += civilians_on(Task.DDR, c, missions, presence)
+    places = int(rates.people_per_staff * staff + uniform(seed, week, Stream.DISARM, 0, 1))
     if places == 0:
         return
     guarantee = np.zeros(len(bands.group))
-    ready = come_forward(seed, week, sites, guarantee, geography, groups, ranks, bands, presence, rates)
+    ready = come_forward(seed, week, guarantee, geography, groups, ranks, bands, presence, rates)
     wanted = 0.0
     for i in range(len(ready)):
         wanted += ready[i]
@@ -137,12 +133,12 @@ def disarm(clock, geography, groups, ranks, bands, weapons, missions, accounts, 
 
     Once an agreement is in force, the fighters of a band who would disarm in a week are ``Binomial(fighters,
     disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of where the band is
-    felt, and ``others = alone + (1 - alone) * out / planned`` is how far its enemies who signed have disarmed. They
-    come to sites in reach, which take ``people_per_staff`` a week for each of the missions' civilian staff on DDR
-    there; each person must be paid for by a mission that has the task. Where sites or money do not suffice, all bands
-    get the same share of what they ask. A group never goes below the part that disarmament is not meant to reach. Each
-    brings the weapon that he has, ``held / fighters`` on average, but hides it with a chance of ``hoard * (1 -
-    commitment * guarantee)``. The disarmed wait for a place in reintegration.
+    felt, and ``others = alone + (1 - alone) * out / planned`` is how far its enemies who signed have disarmed. Sites
+    open where they are and take ``people_per_staff`` a week in all for each of the missions' civilian staff on DDR;
+    each person must be paid for by a mission that has the task. Where sites or money do not suffice, all bands get the
+    same share of what they ask. A group never goes below the part that disarmament is not meant to reach. Each brings
+    the weapon that he has, ``held / fighters`` on average, but hides it with a chance of ``hoard * (1 - commitment *
+    guarantee)``. The disarmed wait for a place in reintegration.
 
     Draws: fighters who come forward per band; rounding of places, of who is taken, of weapons per group. Order: bands
     by row, rounded along one sum. *Must hold*: fighters and weapons are conserved. No mission staff, no programme.

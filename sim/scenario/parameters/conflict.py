@@ -88,7 +88,7 @@ class Recruitment(Input):
     arms_per_recruit: float = quantity(0.5, "weapons that a group finds for a recruit where it has all the support it wants", unit="weapons", valid=(0.0, 10.0), plausible=(0.2, 1.0), source=ASSUMED)
     grievance_gain: float = quantity(2.0, "rise with full grievance", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: grievance and joining, Humphreys and Weinstein (2008), doi:10.1111/j.1540-5907.2008.00322.x; size assumed")
     livelihood_pull: float = quantity(0.6, "share who stay out when households earn well", unit="share", valid=(0.0, 1.0), plausible=(0.3, 0.9), source="literature: poverty and joining, Humphreys and Weinstein (2008); size assumed")
-    desert_rate: float = quantity(0.002, "share of fighters who leave", unit="per week", valid=(0.0, 0.5), plausible=(0.0005, 0.01), source=ASSUMED)
+    desert_rate: float = quantity(0.0015, "share of fighters who leave a fresh group that can pay them", unit="per week", valid=(0.0, 0.5), plausible=(0.0005, 0.005), source=ASSUMED)
     want_gain: float = quantity(0.5, "rise of desertion in a group without any pay", unit="ratio", valid=(0.0, 20.0), plausible=(0.0, 2.0), source=ASSUMED)
     deserters_armed: float = quantity(0.5, "chance that a deserter who has a weapon takes it along", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     weariness_gain: float = quantity(2.0, "rise of desertion with full weariness", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source=ASSUMED)

@@ -48,7 +48,7 @@ class PeaceProcess(Input):
 class Ddr(Input):
     """How fighters are disarmed."""
 
-    disarm_rate: float = quantity(0.08, "share of fully committed, fully guaranteed fighters who come forward", unit="per week", valid=(0.0, 1.0), plausible=(0.03, 0.15), source="data: more than 100,000 people within seven months in Liberia 2004 (Nichols 2005, Small Arms Survey)")
+    disarm_rate: float = quantity(0.15, "share of fully committed, fully guaranteed fighters who come forward", unit="per week", valid=(0.0, 1.0), plausible=(0.06, 0.3), source="data: 22,000 of 103,000 people in the first six weeks in Liberia 2004 and all within seven months (Nichols 2005, Small Arms Survey; UN reporting), 4-10 % a week where commitment, cover and what the others had done came to a third to a half of full")
     alone: float = quantity(0.5, "readiness to disarm while enemies who signed have not begun, that after them being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: fear of disarming first, Walter (1997), doi:10.1162/002081897550384; size assumed")
     people_per_staff: float = quantity(6.0, "people whom a site processes per member of staff", unit="persons per week", valid=(0.0, 1_000.0), plausible=(2.0, 15.0), source="data: about 125 people per site and day in Liberia 2004 (UN reporting); staff per site assumed")
     disarm_cost_usd: float = quantity(500.0, "cost of disarming and demobilising one person", unit="US$", valid=(0.0, 100_000.0), plausible=(300.0, 1_000.0), source="data: US$ 1,310 planned for the whole programme in Liberia, of which 300 safety-net cash (UN 2003)")
