@@ -71,10 +71,10 @@ def take_stock(clock, communities, population, groups, ranks, peace, presence, m
     """Score each mission's benchmarks, once a quarter, by what its headquarters knows.
 
     ``score = mean of min(1, level / target)`` over the benchmarks of its mandate: security (``1 / (1 + believed
-    threats per million people / threats_per_million)``), disarmament (fighters registered, of those planned for), politics (implementation of the agreement),
-    institutions (police and services where it sees them) and return (people not displaced). A mandate without
-    benchmarks is judged by security, with the target ``safe_at``. ``progress`` is the gain since the last report;
-    the benchmarks count as met from ``met_at`` on.
+    threats per million people / threats_per_million)``), disarmament (fighters registered, of those planned for),
+    politics (implementation of the agreement), institutions (police and services where it sees them) and return
+    (people not displaced). A mandate without benchmarks is judged by security, with the target ``safe_at``.
+    ``progress`` is the gain since the last report; the benchmarks count as met from ``met_at`` on.
 
     Draws: none. Order: any. Reports are read from next week on.
     Assumption: what headquarters does not know it does not report, so a blind mission believes that it succeeds.

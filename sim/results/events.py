@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.results.because import because, made, moved
+from sim.results.because import NEUTRAL, because, made, moved
 from sim.results.places import PlaceNames, name_places
 from sim.world.kinds import EventKind, MissionStage, Review, ShockKind, Stage, Task
 
@@ -281,6 +281,10 @@ def _misconduct(cast: Cast, row: Row) -> Words:
     return f"Misconduct by peacekeepers of {a} becomes known {row.where}", a, ""
 
 
+def _riot(cast: Cast, row: Row) -> Words:
+    return f"{count(row.size, 'person', 'people')} killed in communal violence {row.where}", "", ""
+
+
 def _unknown(cast: Cast, row: Row) -> Words:
     return f"{EventKind(row.kind).name.capitalize().replace('_', ' ')} {row.where} ({row.size:g})", "", ""
 
@@ -301,4 +305,5 @@ WORDS: dict[EventKind, Callable[[Cast, Row], Words]] = {
     EventKind.MISCONDUCT: _misconduct,
     EventKind.MANDATE: _mandate,
     EventKind.CONSENT_WITHDRAWN: _unwanted,
+    EventKind.RIOT: _riot,
 }

@@ -123,6 +123,7 @@ class IdentityGroup(Input):
     id: Identifier
     name: Title
     grievance: float = share(0.2, "sense of injustice at the start")
+    abroad: int = quantity(0, "people of it who are refugees abroad at the start, beside those who live in the regions", unit="persons", valid=(0, 2_000_000_000), role="input", source="scenario")
     ties: dict[str, float] = Field(
         default_factory=dict, description="attitude to other groups, -1 hostile to 1 close; 0 where left out"
     )

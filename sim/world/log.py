@@ -102,6 +102,17 @@ CAUSES: dict[EventKind, Causes] = {
     EventKind.CEASEFIRE: Causes(
         "odds that the less willing side is committed to peace", "an even, fresh war", COMMITMENT
     ),
+    EventKind.RIOT: Causes(
+        "hazard per quarter",
+        "a place of as many people, of two equal and wholly hostile groups full of grievance, without order",
+        {
+            "hostile groups mixed": "two equal, wholly hostile groups",
+            "strain": "all grieve and nothing binds them",
+            "want": "full livelihood",
+            "fear": "none",
+            "police": "none",
+        },
+    ),
     EventKind.ELECTION: Causes(
         "quality of the vote",
         "none",

@@ -91,6 +91,10 @@ RARE = {
     ("elections", "communities.grievance"): "an election that is not accepted",
     ("elections", "communities.fear"): "as above",
     ("elections", "groups.commitment"): "as above",
+    ("ddr", "bands.status"): "the last fighter of a band comes forward",
+    ("reintegration", "bands"): "former fighters take up arms again",
+    ("reintegration", "groups.fighters"): "as above",
+    ("reintegration", "communities.adrift"): "some wait in vain for a place",
     ("observation", "clock.halt"): "the log fills up",
 }
 

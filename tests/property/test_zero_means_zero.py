@@ -23,6 +23,7 @@ OF_THE_COUNTRY = (
     EventKind.COLLAPSE,
     EventKind.ELECTION,
     EventKind.STAGE,
+    EventKind.RIOT,
 )
 
 

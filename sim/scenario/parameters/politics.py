@@ -68,13 +68,22 @@ class Elections(Input):
 
 
 class Ddr(Input):
-    """How fighters are disarmed and reintegrated."""
+    """How fighters are disarmed."""
 
-    disarm_rate: float = quantity(0.08, "share of fully committed, fully guaranteed fighters who come forward", unit="per week", valid=(0.0, 1.0), plausible=(0.03, 0.15), source="data: more than 100,000 people within seven months in Liberia 2004 (Nichols 2005, Small Arms Survey)")
+    disarm_rate: float = quantity(0.15, "share of fully committed, fully guaranteed fighters who come forward", unit="per week", valid=(0.0, 1.0), plausible=(0.06, 0.3), source="data: 22,000 of 103,000 people in the first six weeks in Liberia 2004 and all within seven months (Nichols 2005, Small Arms Survey; UN reporting), 4-10 % a week where commitment, cover and what the others had done came to a third to a half of full")
+    alone: float = quantity(0.5, "readiness to disarm while enemies who signed have not begun, that after them being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: fear of disarming first, Walter (1997), doi:10.1162/002081897550384; size assumed")
     people_per_staff: float = quantity(6.0, "people whom a site processes per member of staff", unit="persons per week", valid=(0.0, 1_000.0), plausible=(2.0, 15.0), source="data: about 125 people per site and day in Liberia 2004 (UN reporting); staff per site assumed")
     disarm_cost_usd: float = quantity(500.0, "cost of disarming and demobilising one person", unit="US$", valid=(0.0, 100_000.0), plausible=(300.0, 1_000.0), source="data: US$ 1,310 planned for the whole programme in Liberia, of which 300 safety-net cash (UN 2003)")
-    reintegrate_cost_usd: float = quantity(810.0, "cost of reintegrating one person", unit="US$", valid=(0.0, 100_000.0), plausible=(500.0, 1_500.0), source="data: the rest of US$ 1,310 a person planned in Liberia (UN 2003)")
-    places_per_week: float = quantity(800.0, "places in reintegration that open in a week, by group", unit="persons per week", valid=(0.0, 1e6), plausible=(200.0, 2_000.0), source=ASSUMED)
-    reintegration_weeks: float = quantity(52.0, "time in reintegration", unit="weeks", valid=(1.0, 520.0), plausible=(26.0, 78.0), source="data: allowances for 18 months in Burundi (Gilligan et al. 2013, doi:10.1177/0022002712448908)")
+    arms_per_fighter: float = quantity(0.6, "weapons of an armed group for each of its fighters at the start", unit="weapons", valid=(0.0, 10.0), plausible=(0.2, 1.0), source="data: 0.27 weapons a person handed in in Liberia 2004 (28,000 by 103,000; Nichols 2005) and 0.58 in Sierra Leone 1998-2002 (42,000 by 72,500; UN reporting), some of what there was being hidden")
+    hoard: float = quantity(0.5, "share of weapons hidden by those without trust in peace", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
+
+
+class Reintegration(Input):
+    """How former fighters find a place among the people, or do not."""
+
+    cost_usd: float = quantity(810.0, "cost of reintegrating one person", unit="US$", valid=(0.0, 100_000.0), plausible=(500.0, 1_500.0), source="data: the rest of US$ 1,310 a person planned in Liberia (UN 2003)")
+    places_per_week: float = quantity(800.0, "places in reintegration that open in a week in the country", unit="persons per week", valid=(0.0, 1e6), plausible=(200.0, 2_000.0), source=ASSUMED)
+    weeks: float = quantity(52.0, "time in reintegration", unit="weeks", valid=(1.0, 520.0), plausible=(26.0, 78.0), source="data: allowances for 18 months in Burundi (Gilligan et al. 2013, doi:10.1177/0022002712448908)")
     patience_weeks: float = quantity(78.0, "time after which those without a place give up waiting and go home", unit="weeks", valid=(1.0, 520.0), plausible=(26.0, 156.0), source=ASSUMED)
     reoffend_rate: float = quantity(0.01, "share of uncommitted men without a place who take up arms again", unit="per week", valid=(0.0, 1.0), plausible=(0.003, 0.03), source="calibrated: a fifth of former fighters back in arms or crime within years (Colombia, Kaplan and Nussio 2018, doi:10.1177/0022002716644326)")
+    leak_per_week: float = quantity(0.005, "share of hidden weapons that leak into private hands", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.02), source=ASSUMED)
