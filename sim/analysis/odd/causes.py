@@ -68,7 +68,8 @@ QUANTITIES: dict[str, Quantity] = {
     "places": _quantity("where units stand", "mission", "units.cell"),
     "impartiality": _quantity("impartiality as seen", "mission", "missions.impartiality"),
     "scandal": _quantity("known misconduct", "mission", "missions.scandal"),
-    "presence": _quantity("presence", "field", "presence.felt presence.covered presence.troops units.effective"),
+    "presence": _quantity("presence", "field",
+                          "presence.felt presence.covered presence.troops presence.police units.effective"),
     "protection": _quantity("protection", "field", "presence.protection presence.restraint"),
     "interposition": _quantity("interposition", "field", "presence.interposition"),
     "monitoring": _quantity("monitoring", "field", "presence.monitoring"),
@@ -303,6 +304,8 @@ LINKS: tuple[Link, ...] = (
     *_links("mandate",
         "benchmarks -> mandate -- flexible ones are reinforced or cut",
         "donor_will -> mandate ? unity: agreed changes, clear text"),
+    *_links("life_cycle",
+        "benchmarks -> mandate ? cuts wait until they are met, and so may the exit"),
 )
 # fmt: on
 

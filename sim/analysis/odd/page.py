@@ -17,7 +17,6 @@ from sim.analysis.odd.patterns import patterns_table, patterns_told
 from sim.analysis.odd.tables import markdown
 from sim.engine.step import SCHEDULE
 from sim.scenario.catalogue import parameters
-from sim.world.streams import Stream
 from sim.world.tables import World
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -79,6 +78,12 @@ def links() -> str:
     return markdown(["this", "", "moves this", "in process", "how"], rows)
 
 
+def unlinked() -> str:
+    """Name the processes that carry no link."""
+    carriers = {link.process for link in LINKS}
+    return ", ".join(f"`{step.name}`" for step in SCHEDULE if step.name not in carriers) or "none"
+
+
 def figures() -> str:
     """Show the diagrams of the groups."""
     return "\n\n".join(f"![What moves: {title}](causes-{group}.svg)" for group, title in GROUPS.items())
@@ -87,7 +92,6 @@ def figures() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "processes": lambda: str(len(SCHEDULE)),
     "parameters": lambda: str(len(parameters())),
-    "streams": lambda: str(len(Stream)),
     "tables": lambda: str(len(World._fields)),
     "assumed": assumed,
     "sources": sources,
@@ -104,5 +108,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "patterns_told": patterns_told,
     "claims": claims_table,
     "links": links,
+    "unlinked": unlinked,
     "figures": figures,
 }
