@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from sim.analysis.odd.causes import GROUPS, LINKS, QUANTITIES, Link
+from sim.analysis.odd.causes import LINKS, Link
+from sim.analysis.odd.quantities import GROUPS, QUANTITIES
 
 INK, PAPER = "#1d262e", "#ffffff"
 FILLS = ("#dbe7f3", "#cfe3e6", "#d9ecdf", "#f6d9cf", "#f3e3c3", "#e9e2f1", "#e4e8c6")

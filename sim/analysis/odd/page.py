@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.analysis.odd import state, submodels
-from sim.analysis.odd.causes import GROUPS, LINKS, QUANTITIES
+from sim.analysis.odd.causes import LINKS
 from sim.analysis.odd.claims import claims_table
 from sim.analysis.odd.diagram import diagrams
 from sim.analysis.odd.patterns import patterns_table, patterns_told
+from sim.analysis.odd.quantities import GROUPS, QUANTITIES
 from sim.analysis.odd.tables import markdown
 from sim.engine.step import SCHEDULE
 from sim.scenario.catalogue import parameters

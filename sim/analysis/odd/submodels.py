@@ -1,6 +1,7 @@
 """The week, process by process: docstrings, parameters, what is read and written, which chance is drawn."""
 
 import inspect
+import re
 from collections.abc import Iterable
 
 from sim.analysis.odd.tables import markdown
@@ -29,7 +30,7 @@ def submodels() -> str:
 def submodel(number: int, step: Process) -> str:
     """Write one process: docstring, what it touches, parameters."""
     touched = touches(step)
-    parts = [f"### 7.{number} {step.name}", step.doc]
+    parts = [f"### 7.{number} {step.name}", flowing(step.doc)]
     if step.name in NEVER_OFF:
         parts.append("Bookkeeping: it cannot be switched off.")
     parts.append(f"*Reads* {columns(touched.reads)}. *Writes* {columns(step.writes)}.")
@@ -39,6 +40,11 @@ def submodel(number: int, step: Process) -> str:
     if mine:
         parts.append(parameter_table(mine))
     return "\n\n".join(parts)
+
+
+def flowing(doc: str) -> str:
+    """Take line breaks out of equations: Markdown would read a line that begins with a sign as an item of a list."""
+    return re.sub(r"``.*?``", lambda code: " ".join(code[0].split()), doc, flags=re.DOTALL)
 
 
 def anchor(number: int, step: Process) -> str:
