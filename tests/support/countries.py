@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from sim.scenario.inputs import Doctrine
 from sim.scenario.scenario import Scenario
+from sim.scenario.words import Doctrine
 
 START = datetime.date(2000, 1, 3)
 TASKS = (
