@@ -1,7 +1,7 @@
 """What a scenario file may say about one country, its conflict and its missions."""
 
 import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
