@@ -5,7 +5,7 @@ from country import country
 from measure import interleaved, machine, medians, options, spread, table
 from ordinary_mesa import PROCESSES, OrdinaryModel
 
-from sim.engine.run import advance, switches
+from sim.engine.run import NEVER_OFF, advance, switches
 from sim.engine.step import SCHEDULE
 from sim.model import PeacekeepingModel
 from sim.scenario.scenario import Scenario
@@ -18,8 +18,8 @@ COMPARED = ("battle_deaths", "civilians_killed", "fled", "recruited", "deserted"
 
 
 def same_rules(scenario: Scenario) -> Scenario:
-    """Switch off what the ordinary version leaves out; it counts nothing, so the engine need not either."""
-    off = tuple(step.name for step in SCHEDULE if step.name not in PROCESSES)
+    """Switch off what the ordinary version leaves out, but for the bookkeeping that the engine insists on."""
+    off = tuple(step.name for step in SCHEDULE if step.name not in (*PROCESSES, *NEVER_OFF))
     return scenario.model_copy(update={"switched_off": off})
 
 
@@ -43,7 +43,7 @@ def agree(scenario: Scenario, seeds: range) -> None:
     found: dict[str, list[list[float]]] = {"engine": [], "ordinary Mesa": []}
     for seed in seeds:
         world = engine(scenario, seed)
-        tally = dict(zip((series.name for series in SERIES), world.record.tally, strict=False))
+        tally = dict(zip((series.name for series in SERIES), world.record.weekly.sum(axis=0), strict=True))
         state = [world.communities.fear.mean(), world.bands.fighters.sum(), (world.bands.status > 0).sum()]
         found["engine"].append([*(tally[name] for name in COMPARED), *state])
         model = ordinary(scenario, seed)

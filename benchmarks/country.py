@@ -10,9 +10,11 @@ from datetime import date
 from sim.scenario.scenario import Scenario
 
 START = date(2000, 1, 3)
+BEFORE = date(1999, 12, 27)  # so that the mission is in the field from the first week
 BLOCKS = 4  # regions along each side
 PEOPLE_PER_CELL = 10_000
 BAND_SIZE = 150
+LARGEST_PLEDGE = 200_000  # persons that one contributor may pledge
 ARMED = {  # kind, identity groups it recruits from, share of the bands
     "army": ("state", ["plain"], 0.5),
     "front": ("rebel", ["hill"], 0.3),
@@ -108,10 +110,10 @@ def armed_groups(bands: int) -> list[dict]:
 
 
 def mission(units: int) -> dict:
-    """Authorise a mission that has room for all its units from the first day."""
+    """Describe a mission that has been there for a year, with room for all its units."""
     return {
         "name": "Mission of the benchmark",
-        "start": START,
+        "start": BEFORE,
         "mandate": {
             "tasks": {
                 "protection_of_civilians": 1.0,
@@ -122,7 +124,7 @@ def mission(units: int) -> dict:
             "rules_of_engagement": "robust",
             "authorised": [
                 {
-                    "date": START,
+                    "date": BEFORE,
                     "military": min(1000 * units, 1_000_000),
                     "police": min(200 * units, 1_000_000),
                     "observers": min(50 * units, 100_000),
@@ -145,7 +147,7 @@ def givers(units: int) -> dict:
     for number, (component, share, size) in enumerate(kinds):
         mine = left if number == len(kinds) - 1 else round(units * share)
         left -= mine
-        parts = max(3, math.ceil(mine / 20))
+        parts = max(3, math.ceil(mine * size / LARGEST_PLEDGE))
         for part in range(parts):
             n = mine // parts + (part < mine % parts)
             if n:

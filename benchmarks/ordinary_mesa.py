@@ -1,7 +1,8 @@
 """The same rules as an ordinary Mesa model: objects that act one by one, lists, Mesa's own random numbers.
 
-It covers eleven of the processes, rule for rule and with the same parameters: births, tasking, presence,
-group strategy, band movement, clashes, one-sided violence, control, displacement, recruitment and feelings.
+It covers thirteen of the processes, rule for rule and with the same parameters: births, head count, tasking,
+presence, group strategy, band movement, clashes, one-sided violence, control, displacement, recruitment, feelings
+and observation, which is Mesa's data collector.
 It starts from the same country. It is written as a modeller would who knows Mesa 3 well: who can reach whom
 is worked out once, agents are activated by type, nothing is looked up twice in a loop. It leaves out the
 event log, the accounts of people and the border, which the engine has beside the rules.
@@ -13,14 +14,15 @@ import mesa
 from mesa.discrete_space import OrthogonalMooreGrid
 from ordinary_armed import Band, Group
 from ordinary_people import Community, Unit
+from ordinary_records import collector
 
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.kinds import BandStatus, UnitStatus
 
 PROCESSES = (
-    "births", "tasking", "presence", "group_strategy", "band_movement", "clashes", "one_sided_violence",
-    "control", "displacement", "recruitment", "feelings",
+    "births", "head_count", "tasking", "presence", "group_strategy", "band_movement", "clashes",
+    "one_sided_violence", "control", "displacement", "recruitment", "feelings", "observation",
 )  # fmt: skip
 
 
@@ -35,11 +37,13 @@ class OrdinaryModel(mesa.Model):
         self.area = self.cell_km**2 / 1000.0
         size = (len(scenario.rows), len(scenario.rows[0]))
         self.grid = OrthogonalMooreGrid(size, torus=False, random=self.random)
-        self.legitimacy, self.inclusion = scenario.peace.inclusion, scenario.peace.inclusion
+        self.legitimacy, self.inclusion = scenario.peace.inclusion, world.peace.inclusion.tolist()
         self.counts = dict.fromkeys(("battle_deaths", "civilians_killed", "fled", "recruited", "deserted"), 0)
         self.groups = [Group(self, row, world.groups) for row in range(len(world.groups.kind))]
         self.communities = [Community(self, row, world) for row in range(len(world.geography.row))]
+        self.capital = self.communities[world.geography.capital[0]]
         self.place_people(world)
+        self.datacollector = collector()
 
     def place_people(self, world) -> None:
         """Tell communities whom they can reach, and put bands and units on the map."""
@@ -63,7 +67,8 @@ class OrdinaryModel(mesa.Model):
                 Band(self, group, where, int(world.bands.fighters[row]))
         m = world.missions
         self.mission = {
-            name: float(getattr(m, name)[0]) for name in ("clarity", "leadership", "coordination", "training", "force")
+            name: float(getattr(m, name)[0])
+            for name in ("clarity", "leadership", "coordination", "training", "assessment", "force")
         }
         self.effort = m.effort[0].tolist()
         for row in range(len(world.units.status)):
@@ -96,6 +101,7 @@ class OrdinaryModel(mesa.Model):
         bands.do("recruit")
         communities.do("remember")
         communities.do("feel")
+        self.datacollector.collect(self)
         self.week += 1
 
     def assign(self, units) -> None:
@@ -113,6 +119,14 @@ class OrdinaryModel(mesa.Model):
                     contributor = unit.contributor
                     own = cover([u for u in units if u.contributor == contributor], len(base))
                 unit.choose_base(base, others, own, p, self.mission["coordination"])
+
+    def people(self) -> float:
+        """Return the people of the country."""
+        return sum(here.people for here in self.communities)
+
+    def briefed(self, proximity: float) -> float:
+        """Return what a unit knows of a place that is new to it."""
+        return proximity + (1.0 - proximity) * self.p.tasking.briefing * self.mission["assessment"]
 
     def go_home(self, g: int) -> None:
         """Let displaced people of an identity group go back to homes that have become safe."""

@@ -44,7 +44,7 @@ class Community(FixedAgent):
         if component == Component.OBSERVERS:
             value *= p.calm_weight + self.contested
         elif component not in (Component.CIVILIANS, Component.POLICE):
-            value = math.sqrt(self.people + p.people_floor) * p.calm_weight
+            value = math.sqrt(self.people / (1000.0 * self.model.area) + p.people_floor) * p.calm_weight
         return value / (1.0 + self.entry_km / p.supply_km * (1.0 - self.roads))
 
     def forget_presence(self):
@@ -142,8 +142,8 @@ class Community(FixedAgent):
         m = (1.0 - p.nearby) * self.memory + p.nearby * near
         aim = m / (m + p.memory_half) * (1.0 - p.comfort * self.protection * self.trust_mission)
         self.fear += (p.fear_up if aim > self.fear else p.fear_down) * (aim - self.fear)
-        base = p.exclusion_grievance * (1.0 - self.model.inclusion)
         for g, grievance in enumerate(self.grievance):
+            base = p.exclusion_grievance * (1.0 - self.model.inclusion[g])
             pain = p.grievance_per_memory * self.memory * (1.0 - grievance)
             self.grievance[g] = min(1.0, max(0.0, grievance + pain - p.grievance_fades * (grievance - base)))
         self.cohesion += p.cohesion_rate * (1.0 - self.fear - self.cohesion)
@@ -189,16 +189,18 @@ class Unit(CellAgent):
         self.cover(others, -1.0)
         self.cover(own, -1.0)
         value = [
-            wish / (1.0 + (mine + seen * (theirs - mine)) / p.crowding)
+            wish / (1.0 + (mine + seen * (theirs - mine)) / (p.crowding * self.model.area))
             for wish, mine, theirs in zip(base, own, others, strict=True)
         ]
         most = max(value)
+        if self.arrived == self.model.week:
+            self.knowledge = self.model.briefed(self.proximity)
         if self.arrived == self.model.week or most > p.move_gain * value[self.here.number]:
             best = self.model.communities[value.index(most)]
             if best is not self.here:
                 steps = max(abs(best.spot[0] - self.here.spot[0]), abs(best.spot[1] - self.here.spot[1]))
                 self.moving = 1 + int(self.model.cell_km * steps / p.road_km_per_week)
-                self.knowledge = self.proximity
+                self.knowledge = self.model.briefed(self.proximity)
                 self.here, self.cell = best, best.cell
         self.cover(others, 1.0)
         self.cover(own, 1.0)
@@ -209,6 +211,7 @@ class Unit(CellAgent):
         self.readiness += p.readiness_return * (supply - self.readiness)
         self.knowledge += p.knowledge_return * (1.0 - self.knowledge)
         self.caution *= 1.0 - p.caution_fades
+        self.effective = 0.0
         if self.moving > 0:
             self.moving -= 1
             return
@@ -218,7 +221,8 @@ class Unit(CellAgent):
         fit = 1.0 - p.misfit * (1.0 - self.interoperability)
         ground = 1.0 + p.knowledge_gain * (self.knowledge - 0.5)
         strength = self.headcount * drive * skill * self.readiness * fit * ground
-        out = strength * (1.0 - self.caution)
+        self.effective = strength
+        out = strength * (1.0 - self.caution) * (1.0 - p.guard_share * self.model.effort[Task.FORCE_PROTECTION])
         self.here.felt[self.component] += strength - out
         for there, patrol, _, _ in self.here.reach:
             there.felt[self.component] += out * patrol

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mesa.discrete_space import FixedAgent
 
 from sim.agents.view import View, column
-from sim.processes.observation import NOBODY
+from sim.world.whereabouts import NOBODY
 
 if TYPE_CHECKING:
     from sim.agents.armed import ArmedGroup, Band

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.view import Mover, Named, column
+from sim.processes.tasking import briefed
 from sim.world.kinds import Ceiling, Component, Doctrine, MissionStage, UnitStatus
 
 if TYPE_CHECKING:
@@ -21,15 +22,24 @@ class Mission(Named):
     force = column("missions", "index 0 to 1", "What the rules of engagement allow")
     leadership = column("missions", "index 0 to 1", "Decisiveness and accountability at the top")
     clarity = column("missions", "share", "Units that act when a task is due")
+    area = column("missions", "0 or 1, by cell", "Where it may station units")
     coordination = column("missions", "share", "How far contingents see each other's assignments")
     sharing = column("missions", "share", "Reports that reach headquarters")
+    assessment = column("missions", "index 0 to 1", "Study of local politics before it deploys")
     technology = column("missions", "index 0 to 1", "Sensing beyond patrols")
     training = column("missions", "index 0 to 1", "Preparation of units")
     doctrine = column("missions", "doctrine", "Rule by which units are sent to cells", kind=Doctrine)
     effort = column("missions", "share by task", "Effort that reaches each task")
     ceiling = column("missions", "persons by kind of ceiling", "Authorised strength")
-    threat = column("missions", "any, by cell", "What headquarters believes")
+    threat = column("missions", "incidents per 1,000 km2, by cell", "What headquarters believes")
+    warning = column("missions", "index 0 to 1, by cell", "What early warning foresees")
     consent = column("missions", "index 0 to 1", "Consent of the host")
+    access = column("missions", "share", "Freedom to land, move and act that the host leaves it")
+    impartiality = column("missions", "index 0 to 1", "How even-handed the parties think it")
+    scandal = column("missions", "acts", "Misconduct that became known, fading over a year")
+    dispute = column("missions", "index 0 to 1", "Quarrel over who pays")
+    score = column("mandates", "share", "Benchmarks met by the last report; -1 before the first")
+    unity = column("mandates", "index 0 to 1", "Agreement among those who pay")
     recent_dead = column("missions", "persons", "Killed by hostile acts, fading over a year")
     cash_usd = column("accounts", "US$", "Cash", name="cash")
     received_usd = column("accounts", "US$", "Received since the start", name="received")
@@ -79,6 +89,8 @@ class Contributor(Named):
     casualty_tolerance = column("contributors", "persons", "Dead of a year at which it thinks of leaving")
     recent_dead = column("contributors", "persons", "Killed by hostile acts, fading over a year")
     owed_usd = column("contributors", "US$", "Reimbursement due to it")
+    overdue_weeks = column("contributors", "weeks", "Reimbursement overdue, in weeks of what it earns")
+    will = column("contributors", "index 0 to 1", "Readiness to send, to act and to stay")
     takes_part = column("contributors", "0 or 1", "Whether it still takes part")
     mission_number = column("contributors", "number of a mission", "Whom it serves", name="mission")
 
@@ -121,6 +133,8 @@ class Peacekeeper(Mover):
     knowledge = column("units", "index 0 to 1", "Knowledge of the place, lost at rotation")
     caution = column("units", "index 0 to 1", "After casualties: 0 patrols freely, 1 stays in its base")
     effective = column("units", "person-equivalents", "Strength at work this week")
+    training = column("units", "index 0 to 1", "Preparation before it came")
+    interoperability = column("units", "index 0 to 1", "Fit of its procedures with the others'")
     mission_number = column("units", "number of a mission", "Whose it is", name="mission")
     contributor_number = column("units", "number of a contributor", "Who sent it", name="contributor")
 
@@ -163,7 +177,8 @@ class Peacekeeper(Mover):
         columns = abs(int(ground.column[place.number] - ground.column[here]))
         km = float(ground.cell_km[0]) * max(rows, columns)
         self.moving_weeks = 1 + int(km / float(self.model.rates.tasking.road_km_per_week))
-        self.knowledge = self.contributor.proximity
+        world, rates = self.model.world, self.model.rates.tasking
+        self.knowledge = briefed(self.row, world.units, world.contributors, world.missions, rates)
         self.cell = place
 
     def move_to(self, where: Any) -> None:

@@ -23,6 +23,7 @@ class Donor(Named):
     reliability = column("donors", "share", "Part paid on time when willing")
     delay_weeks = column("donors", "weeks", "Usual delay of a payment")
     owed_usd = column("donors", "US$", "Due and not paid")
+    reserve_usd = column("donors", "US$", "Given to a pool and not yet paid out")
     promised_usd = column("donors", "US$", "Promised since the start")
     paid_usd = column("donors", "US$", "Paid since the start")
     lapsed_usd = column("donors", "US$", "Promised and never paid")
@@ -38,7 +39,11 @@ class Donor(Named):
         usd = min(max(0.0, float(usd)), self.owed_usd)
         self.owed_usd -= usd
         self.paid_usd += usd
-        self.mission.cash_usd += usd
+        accounts, earmark = self.model.world.accounts, self.model.world.donors.earmark[self.row]
+        if earmark >= 0:
+            accounts.purse[self.mission_number, earmark] += usd
+        else:
+            self.mission.cash_usd += usd
         self.mission.received_usd += usd
         self.model.world.record.tally[Count.RECEIVED_USD] += usd
         return usd

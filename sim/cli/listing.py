@@ -18,6 +18,8 @@ DOCTRINES = {
     "uniform": "troops are spread evenly over the country",
     "population": "troops go to where most people live",
     "hotspot": "troops go to where headquarters believes many people to be most threatened",
+    "early_warning": "troops go to where armed men and tension foretell danger to many people",
+    "buffer_line": "troops and observers stand between the sides, where ground of one meets ground of an enemy",
 }
 
 

@@ -4,10 +4,13 @@ Stale code is excluded twice. The folder is named by what shapes the machine cod
 sources of ``sim.core``, the versions, the processor and the flags. Inside it, a file is named by what its
 function means, with all that the function refers to (``sim.core.fingerprint``). numba's own cache looks at
 one source file per function only, and two programs that compile at once can cross two of its entries.
+
+Nothing here imports numba: machine code that is on disk runs without it.
 """
 
 import contextlib
 import hashlib
+import importlib.metadata
 import os
 import platform
 import shutil
@@ -20,7 +23,6 @@ from pathlib import Path
 
 import llvmlite
 import llvmlite.binding as llvm
-import numba
 import numpy
 
 try:
@@ -58,7 +60,9 @@ def _build() -> tuple[str, ...]:
         sources_digest(Path(__file__).resolve().parent),
         sys.version,
         platform.machine(),
-        *(module.__version__ for module in (numba, numpy, llvmlite)),
+        importlib.metadata.version("numba"),
+        numpy.__version__,
+        llvmlite.__version__,
         llvm.get_host_cpu_name(),
         llvm.get_host_cpu_features().flatten(),
         *sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("NUMBA_")),

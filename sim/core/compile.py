@@ -1,13 +1,15 @@
 """Compiling: kernels and chains of processes.
 
-Importing this module is cheap; numba is imported when the first kernel is made.
+Importing this module is cheap, and so is running what was compiled before: numba is imported when something has to
+be compiled.
 """
 
 import hashlib
 import linecache
-import sys
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, update_wrapper
 from types import ModuleType
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,7 +22,6 @@ from sim.core.process import (
     driver_source,
     interpreted,
     process,
-    step_source,
 )
 
 __all__ = [
@@ -34,9 +35,6 @@ __all__ = [
     "kernel",
     "process",
 ]
-
-# No reference counts: a driver owns nothing.
-_DRIVER = {"_nrt": False, "no_cfunc_wrapper": True}
 
 
 def kernel(function):
@@ -52,11 +50,45 @@ def kernel(function):
     callable
         The compiled function, or ``function`` itself when PEACESIM_INTERPRETED=1.
     """
-    if interpreted():
-        return function
-    from sim.core.native import Kernel
+    return function if interpreted() else Kernel(function)
 
-    return Kernel(function)
+
+class Kernel:
+    """A function that compiled code calls, and Python too.
+
+    The two are compiled apart, each when it is first called: few kernels are called from Python, and
+    without unpacking Python's arguments, here and in processes, all compiling took 36 s of CPU and not 42.
+    """
+
+    def __init__(self, function):
+        update_wrapper(self, function)
+        self.py_func = function
+
+    def __call__(self, *args, **kwargs):
+        """Call the function from Python."""
+        return self._outside(*args, **kwargs)
+
+    def __reduce__(self):
+        return self.__qualname__  # by reference, as functions are
+
+    @cached_property
+    def _outside(self):
+        from sim.core import native
+
+        return native.jit(self.py_func)
+
+    @cached_property
+    def _inside(self):
+        from sim.core import native
+
+        return native.jit_inside(self.py_func)
+
+    @property
+    def _numba_type_(self):
+        """What numba asks of a global in a function that it compiles."""
+        from sim.core import native
+
+        return native.type_of(self._inside)
 
 
 def compile_schedule(schedule, world=None, rates=None) -> "Advance":
@@ -78,6 +110,14 @@ def compile_schedule(schedule, world=None, rates=None) -> "Advance":
     return Advance(tuple(schedule))
 
 
+class Chain(NamedTuple):
+    """What a driver works through, week by week."""
+
+    on: Any  # which processes run, in the order of the schedule
+    targets: Any  # where their machine code begins, or the processes themselves
+    places: Any  # where the arguments of all of them are, one after the other, or the arguments themselves
+
+
 class Advance:
     """Whole weeks of a chain of processes.
 
@@ -85,17 +125,17 @@ class Advance:
     ----------
     schedule : tuple of Process
     source : str
-        The generated function.
+        The function that runs weeks, the driver.
     compiled : bool
         False if it runs as a Python loop: interpreted, or with a plain Python process in it.
     """
 
-    def __init__(self, schedule, source=None):
+    def __init__(self, schedule):
         self.schedule = schedule
-        self.source = driver_source(schedule) if source is None else source
+        self.source = driver_source(schedule)
         self.compiled = not interpreted() and all(step.compiled for step in schedule)
+        self._driver = Process(_load(self.source), "week", ("clock", "chain", "until"))
         self._ready = {}
-        self._driver = None if self.compiled else _load(self.source, _call_python)
 
     def __call__(self, world, rates, on, until) -> None:
         """Run until week ``until`` or until ``world.clock.halt[0]`` is set.
@@ -112,152 +152,139 @@ class Advance:
         on = np.array(on, dtype=np.bool_)  # a copy: any other kind of array would be another type to compile
         if on.shape != (len(self.schedule),):
             raise ValueError(f"on has shape {on.shape} for {len(self.schedule)} processes")
-        targets = self.prepare(world, rates)
-        places, _kept = self.places(world, rates)
-        self._driver(world.clock, on, int(until), targets, places)
+        targets, driver = self.prepare(world, rates)
+        arguments = [given for step in self.schedule for given in step.arguments(world, rates)]
+        if driver is None:
+            self._driver.function(world.clock, Chain(on, targets, arguments), until)
+            return
+        from sim.core import calling
+
+        places, _kept = calling.lay_out(arguments)
+        calling.call(driver, (world.clock, Chain(on, targets, places), int(until)))
 
     def __reduce__(self):
         return type(self), (self.schedule,)
 
-    def places(self, world, rates):
-        """Return what the driver hands to the processes, and what has to be kept while it runs."""
-        return self._laid_out([given for step in self.schedule for given in step.arguments(world, rates)])
-
-    def _laid_out(self, arguments):
-        if not self.compiled:
-            return arguments, None
-        from sim.core import reference
-
-        return reference.lay_out(arguments)
-
     def prepare(self, world, rates):
-        """Check, and compile or load what is needed, without running a week."""
-        key = (_layout(world), _layout(rates))
+        """Check, and compile or load what is needed, without running a week.
+
+        Returns
+        -------
+        targets : array of int, or tuple of functions
+            Where the machine code of each process begins.
+        driver : int or None
+            Where that of the driver begins; None where the driver is plain Python.
+        """
+        if not self.compiled:
+            return tuple(step.run for step in self.schedule), None
+        from sim.core import calling
+
+        key = calling.layout(world), calling.layout(rates)
         if key not in self._ready:
-            check_tables(self.schedule, world, rates)
-            self._ready[key] = self._targets(*self._asked(world, rates))
+            *targets, driver = addresses(*self._asked(world, rates))
+            self._ready[key] = np.array(targets, dtype=np.int64), driver
         return self._ready[key]
 
     def needs_compiling(self, world, rates) -> bool:
         """Whether the first run with such a world has to compile something."""
-        if not self.compiled or (_layout(world), _layout(rates)) in self._ready:
+        if not self.compiled:
             return False
-        check_tables(self.schedule, world, rates)
-        from sim.core import native
+        from sim.core import calling, machine
 
-        jobs, driver = self._kinds(*self._asked(world, rates))
-        wanted = [*((_native(step), kinds) for step, kinds in jobs), (self._driver, driver)]
-        return not all(native.is_ready(function, kinds) for function, kinds in wanted)
+        steps, arguments = self._asked(world, rates)
+        return not all(machine.is_at_hand(name) for name in map(calling.file_name, steps, arguments))
 
     def _asked(self, world, rates):
-        """Return what the processes take, and what the driver takes before targets and places."""
+        """Return the processes and the driver, and what each of them takes."""
+        check_tables(self.schedule, world, rates)
+        chain = Chain(np.empty(0, np.bool_), np.empty(0, np.int64), np.empty(0, np.int64))
         arguments = [step.arguments(world, rates) for step in self.schedule]
-        return arguments, (world.clock, np.empty(0, np.bool_), 0)
-
-    def _targets(self, arguments, first):
-        """Return what the driver calls: addresses of machine code, or Python functions."""
-        if not self.compiled:
-            return tuple(_python_target(step) for step in self.schedule)
-        from sim.core import cache, helpers, native
-
-        jobs, driver = self._kinds(arguments, first)
-        missing = [(step, kinds) for step, kinds in jobs if not native.is_ready(_native(step), kinds)]
-        if missing or not native.is_ready(self._driver, driver):
-            with announced(), cache.one_at_a_time():
-                helpers.share(missing, machine_code)
-                self._driver.compile(driver)
-        found = [machine_code(step, kinds) for step, kinds in jobs]
-        self._driver.compile(driver)
-        return np.array(found, dtype=np.int64)
-
-    def _kinds(self, arguments, first):
-        """Return each process with the types it is to be compiled for, and those of the driver."""
-        from sim.core import native
-
-        if self._driver is None:
-            self._driver = _compiled_driver(self.source)
-        pairs = zip(self.schedule, arguments, strict=True)
-        jobs = [(step, native.kinds_of(values, step.tables)) for step, values in pairs]
-        addresses = np.empty(0, np.int64)
-        return jobs, native.kinds_of((*first, addresses, addresses))
+        return (*self.schedule, self._driver), [*arguments, (world.clock, chain, 0)]
 
 
-class _Step(Advance):
+class Step:
     """One process, called from Python with its own arguments."""
 
     def __init__(self, step):
-        super().__init__((step,), step_source(step))
+        self._step = step
+        self._ready = {}
 
     def __call__(self, *arguments) -> None:
-        key = tuple(_layout(value) for value in arguments)
+        from sim.core import calling
+
+        key = calling.layout(arguments)
         if key not in self._ready:
-            self._ready[key] = self._targets([arguments], ())
-        places, _kept = self._laid_out(arguments)
-        self._driver(self._ready[key], places)
+            self._ready[key] = addresses([self._step], [arguments])[0]
+        calling.call(self._ready[key], arguments)
 
 
-def compile_step(step):
-    """Make a function that runs one process once, taking what the process takes."""
-    return _Step(step)
+def addresses(steps: Sequence[Process], arguments: Sequence) -> list[int]:
+    """Return where the machine code of processes begins, loaded from disk or compiled for such arguments."""
+    from sim.core import calling, machine
+
+    with machine.lock:
+        names = [calling.file_name(step, given) for step, given in zip(steps, arguments, strict=True)]
+        if not all([machine.is_at_hand(name) for name in names]):
+            _compile(steps, arguments, names)
+        return [machine.address(name) for name in names]
 
 
-@lru_cache(maxsize=512)
-def _native(step):
-    """Return the dispatcher that drivers call for this process."""
-    from sim.core import native
+def _compile(steps, arguments, names) -> None:
+    """Compile what is not at hand, here and in helpers."""
+    from sim.core import cache, helpers, machine, native
 
-    return native.jit_inside(step.function)
+    native.wake()  # some of it may only have waited for numba
+    jobs = [
+        (step, native.kinds_of(given), name)
+        for step, given, name in zip(steps, arguments, names, strict=True)
+        if not machine.is_at_hand(name)
+    ]
+    if jobs:
+        with announced(), cache.one_at_a_time():
+            helpers.share(jobs, compile_process)
+            for job in jobs:
+                compile_process(*job)
 
 
-def _compiled_driver(source):
-    from sim.core import native, reference
+def compile_process(step, kinds, name) -> None:
+    """Compile a process for some types and keep it under a name, unless it is at hand.
 
-    return native.jit(_load(source, reference.call), **_DRIVER)
+    Raises
+    ------
+    ScheduleError
+        If it cannot be compiled, or returns something.
+    """
+    from sim.core import machine, native
 
-
-def machine_code(step, kinds) -> int:
-    """Compile or load a process for these types and return its address."""
-    from sim.core import native
-
+    if machine.is_at_hand(name):
+        return
     try:
-        return native.address(_native(step), kinds)
+        machine.keep(name, *native.machine_code(step.function, kinds))
     except native.NumbaError as error:
         raise ScheduleError(f"process {step.name!r} cannot be compiled:\n{error}") from error
     except native.ReturnValueError:
         raise ScheduleError(f"process {step.name!r} must return nothing") from None
 
 
-def _python_target(step):
-    return step.function if interpreted() or not step.compiled else step.alone
+class _Call:
+    """What ``call`` means in a driver: a call of a Python function, or of an address in machine code."""
+
+    def __call__(self, target, arguments) -> None:
+        target(*arguments)
+
+    @property
+    def _numba_type_(self):
+        from sim.core import native
+
+        return native.type_of_call()
 
 
-def _call_python(target, arguments) -> None:
-    target(*arguments)
-
-
-def _load(source, call):
+def _load(source):
     """Turn generated source into a function, with its text where tracebacks and debuggers look for it."""
     name = f"schedule_{hashlib.sha256(source.encode()).hexdigest()[:16]}"
     path = f"<{name}>"
-    if not interpreted():
-        from sim.core import cache
-
-        path = cache.write(f"{name}.py", source.encode()) or path
     linecache.cache[path] = (len(source), None, source.splitlines(True), path)
     module = ModuleType(name)
-    module.call = call
-    # Machine code read from disk looks its module up by name.
-    sys.modules[name] = module
+    vars(module)["call"] = _Call()
     exec(compile(source, path, "exec"), vars(module))
     return module.advance
-
-
-def _layout(value):
-    """Describe the memory layout of arguments, so that machine code is never given another one."""
-    if isinstance(value, tuple):
-        return (type(value), *map(_layout, value))
-    if isinstance(value, np.ndarray):
-        flags = value.flags
-        order = flags.c_contiguous, flags.f_contiguous
-        return value.dtype, value.ndim, order, flags.aligned, flags.writeable
-    return getattr(value, "dtype", None) or type(value)

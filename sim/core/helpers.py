@@ -25,11 +25,11 @@ _START = "import sys; sys.path[:] = sys.argv[2:]; from sim.core.helpers import w
 
 
 def share(jobs, make) -> None:
-    """Call ``make(step, kinds)`` for each job that no helper takes; return when all have been dealt with.
+    """Call ``make(step, kinds, name)`` for each job that no helper takes; return when all have been dealt with.
 
     Parameters
     ----------
-    jobs : list of (Process, tuple of numba types)
+    jobs : list of (Process, tuple of numba types, str)
     make : callable
     """
     jobs = sorted(jobs, key=lambda job: -extent(job[0].function))
@@ -40,9 +40,9 @@ def share(jobs, make) -> None:
             with contextlib.suppress(OSError):
                 place = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=cache.folder())))
                 stack.enter_context(_running(count, jobs, place))
-        for number, (step, kinds) in enumerate(jobs):
+        for number, job in enumerate(jobs):
             if place is None or claim(place, number):
-                make(step, kinds)
+                make(*job)
 
 
 def cores() -> int:
@@ -92,10 +92,10 @@ def work(place) -> None:
     """Compile what is not claimed yet; what a helper runs."""
     place = Path(place)
     packed = pickle.loads((place / "jobs").read_bytes())
-    from sim.core.compile import machine_code
+    from sim.core.compile import compile_process
 
     for number, content in enumerate(packed):
         with contextlib.suppress(Exception):  # it is compiled, or reported, by the program that asked
-            step, kinds = pickle.loads(content)
+            job = pickle.loads(content)
             if claim(place, number):
-                machine_code(step, kinds)
+                compile_process(*job)

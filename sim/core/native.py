@@ -1,77 +1,111 @@
-"""Functions as numba compiles them, each kept in one checked file per combination of argument types."""
+"""Functions as numba compiles them: processes for their machine code, kernels for use inside other functions."""
 
 import hashlib
 import pickle
 import re
-from functools import cached_property, update_wrapper
 
+import llvmlite.binding as llvm
 import numba
 from numba.core import types
 from numba.core.compiler import CompileResult
 from numba.core.errors import NumbaError  # noqa: F401 (for compile.py)
+from numba.core.registry import cpu_target
 from numba.core.serialize import dumps
 from numba.core.sigutils import normalize_signature
 from numba.core.typing import signature as signature_of
 
-from sim.core import cache
+from sim.core import cache, reference
 from sim.core.fingerprint import fingerprint
+from sim.core.machine import Code
 from sim.core.reference import Table
 
-# No wrappers: only compiled code calls these, and a wrapper costs as much to compile as the function.
+# No wrappers: only addresses are wanted, and a wrapper costs as much to compile as the function.
 _INSIDE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_ALWAYS = {"nogil": True, "error_model": "numpy"}
+
+
+class ReturnValueError(TypeError):
+    """A process whose result nobody would look at."""
+
+
+def machine_code(function, kinds, **options) -> tuple[int, Code | None]:
+    """Compile a function that returns nothing.
+
+    Parameters
+    ----------
+    function : callable
+    kinds : tuple of numba types
+        See `kinds_of`.
+
+    Returns
+    -------
+    address : int
+        Where its machine code begins.
+    code : Code or None
+        What can be kept on disk, None where it is good for this program only.
+    """
+    dispatcher = numba.njit(**_options(_INSIDE | options))(function)
+    dispatcher.compile(kinds)
+    result = dispatcher.overloads[kinds]
+    if result.signature.return_type is not types.none:
+        raise ReturnValueError
+    library, symbol = result.library, result.fndesc.llvm_func_name
+    # Normally done by the wrapper for Python, which these functions do not have.
+    library.codegen.set_env(result.fndesc.env_name, result.environment)
+    address = library.get_pointer_to_function(symbol)
+    if not _good_elsewhere(result) or result.environment.consts:
+        return address, None
+    _, _, (content, _) = library.serialize_using_object_code()
+    module = llvm.parse_bitcode(library.serialize_using_bitcode()[2])
+    named = [part for part in (*module.functions, *module.global_variables) if part.is_declaration]
+    needs = sorted(part.name for part in named if not part.name.startswith("llvm."))
+    return address, Code(symbol, tuple(needs), content)
+
+
+def wake() -> None:
+    """Have numba tell LLVM of everything that machine code may call."""
+    cpu_target.target_context.refresh()
+
+
+def kinds_of(values) -> tuple:
+    """Return numba's types of arguments, for machine code that takes tables by their address."""
+    kinds = (numba.typeof(value) for value in values)
+    return tuple(Table(kind) if isinstance(kind, types.BaseTuple) else kind for kind in kinds)
 
 
 def jit(function, **options):
-    """Compile ``function`` on first use, keeping the machine code on disk."""
-    options |= {"nogil": True, "error_model": "numpy", "boundscheck": cache.boundscheck() or None}
+    """Compile ``function`` on first use, keeping what numba makes of it on disk."""
+    options = _options(options)
     dispatcher = numba.njit(**options)(function)
     dispatcher._cache = DiskCache(function, options)
     return dispatcher
 
 
 def jit_inside(function):
-    """Compile ``function`` for being called by compiled code only."""
-    return jit(function, **_INSIDE)
+    """Compile a kernel for being called by compiled code only."""
+    dispatcher = jit(function, **_INSIDE)
+    fold = dispatcher._compiler.fold_argument_types
+
+    def fold_plainly(args, kws):
+        layout, kinds = fold(args, kws)
+        return layout, tuple(plain(kind) for kind in kinds)
+
+    dispatcher._compiler.fold_argument_types = fold_plainly
+    return dispatcher
 
 
-class Kernel:
-    """A function that compiled code calls, and Python too.
+def _options(special) -> dict:
+    return _ALWAYS | {"boundscheck": cache.boundscheck() or None} | special
 
-    The two are compiled apart, each when it is first called: few kernels are called from Python, and
-    without unpacking Python's arguments, here and in processes, all compiling took 36 s of CPU and not 42.
-    """
 
-    def __init__(self, function):
-        update_wrapper(self, function)
-        self.py_func = function
+def type_of(dispatcher):
+    """Return the type of a compiled function, which numba asks of a global in a function that it compiles."""
+    return types.Dispatcher(dispatcher)
 
-    def __call__(self, *args, **kwargs):
-        """Call the function from Python."""
-        return self._outside(*args, **kwargs)
 
-    def __reduce__(self):
-        return self.__qualname__  # by reference, as functions are
-
-    @cached_property
-    def _outside(self):
-        return jit(self.py_func)
-
-    @property
-    def _numba_type_(self):
-        """What numba asks of a global in a function that it compiles."""
-        return types.Dispatcher(self._inside)
-
-    @cached_property
-    def _inside(self):
-        dispatcher = jit_inside(self.py_func)
-        fold = dispatcher._compiler.fold_argument_types
-
-        def fold_plainly(args, kws):
-            layout, kinds = fold(args, kws)
-            return layout, tuple(plain(kind) for kind in kinds)
-
-        dispatcher._compiler.fold_argument_types = fold_plainly
-        return dispatcher
+def type_of_call():
+    """Return the type of `sim.core.reference.call`."""
+    return cpu_target.typing_context.resolve_value_type(reference.call)
 
 
 def plain(kind):
@@ -88,32 +122,9 @@ def plain(kind):
     return types.float64 if isinstance(kind, types.Float) else kind
 
 
-def kinds_of(values, names=None) -> tuple:
-    """Return numba's types of arguments; those named as tables become references."""
-    if names is None:
-        return tuple(numba.typeof(value) for value in values)
-    kinds = zip(kinds_of(values), names, strict=True)
-    return tuple(kind if name == "rates" else Table(kind) for kind, name in kinds)
-
-
-class ReturnValueError(TypeError):
-    """A process whose result nobody would look at."""
-
-
-def address(dispatcher, kinds) -> int:
-    """Compile or load a function for these types and return where its machine code begins."""
-    dispatcher.compile(kinds)
-    result = dispatcher.overloads[kinds]
-    if result.signature.return_type is not types.none:
-        raise ReturnValueError
-    # Normally done by the wrapper for Python, which functions called by address do not have.
-    result.library.codegen.set_env(result.fndesc.env_name, result.environment)
-    return result.library.get_pointer_to_function(result.fndesc.llvm_func_name)
-
-
-def is_ready(dispatcher, kinds) -> bool:
-    """Whether a function for these types is in memory or on disk."""
-    return kinds in dispatcher.overloads or dispatcher._cache.holds(kinds)
+def _good_elsewhere(result) -> bool:
+    """Whether compiled code refers to nothing in this very program's memory."""
+    return not result.library.has_dynamic_globals and all(part.can_cache for part in result.lifted)
 
 
 class DiskCache:
@@ -123,7 +134,6 @@ class DiskCache:
         self._function = function
         self._options = repr(sorted(options.items()))
         self.cache_path = ""
-        self._at_hand = {}
 
     def file_name(self, signature) -> str:
         """Name the file for these argument types."""
@@ -132,16 +142,9 @@ class DiskCache:
         label = re.sub(r"[^\w.]+", "", f"{self._function.__module__}.{self._function.__qualname__}")[-60:]
         return f"{label}-{hashlib.sha256(repr(meaning).encode()).hexdigest()[:32]}.bin"
 
-    def holds(self, signature) -> bool:
-        """Whether usable machine code for these types is on disk."""
-        content = cache.read_checked(self.file_name(signature))
-        if content is not None:
-            self._at_hand[signature] = content  # loaded next: saves 0.04 s of a start
-        return content is not None
-
     def load_overload(self, signature, target_context):
         """Return the compiled function from disk, or None to have it compiled."""
-        content = self._at_hand.pop(signature, None) or cache.read_checked(self.file_name(signature))
+        content = cache.read_checked(self.file_name(signature))
         if content is None:
             return None
         target_context.refresh()
@@ -156,7 +159,7 @@ class DiskCache:
 
     def save_overload(self, signature, result) -> None:
         """Keep a compiled function, unless it refers to this very program's memory."""
-        if result.library.has_dynamic_globals or any(not part.can_cache for part in result.lifted):
+        if not _good_elsewhere(result):
             return
         # The annotated listing repeats every type on every line and nothing here reads it.
         content = dumps(result._replace(type_annotation="")._reduce())

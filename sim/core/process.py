@@ -66,9 +66,9 @@ class Process:
     @cached_property
     def alone(self) -> Any:
         """The function as Python calls it; shares machine code with the chains it is in."""
-        from sim.core.compile import compile_step
+        from sim.core.compile import Step
 
-        return compile_step(self)
+        return Step(self)
 
     def __call__(self, world, rates=None) -> None:
         """Run this process once, by itself.
@@ -79,11 +79,12 @@ class Process:
         rates : NamedTuple or record, optional
             Holds one record per process name; only read if the function takes ``rates``.
         """
-        arguments = self.arguments(world, rates)
-        if interpreted() or not self.compiled:
-            self.function(*arguments)
-        else:
-            self.alone(*arguments)
+        self.run(*self.arguments(world, rates))
+
+    def run(self, *arguments) -> None:
+        """Run this process once, by itself, on what it takes, in the order of ``tables``."""
+        function = self.function if interpreted() or not self.compiled else self.alone
+        function(*arguments)
 
     def arguments(self, world, rates) -> list:
         """Pick what the function takes out of ``world`` and ``rates``."""
@@ -178,7 +179,8 @@ def driver_source(schedule) -> str:
     The same text runs compiled and as plain Python: only what ``call`` means differs, and whether ``places``
     holds tables and rates or their addresses, process by process in the order of the parameters.
     """
-    lines = ["def advance(clock, on, until, targets, places):"]
+    lines = ["def advance(clock, chain, until):"]
+    lines.append("    on, targets, places = chain.on, chain.targets, chain.places")
     lines.append("    while clock.week[0] < until and clock.halt[0] == 0:")
     first = 0
     for i, step in enumerate(schedule):
@@ -187,11 +189,6 @@ def driver_source(schedule) -> str:
         first += len(step.tables)
     lines.append("        clock.week[0] += 1")
     return "\n".join(lines) + "\n"
-
-
-def step_source(step) -> str:
-    """Write the function that runs one process once, from Python."""
-    return f"def advance(targets, places):\n    call(targets[0], {_places(step, 0)})\n"
 
 
 def _places(step, first) -> str:

@@ -4,46 +4,11 @@ A process takes each table as one address instead of several words for each of i
 chain takes addresses only: compiling what unpacks the 200 arrays of a world took 6 s of 64.
 """
 
-import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.core.imputils import lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import intrinsic, models, register_model
-
-
-def lay_out(arguments) -> tuple[np.ndarray, np.ndarray]:
-    """Write the arguments of processes down as compiled code reads them.
-
-    Parameters
-    ----------
-    arguments : list of NamedTuple of arrays or numpy.record
-        Tables and records of rates; the same one may come several times.
-
-    Returns
-    -------
-    places : array of int
-        One address for each argument.
-    words : array of int
-        What the addresses of tables lead to: keep it for as long as they are used.
-    """
-    words: list[int] = []
-    starts = {}
-    for table in arguments:
-        if isinstance(table, tuple) and id(table) not in starts:
-            starts[id(table)] = len(words)
-            for column in table:
-                # The fields of numba's arrays in their order; without the first two nobody counts references.
-                words += (0, 0, column.size, column.itemsize, column.ctypes.data)
-                words += (*column.shape, *column.strides)
-    kept = np.array(words, dtype=np.int64)
-    base = kept.ctypes.data
-    places = [base + 8 * starts[id(given)] if isinstance(given, tuple) else _address_of(given) for given in arguments]
-    return np.array(places, dtype=np.int64), kept
-
-
-def _address_of(record) -> int:
-    return np.frombuffer(record, np.uint8).ctypes.data
 
 
 class Table(types.Type):

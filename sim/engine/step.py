@@ -8,18 +8,23 @@ from sim.core.process import Process
 from sim.processes.attacks_on_mission import attack_mission
 from sim.processes.awareness import observe_incidents
 from sim.processes.band_movement import march
+from sim.processes.benchmarks import take_stock
 from sim.processes.births import grow
 from sim.processes.clashes import fight
+from sim.processes.consent import consult
 from sim.processes.control import shift_control
 from sim.processes.ddr import disarm
 from sim.processes.displacement import move_people
+from sim.processes.elections import vote
 from sim.processes.engagement import engage
 from sim.processes.feelings import feel
 from sim.processes.force_generation import generate
 from sim.processes.funding import pay
 from sim.processes.group_strategy import plan
 from sim.processes.head_count import count_heads
+from sim.processes.human_rights import report
 from sim.processes.institutions import build_institutions
+from sim.processes.life_cycle import live
 from sim.processes.mandate import review
 from sim.processes.misconduct import misbehave
 from sim.processes.observation import observe
@@ -28,11 +33,13 @@ from sim.processes.peace_process import negotiate
 from sim.processes.presence import spread
 from sim.processes.recruitment import recruit
 from sim.processes.relief import relieve
+from sim.processes.sanctions import embargo
+from sim.processes.security_reform import reform_forces
 from sim.processes.shocks import strike
 from sim.processes.tasking import assign
 
 SCHEDULE: tuple[Process, ...] = (
-    strike,              # shocks: disasters, crises, departures from outside
+    strike,              # shocks: what comes from outside on a date
     grow,                # births: net growth
     count_heads,         # head_count: who is where
     pay,                 # funding: donors pay, missions spend
@@ -51,10 +58,17 @@ SCHEDULE: tuple[Process, ...] = (
     disarm,              # ddr: disarmament, demobilisation, reintegration
     relieve,             # relief: need and what reaches it
     build_institutions,  # institutions: police, courts, services
-    engage,              # engagement: trust, dialogue, projects
+    reform_forces,       # security_reform: the state's own forces are trained
+    engage,              # engagement: trust, policing, dialogue, projects
+    report,              # human_rights: reports restrain those who kill
     feel,                # feelings: fear, grievance, livelihood
     misbehave,           # misconduct: abuse, known or not
-    negotiate,           # peace_process: commitment, signatures, collapse, elections
-    review,              # mandate: ceilings, hand-over, drawdown, closing
+    negotiate,           # peace_process: commitment, talks, signatures, collapse
+    vote,                # elections: national votes and what they do
+    embargo,             # sanctions: support from abroad is cut where borders are watched
+    consult,             # consent: of the host, and impartiality in the eyes of the parties
+    take_stock,          # benchmarks: what headquarters reports, quarterly
+    review,              # mandate: decisions on dates, renewals
+    live,                # life_cycle: opening, ceilings, hand-over, drawdown, closing
     observe,             # observation: the week is written down
 )  # fmt: skip

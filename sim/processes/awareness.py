@@ -1,20 +1,26 @@
 """What a mission's headquarters believes about where people are in danger."""
 
 from sim.core.chance import uniform
+from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.kinds import MissionStage
+from sim.world.kinds import Doctrine, MissionStage, UnitStatus
 from sim.world.streams import Stream
 
 
-@process(writes=("missions.threat",))
-def observe_incidents(clock, communities, population, presence, violence, missions, rates):
-    """Let headquarters learn of last week's violence, and forget the old.
+@process(writes=("missions.threat", "missions.warning"))
+def observe_incidents(
+    clock, geography, communities, population, groups, influence, presence, violence, missions, units, rates
+):
+    """Let headquarters learn of last week's violence, forget the old, and look ahead where its doctrine asks for it.
 
-    ``threat = keep * threat + severity * known``, with ``severity = deaths / (deaths + deaths_half)`` and the chance to
-    know ``press + (1 - press) * sharing * seen``, ``seen = 1 - (1 - own eyes) * (1 - told) * (1 - sensed)``: own eyes
-    rise with presence, what people tell with their trust in the mission, sensing with technology. Of what is seen only
-    the shared part reaches headquarters; the press reaches it anyway. A mission that has not begun, or has closed,
-    learns nothing.
+    An incident that becomes known adds ``severity = deaths / (deaths + deaths_half)`` to the threat where a patrol base
+    would have been near: ``threat = keep * threat + severity * patrol_weight / area``, incidents per 1,000 km2. The
+    chance to know is ``press + (1 - press) * sharing * seen``, ``seen = 1 - (1 - own eyes) * (1 - told) *
+    (1 - sensed)``: own eyes rise with presence; what people tell with their trust in the mission, their number and how
+    well its units understand them; sensing with technology. Of what is seen only the shared part reaches headquarters;
+    the press reaches it anyway. Early warning is the same eyes and ears on what comes before violence:
+    ``warning = sharing * seen * foreboding``. A new mission begins with the threats that it has made a study of,
+    ``assessment * foreboding``. A mission that has not begun, or has closed, learns nothing.
 
     Draws: one per cell with violence and mission. Order: any.
     Assumption: the press reports the worst everywhere (``press``). Source: information as the limit of protection:
@@ -22,20 +28,63 @@ def observe_incidents(clock, communities, population, presence, violence, missio
     """
     seed, week = clock.seed[0], clock.week[0]
     n_missions, n_cells = missions.threat.shape
+    km2 = geography.cell_km[0] * geography.cell_km[0]
+    keep = 1.0 - rates.forget_per_week
     for m in range(n_missions):
         if missions.stage[m] == MissionStage.PLANNED or missions.stage[m] == MissionStage.CLOSED:
             continue
-        keep = 1.0 - rates.forget_per_week
+        threat = missions.threat[m]
         for c in range(n_cells):
-            missions.threat[m, c] *= keep
-        sensed = rates.technology_sight * missions.technology[m]
+            threat[c] *= keep
+        if week == missions.start_week[m] + 1:
+            for c in range(n_cells):
+                threat[c] += missions.assessment[m] * foreboding(
+                    c, km2, communities, groups, influence, violence, rates
+                )
+        ears = understanding(m, units)
         for c in range(n_cells):
             deaths = violence.civilians_killed[c] + violence.crossfire[c] + violence.battle_deaths[c]
             if deaths <= 0.0:
                 continue
-            eyes = presence.covered[c]
-            told = rates.told_at_full_trust * communities.trust_mission[c] * min(1.0, population.here[c] / 1000.0)
-            seen = 1.0 - (1.0 - eyes) * (1.0 - told) * (1.0 - sensed)
-            chance = rates.press + (1.0 - rates.press) * seen * missions.sharing[m]
+            seen = sight(m, c, km2, ears, communities, population, presence, missions, rates)
+            chance = rates.press + (1.0 - rates.press) * seen * missions.sharing[m] * missions.signals[m]
             if uniform(seed, week, Stream.OBSERVED, c, m) < chance:
-                missions.threat[m, c] += deaths / (deaths + rates.deaths_half)
+                known = deaths / (deaths + rates.deaths_half) * 1000.0 / km2
+                for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
+                    threat[geography.reach_cell[r]] += known * geography.patrol_weight[r]
+        if missions.doctrine[m] == Doctrine.EARLY_WARNING:
+            for c in range(n_cells):
+                seen = sight(m, c, km2, ears, communities, population, presence, missions, rates)
+                danger = foreboding(c, km2, communities, groups, influence, violence, rates)
+                missions.warning[m, c] = missions.sharing[m] * missions.signals[m] * seen * danger
+
+
+@kernel
+def understanding(m, units):
+    """Return how well the people of a mission know the country and its languages, the mean of its deployed units."""
+    known, heads = 0.0, 0.0
+    for u in range(len(units.status)):
+        if units.mission[u] == m and units.status[u] == UnitStatus.DEPLOYED:
+            known += units.headcount[u] * units.knowledge[u]
+            heads += units.headcount[u]
+    return known / heads if heads > 0.0 else 0.0
+
+
+@kernel
+def sight(m, c, km2, ears, communities, population, presence, missions, rates):
+    """Return the chance that something in a cell is seen by patrols, told by people or sensed from afar."""
+    crowd = min(1.0, population.here[c] / km2 / rates.tellers_per_km2)
+    told = rates.told_at_full_trust * communities.trust_mission[c] * crowd * ears
+    sensed = rates.technology_sight * missions.technology[m] * missions.signals[m]
+    return 1.0 - (1.0 - presence.covered[c]) * (1.0 - told) * (1.0 - sensed)
+
+
+@kernel
+def foreboding(c, km2, communities, groups, influence, violence, rates):
+    """Return the danger that shows before anybody is killed, 0 to 1: abusive armed men where there is tension."""
+    armed = 0.0
+    for a in range(len(groups.kind)):
+        armed += groups.abusiveness[a] * influence.armed[c, a]
+    armed *= 1000.0 / km2
+    tension = 1.0 - communities.cohesion[c] * (1.0 - violence.contested[c])
+    return tension * armed / (armed + rates.armed_half)

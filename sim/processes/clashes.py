@@ -93,19 +93,24 @@ def fight(
     for c in range(len(violence.battle_deaths)):
         violence.battle_deaths[c] = 0.0
         violence.crossfire[c] = 0.0
+    daring = groups.support * 0.0
+    for a in range(len(daring)):
+        daring[a] = boldness(groups.posture[a], rates)
     for i in range(n_bands):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
         a, start = bands.group[i], bands.cell[i]
         for r in range(geography.reach_start[start], geography.reach_start[start + 1]):
             j = influence.first_band[geography.reach_cell[r]]
+            if j < 0:
+                continue
+            near = geography.sway_weight[r] / area
             while j >= 0:
                 b = bands.group[j]
                 if j <= i or groups.enemies[a, b] == 0.0 or bands.status[j] == BandStatus.DISPERSED:
                     j = bands.next_here[j]
                     continue
-                near = geography.sway_weight[r] / area
-                bold = 0.5 * (boldness(groups.posture[a], rates) + boldness(groups.posture[b], rates))
+                bold = 0.5 * (daring[a] + daring[b])
                 hidden = 1.0
                 if bands.status[i] == BandStatus.HIDDEN or bands.status[j] == BandStatus.HIDDEN:
                     hidden = rates.hidden_risk

@@ -17,31 +17,31 @@ def shift_control(geography, communities, groups, influence, violence, rates):
     Source: Kalyvas (2006), The Logic of Violence in Civil War.
     """
     n_cells, n_groups = communities.control.shape
-    area = geography.cell_km[0] * geography.cell_km[0] / 1000.0
+    control, armed, contested = communities.control, influence.armed, violence.contested
+    states = 0
+    for a in range(n_groups):
+        states += groups.kind[a] == GroupKind.STATE
+    per_area = 1000.0 / (geography.cell_km[0] * geography.cell_km[0])
     for c in range(n_cells):
+        others, total = 0.0, 0.0
+        for a in range(n_groups):
+            total += armed[c, a]
+            if groups.kind[a] != GroupKind.STATE:
+                others += control[c, a]
         working = rates.authority * 0.5 * (communities.police[c] + communities.services[c])
         working *= 0.5 + 0.5 * communities.trust_state[c]
-        others = 0.0
-        for a in range(n_groups):
-            if groups.kind[a] != GroupKind.STATE:
-                others += communities.control[c, a]
         working *= max(0.0, 1.0 - others)  # police do not patrol where others rule
-        total = rates.empty
-        for a in range(n_groups):
-            total += influence.armed[c, a] / area
-            if groups.kind[a] == GroupKind.STATE:
-                total += working
+        speed = rates.control_rate / (rates.empty + total * per_area + working * states)
         first, second = 0.0, 0.0
         for a in range(n_groups):
-            strength = influence.armed[c, a] / area
+            strength = armed[c, a] * per_area
             if groups.kind[a] == GroupKind.STATE:
                 strength += working
-            share = communities.control[c, a]
-            share += rates.control_rate * (strength / total - share)
-            communities.control[c, a] = share
+            share = (1.0 - rates.control_rate) * control[c, a] + speed * strength
+            control[c, a] = share
             if share > first:
                 second = first
                 first = share
             elif share > second:
                 second = share
-        violence.contested[c] = 4.0 * first * second
+        contested[c] = 4.0 * first * second

@@ -66,6 +66,8 @@ def payable(people, cost_usd, accounts, record):
 @kernel
 def rejoin(n, a, groups, bands):
     """Put former fighters who take up arms again into a band of their group, or a new one; return how many."""
+    if n == 0:
+        return 0
     free = -1
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
@@ -73,7 +75,7 @@ def rejoin(n, a, groups, bands):
         elif bands.group[i] == a:
             bands.fighters[i] += n
             return n
-    if n == 0 or free < 0:
+    if free < 0:
         return 0
     best = 0
     for c in range(groups.appeal.shape[1]):

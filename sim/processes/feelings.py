@@ -29,7 +29,7 @@ def feel(geography, communities, population, presence, violence, peace, rates):
         violence.memory[c] *= rates.memory_keep
         if deaths > 0.0:
             violence.memory[c] += 1000.0 * deaths / (population.here[c] + rates.smallest_crowd)
-    legitimacy, exclusion = peace.legitimacy[0], 1.0 - peace.inclusion[0]
+    legitimacy = peace.legitimacy[0]
     for c in range(n_cells):
         around, n = 0.0, 0
         for k in range(8):
@@ -46,7 +46,8 @@ def feel(geography, communities, population, presence, violence, peace, rates):
         communities.fear[c] = fear
         for g in range(n_identities):
             pain = rates.grievance_per_memory * violence.memory[c] * (1.0 - communities.grievance[c, g])
-            ease = rates.grievance_fades * (communities.grievance[c, g] - rates.exclusion_grievance * exclusion)
+            exclusion = rates.exclusion_grievance * (1.0 - peace.inclusion[g])
+            ease = rates.grievance_fades * (communities.grievance[c, g] - exclusion)
             communities.grievance[c, g] = min(1.0, max(0.0, communities.grievance[c, g] + pain - ease))
         communities.cohesion[c] += rates.cohesion_rate * (1.0 - fear - communities.cohesion[c])
         working = 0.5 * (communities.services[c] + communities.police[c])

@@ -1,5 +1,6 @@
 """How contributors' units come to the country, rotate and go home."""
 
+from sim.core.arithmetic import hazard_to_probability
 from sim.core.chance import bernoulli, gamma
 from sim.core.compile import kernel
 from sim.core.process import process
@@ -7,7 +8,8 @@ from sim.world.kinds import Ceiling, Component, EventKind, MissionStage, UnitSta
 from sim.world.log import explain, note
 from sim.world.streams import Stream
 
-LEAD_SHAPE = 4.0  # gamma shape of lead times: spread of half the mean
+NEVER_WEEKS = 1e6  # so long that a run has ended
+USUAL_TRAINING = 0.5  # what the index of preparation calls usual; lead times are those of usually prepared units
 
 
 @kernel
@@ -56,7 +58,61 @@ def people_to_rehat(kind, missions, units):
 
 
 @kernel
-def bring(u, seed, week, geography, units, contributors, casualties):
+def hazard_of_leaving(k, missions, contributors, rates):
+    """Let a contributor's will follow its dead, its arrears and quarrels over cost; return its hazard of leaving.
+
+    Bad news takes will to ``usual / (1 + strain)`` at once, better times bring it back slowly. The hazard grows with
+    the square of the will lost, as a part of what is left: with the square of the strain, while bad news lasts.
+    """
+    contributors.recent_dead[k] *= 1.0 - 1.0 / 52.0
+    strain = contributors.recent_dead[k] / contributors.casualty_tolerance[k]
+    strain += contributors.overdue_weeks[k] / contributors.patience_weeks[k]
+    strain += rates.dispute_strain * missions.dispute[contributors.mission[k]]
+    usual = contributors.usual_will[k]
+    aim = usual / (1.0 + strain)
+    if aim < contributors.will[k]:
+        contributors.will[k] = aim
+    else:
+        contributors.will[k] += rates.will_return * (aim - contributors.will[k])
+    if contributors.will[k] <= 0.0:
+        return 0.0 if usual <= 0.0 else 1e9
+    lost = usual / contributors.will[k] - 1.0
+    return rates.leave_per_week * lost * lost
+
+
+@kernel
+def count_parts(units, contributors, missions):
+    """Write each contributor's share of the people that its mission has in the country."""
+    total = missions.access * 0.0
+    for k in range(len(contributors.part)):
+        contributors.part[k] = 0.0
+    for u in range(len(units.status)):
+        contributors.part[units.contributor[u]] += units.headcount[u]
+        total[units.mission[u]] += units.headcount[u]
+    for k in range(len(contributors.part)):
+        contributors.part[k] /= max(1.0, total[contributors.mission[k]])
+
+
+@kernel
+def weeks_until_ready(u, seed, week, units, missions, contributors, rates):
+    """Return how long a unit takes to come: slow where will is weak, and longer with more preparation."""
+    k, m = units.contributor[u], units.mission[u]
+    more = missions.training[m] - USUAL_TRAINING + missions.joint_training[m]
+    mean = max(0.0, contributors.lead_weeks[k] + rates.preparation_weeks * more)
+    spread = gamma(rates.lead_shape, seed, week, Stream.LEAD_TIME, u, 0) / rates.lead_shape
+    return int(min(NEVER_WEEKS, mean * spread / contributors.will[k]))
+
+
+@kernel
+def prepare(u, units, missions, contributors, rates):
+    """Give the people of a unit that is about to serve the preparation of its mission."""
+    m, own = units.mission[u], contributors.interoperability[units.contributor[u]]
+    units.training[u] = missions.training[m]
+    units.interoperability[u] = own + (1.0 - own) * rates.joint_gain * missions.joint_training[m]
+
+
+@kernel
+def bring(u, week, geography, units, contributors, casualties):
     """Land a unit at the entry point of its turn."""
     n_entries = len(geography.entry)
     units.status[u] = UnitStatus.DEPLOYED
@@ -71,35 +127,45 @@ def bring(u, seed, week, geography, units, contributors, casualties):
 
 
 @process(
-    writes=("units", "contributors.takes_part", "contributors.recent_dead", "casualties", "log"),
-)
+    writes=(
+        "units", "contributors.takes_part", "contributors.recent_dead", "contributors.will", "contributors.part",
+        "casualties", "log",
+    )
+)  # fmt: skip
 def generate(clock, geography, missions, units, contributors, accounts, casualties, log, rates):
     """Call up pledged units, land those that are ready, rotate those in the field and send home those not wanted.
 
     A unit at home is called when its mission is open and its ceiling has room. It is ready after a lead time
-    ``contributor lead * gamma(4) / 4`` and lands when it is ready, the mission can pay (tempo at least
-    ``tempo_to_land``) and lift is left this week. Above the ceiling, or when the mission is closed, units leave, those
-    in the calmest cells first, as fast as lift allows. Every tour a rotation costs readiness and local knowledge. A
-    contributor leaves when its dead of a year pass its tolerance: hazard ``leave_per_week * (dead / tolerance)^2``.
+    ``(contributor lead + preparation_weeks * (training - 0.5 + joint training)) * gamma / will`` and lands when it is
+    ready, the mission can pay (tempo at least ``tempo_to_land``) and lift is left this week, of which the host lets in
+    the part ``access``. It brings the training of the mission that it came for, and takes it along if it changes hats.
+    Above the ceiling, or when the mission is closed, units leave, those in the calmest cells first, as fast as lift
+    allows. Every tour a rotation costs readiness and local knowledge.
+
+    A contributor's will falls to ``usual / (1 + strain)``, ``strain = dead / tolerance + overdue weeks / patience +
+    dispute_strain * quarrel over cost``, and returns slowly; with ``lost = usual / will - 1`` it leaves with hazard
+    ``leave_per_week * lost^2``.
 
     Draws: lead time per unit and call, leaving per contributor and week. Order: units in file order.
     Source: lead times: Lundgren, Oksamytna and Coleman (2021), doi:10.1177/0022343320940763; about ten months to peak
-    strength: Rappa (2016), Global Peace Operations Review.
+    strength: Rappa (2016), Global Peace Operations Review; withdrawal after losses: Oestman (2021),
+    International Interactions 47(6), 986-1015.
     """
     seed, week = clock.seed[0], clock.week[0]
     n_missions = len(missions.stage)
     for k in range(len(contributors.lead_weeks)):
-        contributors.recent_dead[k] *= 1.0 - 1.0 / 52.0
-        strain = contributors.recent_dead[k] / contributors.casualty_tolerance[k]
-        hazard = rates.leave_per_week * strain * strain
+        hazard = hazard_of_leaving(k, missions, contributors, rates)
         if contributors.takes_part[k] == 1 and hazard > 0.0:
-            if bernoulli(min(1.0, hazard), seed, week, Stream.CONTRIBUTOR_LEAVES, k, 0):
+            if bernoulli(hazard_to_probability(hazard), seed, week, Stream.CONTRIBUTOR_LEAVES, k, 0):
                 contributors.takes_part[k] = 0
-                row = note(log, week, EventKind.CONTRIBUTOR_LEAVES, -1, k, contributors.mission[k], strain, 0.0)
-                explain(log, row, rates.leave_per_week, (strain * strain,))
+                losses = contributors.recent_dead[k] / contributors.casualty_tolerance[k]
+                arrears = contributors.overdue_weeks[k] / contributors.patience_weeks[k]
+                row = note(log, week, EventKind.CONTRIBUTOR_LEAVES, -1, k, contributors.mission[k], losses, arrears)
+                base = rates.leave_per_week if rates.leave_per_week > 0.0 else 1.0
+                explain(log, row, base, (hazard / base,))
     for m in range(n_missions):
         is_open = missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED
-        lift_in = int(rates.lift_persons_per_week)
+        lift_in = int(rates.lift_persons_per_week * missions.access[m])
         lift_out = int(rates.lift_persons_per_week)
         for kind in range(len(missions.ceiling[m])):
             present, called = 0, 0
@@ -122,23 +188,26 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
                     continue
                 k = units.contributor[u]
                 if units.status[u] == UnitStatus.HOME:
-                    if contributors.takes_part[k] == 1 and present + called + units.size[u] <= room:
-                        delay = contributors.lead_weeks[k] * gamma(LEAD_SHAPE, seed, week, Stream.LEAD_TIME, u, 0)
+                    willing = contributors.takes_part[k] == 1 and contributors.will[k] > 0.0
+                    if willing and present + called + units.size[u] <= room:
+                        weeks = weeks_until_ready(u, seed, week, units, missions, contributors, rates)
                         units.status[u] = UnitStatus.PREPARING
-                        units.ready_week[u] = week + int(delay / LEAD_SHAPE)
+                        units.ready_week[u] = week + weeks
                         called += units.size[u]
                 elif units.status[u] == UnitStatus.PREPARING:
                     if contributors.takes_part[k] == 0 or present + called > room:
                         units.status[u] = UnitStatus.HOME
                         called -= units.size[u]
                     elif units.ready_week[u] <= week and lift_in > 0 and accounts.tempo[m] >= rates.tempo_to_land:
-                        bring(u, seed, week, geography, units, contributors, casualties)
+                        bring(u, week, geography, units, contributors, casualties)
+                        prepare(u, units, missions, contributors, rates)
                         lift_in -= units.size[u]
                         called -= units.size[u]
                         present += units.size[u]
                 elif (week - units.arrived_week[u]) % contributors.tour_weeks[k] == contributors.tour_weeks[k] - 1:
                     units.readiness[u] *= 1.0 - rates.rotation_dip
                     units.knowledge[u] = contributors.proximity[k]
+                    prepare(u, units, missions, contributors, rates)
                     casualties.arrived[m] += units.size[u] - units.headcount[u]
                     units.headcount[u] = units.size[u]
             while present > ceiling and lift_out > 0:
@@ -148,3 +217,4 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
                 present -= units.size[u]
                 lift_out -= units.headcount[u]
                 send_home(u, units, casualties, m)
+    count_parts(units, contributors, missions)

@@ -12,81 +12,154 @@ from sim.world.kinds import BandStatus, GroupKind, Posture
 from sim.world.streams import Stream
 
 WEEKS_PER_MONTH = 4
-CANDIDATES = 6  # cells a band weighs against its present target
 
 
 @kernel
-def enemy_strength(a, groups):
-    """Return the fighters of those whom a group fights and has no working truce with."""
-    total = 0.0
-    for b in range(len(groups.kind)):
-        total += groups.fighters[b] * groups.enemies[a, b] * (1.0 - groups.truce[a, b])
-    return total
+def open_war(a, b, groups):
+    """Return 1 where two groups fight and no truce holds between them, else 0."""
+    return groups.enemies[a, b] * (1.0 - groups.truce[a, b])
 
 
 @kernel
-def choose_posture(a, seed, week, groups, deterrence, rates):
+def choose_posture(a, before, seed, week, groups, deterrence, rates):
     """Return the posture of a group this month, drawn by softmax over what each is worth to it."""
     if groups.signatory[a] == 1 and groups.commitment[a] > rates.comply_above:
         return Posture.COMPLY
-    own = float(groups.fighters[a])
-    foes = enemy_strength(a, groups)
+    own, foes, quiet = float(groups.fighters[a]), 0.0, 0.0
+    for b in range(len(groups.kind)):
+        strength = groups.fighters[b] * open_war(a, b, groups)
+        foes += strength
+        if before[b] == Posture.TALK or before[b] == Posture.COMPLY:
+            quiet += strength
     if own <= 0.0 or foes <= 0.0:
         return Posture.HOLD
     edge = (own - foes) / (own + foes)
     worth = np.zeros(4)
     worth[Posture.OFFENSIVE] = rates.edge_weight * edge + groups.support[a] - groups.weariness[a] - deterrence
     worth[Posture.HOLD] = rates.hold_worth
-    if groups.kind[a] != GroupKind.STATE:
-        worth[Posture.GUERRILLA] = deterrence - rates.edge_weight * edge
-    else:
-        worth[Posture.GUERRILLA] = -10.0  # states do not go underground
-    worth[Posture.TALK] = groups.weariness[a] + 2.0 * groups.commitment[a] - rates.edge_weight * abs(edge)
+    worth[Posture.GUERRILLA] = deterrence - rates.edge_weight * edge
+    worth[Posture.TALK] = groups.weariness[a] + rates.commitment_weight * groups.commitment[a]
+    worth[Posture.TALK] += rates.others_weight * quiet / foes - rates.edge_weight * abs(edge)
+    if groups.kind[a] == GroupKind.STATE:
+        worth[Posture.GUERRILLA] = np.min(worth)  # set to nothing below: states do not go underground
     most = np.max(worth)
     for i in range(4):
         worth[i] = exp(rates.decisiveness * (worth[i] - most))  # from the best, so that none overflows
+    if groups.kind[a] == GroupKind.STATE:
+        worth[Posture.GUERRILLA] = 0.0
     return pick(worth, 4, seed, week, Stream.POSTURE, a, 0)
+
+
+@kernel
+def own_people(a, c, communities, groups):
+    """Return the share of a cell's people who are of a group's constituency; 0 where nobody lives."""
+    own, people = 0.0, 0.0
+    for g in range(communities.residents.shape[1]):
+        n = communities.residents[c, g] + communities.hosted[c, g]
+        people += n
+        own += n * groups.constituency[a, g]
+    return own / people if people > 0.0 else 0.0
 
 
 @kernel
 def weigh_cells(a, posture, geography, communities, population, groups, influence, presence, rates):
     """Refresh how much a group wants to be in each cell, given its posture."""
     n_cells, n_groups = communities.control.shape
+    km2 = geography.cell_km[0] * geography.cell_km[0]
     for c in range(n_cells):
         foe, foe_hold = 0.0, 0.0
         for b in range(n_groups):
-            open_war = groups.enemies[a, b] * (1.0 - groups.truce[a, b])
-            foe += influence.armed[c, b] * open_war
-            foe_hold += communities.control[c, b] * open_war
-        prize = math.sqrt(population.here[c]) / 100.0 + rates.loot_pull * geography.resources[c]
-        own_hold = communities.control[c, a]
-        odds = influence.armed[c, a] / (influence.armed[c, a] + foe + 1.0)
+            hostile = open_war(a, b, groups)
+            foe += influence.armed[c, b] * hostile
+            foe_hold += communities.control[c, b] * hostile
+        own = influence.armed[c, a]
+        garrison = foe / (foe + rates.garrison_per_1000_km2 * km2 / 1000.0)
+        prize = rates.land_worth + math.sqrt(population.here[c] / km2 / rates.people_per_km2)
+        prize += rates.loot_pull * geography.resources[c]
         if posture == Posture.OFFENSIVE:
-            pull = (prize + rates.capital_pull * (c == geography.capital[0])) * (foe_hold + 0.2) * (0.3 + odds)
+            odds = own / (own + foe) if own > 0.0 else 0.0
+            if c == geography.capital[0]:
+                prize += rates.capital_pull
+            pull = prize * (rates.open_ground + foe_hold) * (rates.rashness + odds)
         elif posture == Posture.GUERRILLA:
-            pull = (prize + 0.2) * (1.0 - 0.8 * foe / (foe + 50.0)) * (1.0 - presence.covered[c])
+            # Soft targets: where the enemy is thin, nobody protects, and its own people hide it.
+            shelter = 1.0 - rates.shelter * (1.0 - own_people(a, c, communities, groups))
+            pull = prize * (1.0 - rates.battle_shy * garrison) * (1.0 - presence.covered[c]) * shelter
         else:
-            pull = own_hold * (prize + 0.2) * (0.3 + foe / (foe + 50.0))
+            pull = communities.control[c, a] * prize * (rates.rashness + garrison)
         groups.appeal[a, c] = pull * (1.0 - rates.shun_peacekeepers * presence.interposition[c])
 
 
-@process(writes=("groups.posture", "groups.appeal", "bands.target", "bands.status"))
+@kernel
+def hides(i, a, posture, groups, bands, influence, presence, rates):
+    """Tell whether a guerrilla band is too weak where it stands to show itself."""
+    if posture != Posture.GUERRILLA:
+        return False
+    c = bands.cell[i]
+    own, foe = influence.armed[c, a], 0.0
+    for b in range(len(groups.kind)):
+        foe += influence.armed[c, b] * open_war(a, b, groups)
+    odds = own / (own + foe) if foe > 0.0 else 1.0
+    return bands.morale[i] * odds * (1.0 - presence.interposition[c]) < rates.hide_below
+
+
+@kernel
+def value_of(c, i, a, geography, groups, bands, rates):
+    """Return what a cell is worth to a band: its appeal, less the farther it is."""
+    here = bands.cell[i]
+    rows = geography.row[c] - geography.row[here]
+    columns = geography.column[c] - geography.column[here]
+    km = geography.cell_km[0] * math.sqrt(rows * rows + columns * columns)
+    return groups.appeal[a, c] / (1.0 + km / rates.target_km)
+
+
+@kernel
+def choose_target(i, a, posture, seed, week, geography, groups, bands, rates):
+    """Give a band the best of its present target, the capital on an offensive, and a few cells drawn at random."""
+    n_cells = len(geography.row)
+    best = bands.target[i]
+    most = value_of(best, i, a, geography, groups, bands, rates)
+    for k in range(rates.candidates + 1):
+        c = int(uniform(seed, week, Stream.TARGET, i, k) * n_cells)
+        if k == 0:
+            c = geography.capital[0]
+            if posture != Posture.OFFENSIVE:
+                continue
+        value = value_of(c, i, a, geography, groups, bands, rates)
+        if value > most:
+            best, most = c, value
+    if best != bands.target[i]:
+        bands.target[i] = best
+        bands.blocked[i] = 0
+
+
+@process(writes=("groups.posture", "groups.appeal", "bands.target", "bands.blocked", "bands.status"))
 def plan(clock, geography, communities, population, groups, bands, influence, presence, rates):
     """Let each armed group choose a posture and its bands their targets, once a month.
 
-    Postures: offensive, hold, guerrilla, talk; a committed signatory complies. Each has a worth that rises with the
-    group's edge ``(own - foes) / (own + foes)``, support, weariness, commitment and the peacekeepers it faces; the
-    choice is a softmax draw. Each cell gets an appeal from its people, its lootable wealth, who holds it, the odds
-    there and the peacekeepers in the way. A band keeps its target unless one of a few cells drawn at random is worth
-    more for its distance: ``appeal / (1 + distance / target_km)``. Weak irregular bands in guerrilla posture hide.
+    A committed signatory complies. Others draw by softmax, with ``edge = (own - foes) / (own + foes)`` over the foes at
+    open war and ``d = deterrence_weight`` times the interposition that its fighters face, from
+
+    - offensive: ``edge_weight * edge + support - weariness - d``; hold: ``hold_worth``;
+    - guerrilla: ``d - edge_weight * edge``, so for the weak and for those whom peacekeepers keep from battle;
+    - talk: ``weariness + commitment_weight * commitment + others_weight * quiet - edge_weight * |edge|``, with
+      ``quiet`` the part of the foes' fighters who talk or comply.
+
+    Each cell gets an appeal from its density of people, its lootable wealth, who holds it, the odds there and the
+    peacekeepers in the way; an offensive looks to what the enemy holds and to the capital, a guerrilla to soft targets
+    among its own people, others to what they hold. A band keeps its target unless one of a few cells is worth more
+    for its distance: ``appeal / (1 + distance / target_km)``. Guerrilla bands hide where ``morale * odds * (1 -
+    interposition)`` is below ``hide_below``.
 
     Draws: each group's week of the month, once; posture per group and month; candidate targets per band and month.
-    Order: groups, then bands.
-    Assumption: bands know the country, but look at few places at a time (satisficing: Simon 1956).
+    Order: groups by the postures that all had last week, each followed by its bands.
+    Source: strategies of the weak: Arreguin-Toft (2001), doi:10.1162/016228801753212868; Kalyvas and Balcells (2010),
+    doi:10.1017/S0003055410000286. Assumption: bands know the country, but look at few places at a time (satisficing:
+    Simon 1956).
     """
     seed, week = clock.seed[0], clock.week[0]
-    n_groups = len(groups.kind)
-    for a in range(n_groups):
+    before = groups.posture.copy()
+    for a in range(len(groups.kind)):
         turn = int(uniform(seed, 0, Stream.POSTURE, a, 1) * WEEKS_PER_MONTH)
         if week % WEEKS_PER_MONTH != turn or groups.fighters[a] == 0:
             continue
@@ -96,31 +169,12 @@ def plan(clock, geography, communities, population, groups, bands, influence, pr
                 blocked += bands.fighters[i] * presence.interposition[bands.cell[i]]
                 weight += bands.fighters[i]
         deterrence = rates.deterrence_weight * blocked / weight if weight > 0.0 else 0.0
-        posture = choose_posture(a, seed, week, groups, deterrence, rates)
+        posture = choose_posture(a, before, seed, week, groups, deterrence, rates)
         groups.posture[a] = posture
         weigh_cells(a, posture, geography, communities, population, groups, influence, presence, rates)
         for i in range(len(bands.group)):
             if bands.group[i] != a or bands.status[i] == BandStatus.DISPERSED:
                 continue
-            choose_target(i, a, seed, week, geography, groups, bands, rates)
-            hides = posture == Posture.GUERRILLA and bands.morale[i] < rates.hide_below_morale
-            bands.status[i] = BandStatus.HIDDEN if hides else BandStatus.ACTIVE
-
-
-@kernel
-def choose_target(i, a, seed, week, geography, groups, bands, rates):
-    """Give a band the best of its present target and a few cells drawn at random."""
-    n_cells = len(geography.row)
-    here = bands.cell[i]
-    best, most = bands.target[i], -1.0
-    for k in range(CANDIDATES + 1):
-        c = bands.target[i]
-        if k > 0:
-            c = int(uniform(seed, week, Stream.TARGET, i, k) * n_cells)
-        rows = geography.row[c] - geography.row[here]
-        columns = geography.column[c] - geography.column[here]
-        km = geography.cell_km[0] * math.sqrt(rows * rows + columns * columns)
-        value = groups.appeal[a, c] / (1.0 + km / rates.target_km)
-        if value > most:
-            best, most = c, value
-    bands.target[i] = best
+            choose_target(i, a, posture, seed, week, geography, groups, bands, rates)
+            hidden = hides(i, a, posture, groups, bands, influence, presence, rates)
+            bands.status[i] = BandStatus.HIDDEN if hidden else BandStatus.ACTIVE

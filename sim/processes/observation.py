@@ -5,9 +5,9 @@ from sim.core.process import process
 from sim.world.kinds import BandStatus, Component, GroupKind, MissionStage, UnitStatus
 from sim.world.overlap import duplicated
 from sim.world.series import FIRST_STATE, Layer, State
+from sim.world.whereabouts import NOBODY
 
 WEEKS_PER_QUARTER = 13
-NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 
 
 @kernel
@@ -96,9 +96,18 @@ def count_people(row, communities, population, groups, presence, violence, recor
 
 
 @kernel
-def count_politics(row, groups, ranks, missions, accounts, donors, contributors, peace, record):
-    """Write money, commitments and stages."""
+def count_politics(row, groups, ranks, missions, mandates, accounts, donors, contributors, peace, record):
+    """Write money, wills, commitments and stages."""
     weekly = record.weekly
+    share, people = 0.0, 0.0
+    for d in range(len(donors.share)):
+        share += donors.share[d]
+        weekly[row, FIRST_STATE + State.DONOR_WILL] += donors.share[d] * donors.will[d]
+    for k in range(len(contributors.part)):
+        people += contributors.part[k]
+        weekly[row, FIRST_STATE + State.CONTRIBUTOR_WILL] += contributors.part[k] * contributors.will[k]
+    weekly[row, FIRST_STATE + State.DONOR_WILL] /= share if share > 0.0 else 1.0
+    weekly[row, FIRST_STATE + State.CONTRIBUTOR_WILL] /= people if people > 0.0 else 1.0
     weight = 0.0
     for a in range(len(groups.kind)):
         weekly[row, FIRST_STATE + State.IN_PROGRAMME] += ranks.waiting[a] + ranks.reintegrating[a]
@@ -111,6 +120,8 @@ def count_politics(row, groups, ranks, missions, accounts, donors, contributors,
     if len(missions.stage) > 0:
         weekly[row, FIRST_STATE + State.TEMPO] = accounts.tempo[0]
         weekly[row, FIRST_STATE + State.MISSION_STAGE] = missions.stage[0]
+        weekly[row, FIRST_STATE + State.CONSENT] = missions.consent[0]
+        weekly[row, FIRST_STATE + State.BENCHMARKS] = max(0.0, mandates.score[0])
     for d in range(len(donors.owed_usd)):
         weekly[row, FIRST_STATE + State.ARREARS] += donors.owed_usd[d]
     for k in range(len(contributors.owed_usd)):
@@ -154,8 +165,8 @@ def draw_map(frame, communities, population, groups, presence, violence, record)
 
 @process(writes=("clock.halt", "record"))
 def observe(
-    clock, geography, communities, population, groups, ranks, bands, units, contributors, donors, missions, accounts,
-    peace, presence, violence, record, log,
+    clock, geography, communities, population, groups, ranks, bands, units, contributors, donors, missions, mandates,
+    accounts, peace, presence, violence, record, log,
 ):  # fmt: skip
     """Write the week's row, at a stride the map, and ask for more room in the event log before it is full.
 
@@ -169,7 +180,7 @@ def observe(
             record.weekly[row, k] = 0.0
         count_forces(row, missions, units, bands, contributors, record)
         count_people(row, communities, population, groups, presence, violence, record)
-        count_politics(row, groups, ranks, missions, accounts, donors, contributors, peace, record)
+        count_politics(row, groups, ranks, missions, mandates, accounts, donors, contributors, peace, record)
         if row % WEEKS_PER_QUARTER == 0:
             duplication = duplicated(geography, units, contributors)
         else:

@@ -31,7 +31,7 @@ def kill_civilians(
     - loot: ``1 + loot_gain * (1 - support)``, bands without backers live off people;
     - a group that has signed holds back by ``exp(-truce_weight * commitment)``.
 
-    Protection reaches only in part (``reach_into_state``) to state forces, on whose consent the mission depends.
+    Against state forces, on whose consent most missions depend, only ``restraint`` counts, a small part of protection.
     The dead: one more than Poisson with mean ``size * gamma(1/2) * 2``, out-groups
     first; so the size distribution is broad because bands and frenzies are,
     and the expected dead follow the number of fighters, however they are divided into bands.
@@ -69,8 +69,8 @@ def kill_civilians(
         # A chance is never more than its hazard: most bands are done here, without an exponential.
         if luck >= hazard:
             continue
-        reach = rates.reach_into_state if groups.kind[a] == GroupKind.STATE else 1.0
-        protection = exp(-rates.protection_weight * presence.protection[c] * reach)
+        shield = presence.restraint[c] if groups.kind[a] == GroupKind.STATE else presence.protection[c]
+        protection = exp(-rates.protection_weight * shield)
         monitoring = exp(-rates.monitoring_weight * presence.monitoring[c])
         truce = exp(-rates.truce_weight * groups.commitment[a]) if groups.signatory[a] == 1 else 1.0
         if luck >= hazard_to_probability(hazard * truce * protection * monitoring):

@@ -1,5 +1,7 @@
 """Patrols: how units spread their strength over the cells they reach, and what that does there."""
 
+import numpy as np
+
 from sim.core.chance import bernoulli
 from sim.core.compile import kernel
 from sim.core.process import process
@@ -12,10 +14,10 @@ def strength_of(u, seed, week, units, contributors, missions, accounts, rates):
     """Return the people-equivalents that a deployed unit puts to work this week."""
     k, m = units.contributor[u], units.mission[u]
     due = missions.clarity[m] * (rates.steady_leadership + (1.0 - rates.steady_leadership) * missions.leadership[m])
-    acts = bernoulli(due * (1.0 - contributors.caveats[k]), seed, week, Stream.ACTS, u, 0)
+    acts = bernoulli(due * (1.0 - contributors.caveats[k]) * contributors.will[k], seed, week, Stream.ACTS, u, 0)
     drive = 1.0 if acts else rates.routine
-    skill = contributors.quality[k] * (1.0 + rates.training_gain * (missions.training[m] - 0.5))
-    fit = 1.0 - rates.misfit * (1.0 - contributors.interoperability[k])
+    skill = contributors.quality[k] * (1.0 + rates.training_gain * (units.training[u] - 0.5))
+    fit = 1.0 - rates.misfit * (1.0 - units.interoperability[u]) * (1.0 - contributors.part[k])
     ground = 1.0 + rates.knowledge_gain * (units.knowledge[u] - 0.5)
     return units.headcount[u] * drive * skill * units.readiness[u] * fit * ground * accounts.tempo[m]
 
@@ -30,10 +32,10 @@ def settle_in(u, geography, units, accounts, rates):
 
 
 @kernel
-def patrol(u, strength, geography, units, felt):
-    """Spread a unit's strength: the cautious part stays in its own cell, the rest goes on patrol."""
+def patrol(u, strength, free, geography, units, felt):
+    """Spread a unit's strength: what is cautious or not free to move stays in its own cell, the rest patrols."""
     c = units.cell[u]
-    out = strength * (1.0 - units.caution[u])
+    out = strength * (1.0 - units.caution[u]) * free
     felt[c] += strength - out
     for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
         felt[geography.reach_cell[r]] += out * geography.patrol_weight[r]
@@ -49,18 +51,49 @@ def put_to_work(m, missions, presence, rates):
         1.0, rates.interposing * watch + effort[Task.OFFENSIVE_OPERATIONS] + effort[Task.PROTECTION_OF_CIVILIANS]
     )
     rights = effort[Task.HUMAN_RIGHTS]
+    on_host = 1.0 if missions.imposes[m] == 1 else rates.force_on_host * missions.access[m]
     felt = presence.felt[m]
-    for c in range(felt.shape[1]):
-        troops = felt[Component.MILITARY, c] + rates.enabler_arms * felt[Component.ENABLERS, c]
-        formed, officers = felt[Component.FORMED_POLICE, c], felt[Component.POLICE, c]
-        observers, civilians = felt[Component.OBSERVERS, c], felt[Component.CIVILIANS, c]
-        presence.troops[c] += troops
-        presence.police[c] += formed + officers
-        presence.observers[c] += observers
-        presence.civilians[c] += civilians
-        presence.protection[c] += shield * (troops + formed + rates.police_shield * officers)
-        presence.interposition[c] += between * troops
-        presence.monitoring[c] += watch * (observers + rates.troops_watch * troops) + rights * civilians
+    add(felt[Component.MILITARY], 1.0, presence.troops)
+    add(felt[Component.ENABLERS], rates.enabler_arms, presence.troops)
+    add(felt[Component.FORMED_POLICE], 1.0, presence.police)
+    add(felt[Component.POLICE], 1.0, presence.police)
+    add(felt[Component.OBSERVERS], 1.0, presence.observers)
+    add(felt[Component.CIVILIANS], 1.0, presence.civilians)
+    add(felt[Component.MILITARY], shield, presence.protection)
+    add(felt[Component.ENABLERS], shield * rates.enabler_arms, presence.protection)
+    add(felt[Component.FORMED_POLICE], shield, presence.protection)
+    add(felt[Component.POLICE], shield * rates.police_shield, presence.protection)
+    add(felt[Component.MILITARY], on_host * shield, presence.restraint)
+    add(felt[Component.ENABLERS], on_host * shield * rates.enabler_arms, presence.restraint)
+    add(felt[Component.FORMED_POLICE], on_host * shield, presence.restraint)
+    add(felt[Component.POLICE], on_host * shield * rates.police_shield, presence.restraint)
+    add(felt[Component.MILITARY], between, presence.interposition)
+    add(felt[Component.ENABLERS], between * rates.enabler_arms, presence.interposition)
+    add(felt[Component.OBSERVERS], watch, presence.monitoring)
+    add(felt[Component.MILITARY], watch * rates.troops_watch, presence.monitoring)
+    add(felt[Component.ENABLERS], watch * rates.troops_watch * rates.enabler_arms, presence.monitoring)
+    add(felt[Component.CIVILIANS], rights, presence.monitoring)
+
+
+@kernel
+def add(felt, weight, total):
+    """Add what units do in each cell; short loops over two columns are what processors do fastest."""
+    for c in range(len(total)):
+        total[c] += weight * felt[c]
+
+
+@kernel
+def saturate_within(work, whole, load):
+    """Turn a part of the strength at work into its share of what would be enough for the whole."""
+    for c in range(len(work)):
+        work[c] /= whole[c] + load[c]
+
+
+@kernel
+def saturate(work, load, scale):
+    """Turn strength at work in each cell into its share of what would be enough, ``x / (x + scale * load)``."""
+    for c in range(len(work)):
+        work[c] /= work[c] + scale * load[c]
 
 
 @process(
@@ -72,14 +105,17 @@ def spread(clock, geography, population, missions, units, contributors, accounts
     """Put deployed units to work and work out protection, interposition and monitoring in every cell.
 
     Effective strength of a unit is ``headcount * quality * readiness * fit * local knowledge * tempo``, times
-    ``routine`` in weeks in which it does not act (chance to act: ``clarity * leadership * (1 - caveats)``). Patrols
-    spread it over the cells in reach with weights that fall with travel distance and sum to 1, so presence sums to
-    effective strength; casualties make units cautious and keep them in their base.
+    ``routine`` in weeks in which it does not act (chance to act: ``clarity * leadership * (1 - caveats) * will``). Fit
+    falls with what its procedures lack, among people of other contributors. Patrols spread strength over the cells in
+    reach with weights that fall with travel distance and sum to 1, so presence sums to effective strength; casualties
+    make units cautious, guarding themselves ties some down and a host that does not consent stops others: those stay in
+    their base.
 
     With ``load = area * troops_per_1000_km2 + people * troops_per_1000_people`` and ``x`` the strength that rules
     of engagement and the mandate's effort let work on a task: ``protection = x / (x + load)``, and likewise
     interposition (ceasefire monitoring, offensive operations and protection) and monitoring (observers,
-    human-rights staff).
+    human-rights staff). Of protection, a mission that needs the host's consent uses ``force_on_host * access`` against
+    state forces: that part is ``restraint``.
 
     Draws: whether a unit acts, per unit and week. Order: any, sums in file order.
     Source: reach of about 20 km round a base: Kunkel (2024), Purdue dissertation; mechanisms of protection by
@@ -89,7 +125,7 @@ def spread(clock, geography, population, missions, units, contributors, accounts
     n_cells = len(population.here)
     for column in (
         presence.troops, presence.police, presence.observers, presence.civilians, presence.protection,
-        presence.interposition, presence.monitoring, presence.covered,
+        presence.restraint, presence.interposition, presence.monitoring, presence.covered,
     ):  # fmt: skip
         column[:] = 0.0
     n_deployed = 0
@@ -103,6 +139,7 @@ def spread(clock, geography, population, missions, units, contributors, accounts
         if not active:
             continue
         n_deployed += 1
+        free = missions.access[m] * (1.0 - rates.guard_share * missions.effort[m, Task.FORCE_PROTECTION])
         for u in range(len(units.status)):
             if units.mission[u] == m and units.status[u] == UnitStatus.DEPLOYED:
                 settle_in(u, geography, units, accounts, rates)
@@ -111,15 +148,18 @@ def spread(clock, geography, population, missions, units, contributors, accounts
                     continue
                 strength = strength_of(u, seed, week, units, contributors, missions, accounts, rates)
                 units.effective[u] = strength
-                patrol(u, strength, geography, units, presence.felt[m, units.component[u]])
+                patrol(u, strength, free, geography, units, presence.felt[m, units.component[u]])
         put_to_work(m, missions, presence, rates)
     if n_deployed == 0:
         return
-    area = geography.cell_km[0] * geography.cell_km[0] / 1000.0
+    by_area = geography.cell_km[0] * geography.cell_km[0] / 1000.0 * rates.troops_per_1000_km2
+    by_people = rates.troops_per_1000_people / 1000.0
+    load = np.empty(n_cells)
     for c in range(n_cells):
-        load = area * rates.troops_per_1000_km2 + population.here[c] / 1000.0 * rates.troops_per_1000_people
-        strength = presence.troops[c] + presence.police[c]
-        presence.covered[c] = strength / (strength + load)
-        presence.protection[c] /= presence.protection[c] + load
-        presence.interposition[c] /= presence.interposition[c] + load
-        presence.monitoring[c] /= presence.monitoring[c] + load * rates.monitors_per_troop
+        load[c] = by_area + population.here[c] * by_people
+        presence.covered[c] = presence.troops[c] + presence.police[c]
+    saturate(presence.covered, load, 1.0)
+    saturate_within(presence.restraint, presence.protection, load)
+    saturate(presence.protection, load, 1.0)
+    saturate(presence.interposition, load, 1.0)
+    saturate(presence.monitoring, load, rates.monitors_per_troop)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.results.because import because, made, moved
 from sim.results.places import PlaceNames, name_places
-from sim.world.kinds import EventKind, MissionStage, ShockKind, Stage
+from sim.world.kinds import EventKind, MissionStage, Review, ShockKind, Stage, Task
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -124,6 +124,12 @@ class Cast:
         self.contributors = [item.name for item in scenario.contributors]
         self.donors = [item.name for item in scenario.donors]
         self.missions = [item.name for item in scenario.missions]
+        self.decisions = [
+            order.name
+            for mission in scenario.missions
+            for order in mission.mandate.decisions
+            if scenario.week_of(order.date) > 0  # as in the calendar
+        ]
         self._told: dict[tuple[int, int], int] = {}
 
     def date(self, week: int) -> str:
@@ -132,8 +138,6 @@ class Cast:
 
     def signature(self, row: Row) -> tuple[str, str]:
         """Name the agreement of the calendar that a signature belongs to, and its signatories, as far as known."""
-        if row.actor >= 0:
-            return "", listed([self.groups[row.actor], self.groups[row.other]])
         wanted = "agreement" if row.kind == EventKind.AGREEMENT else "ceasefire"
         agreements = self.scenario.peace.agreements
         dated = [x for x in agreements if x.kind == wanted and self.scenario.week_of(x.date) == row.week]
@@ -185,16 +189,29 @@ def _shock(cast: Cast, row: Row) -> Words:
         ShockKind.SUPPORT_CHANGE: f"support from abroad is now {row.size:.2g}",
         ShockKind.DONOR_CUT: f"a donor's will falls by {row.size:.0%}",
         ShockKind.SCANDAL: f"scandal, {row.size:.0%} of trust in the mission",
+        ShockKind.CONTRIBUTOR_CUT: f"a contributor's will falls by {row.size:.0%}",
+        ShockKind.CONSENT_LOSS: f"the host's consent falls by {row.size:.0%}",
+        ShockKind.COUP: "coup",
+        ShockKind.CYBER_ATTACK: f"cyber-attack, {row.size:.0%} of reports and sensors{weeks}",
+        ShockKind.SPILL_OVER: f"{count(row.size, 'fighter')} over the border",
+        ShockKind.INTERVENTION: f"{count(row.size, 'fighter')} from abroad{weeks}",
     }[kind]
-    who = cast.donors if kind == ShockKind.DONOR_CUT else cast.groups
+    tables = {
+        ShockKind.DONOR_CUT: cast.donors,
+        ShockKind.CONTRIBUTOR_CUT: cast.contributors,
+        ShockKind.CONSENT_LOSS: cast.missions,
+    }
+    who = tables.get(kind, cast.groups)
     return f"{event.name} ({size})", who[row.other] if 0 <= row.other < len(who) else "", ""
 
 
 def _signature(cast: Cast, row: Row) -> Words:
-    name, parties = cast.signature(row)
     plain = "An agreement" if row.kind == EventKind.AGREEMENT else "A ceasefire"
-    by = f" by {parties}" if parties else ""
-    return f"{name or plain} is signed{by}", parties, ""
+    if row.actor >= 0:  # two parties who found to each other
+        a, b = cast.groups[row.actor], cast.groups[row.other]
+        return f"{plain} is signed by {a} and {b}", a, b
+    name, parties = cast.signature(row)
+    return (f"{name} is signed by {parties}" if name else f"{plain} is signed"), parties, ""
 
 
 def _collapse(cast: Cast, row: Row) -> Words:
@@ -233,7 +250,25 @@ def _rehat(cast: Cast, row: Row) -> Words:
 
 def _leaves(cast: Cast, row: Row) -> Words:
     a, b = cast.contributors[row.actor], cast.missions[row.other]
-    return f"{b} loses {a}, after {row.size:.1f} times the dead that it bears", a, b
+    why = f"{row.size:.1f} times the dead and {row.size_other:.1f} times the arrears that it bears"
+    return f"{b} loses {a}, after {why}", a, b
+
+
+def _mandate(cast: Cast, row: Row) -> Words:
+    mission = cast.missions[row.actor]
+    if row.other == Review.DECISION:
+        return f"{cast.decisions[int(row.size)]}: the mandate of {mission} changes", mission, ""
+    what = {
+        Review.REINFORCED: f"is reinforced: {count(row.size, 'person', 'people')} more, force to {row.size_other:.2g}",
+        Review.REDUCED: f"has met its benchmarks: {count(row.size, 'person', 'people')} fewer",
+        Review.TASK_ADDED: f"is given one more task: {Task(int(row.size)).name.lower().replace('_', ' ')}",
+    }[Review(row.other)]
+    return f"{mission} {what}", mission, ""
+
+
+def _unwanted(cast: Cast, row: Row) -> Words:
+    mission = cast.missions[row.actor]
+    return f"The host asks {mission} to leave within {count(row.size_other, 'week')}", mission, ""
 
 
 def _misconduct(cast: Cast, row: Row) -> Words:
@@ -259,4 +294,6 @@ WORDS: dict[EventKind, Callable[[Cast, Row], Words]] = {
     EventKind.REHAT: _rehat,
     EventKind.CONTRIBUTOR_LEAVES: _leaves,
     EventKind.MISCONDUCT: _misconduct,
+    EventKind.MANDATE: _mandate,
+    EventKind.CONSENT_WITHDRAWN: _unwanted,
 }

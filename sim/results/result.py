@@ -18,7 +18,6 @@ from sim.world.tables import Floats, World
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from sim.results.evaluation.report import Evaluation
     from sim.results.evaluation.survey import Round
@@ -162,10 +161,10 @@ class Result:
 
         return save_result(self, Path(folder), force=force)
 
-    def plot(self, path: str | Path | None = None) -> "Figure":
-        """Draw the summary figure, and save it where a path is given."""
+    def plot(self, path: str | Path | None = None) -> Any:
+        """Draw the summary figure, and save it as PNG or SVG where a path is given; notebooks show it."""
         # By name: plots stand above results, and only this method looks up.
-        figure: Any = importlib.import_module("sim.analysis.plots").summary_figure(self)
+        page: Any = importlib.import_module("sim.analysis.plots").summary_figure(self)
         if path is not None:
-            figure.savefig(path)
-        return figure
+            page.save(path)
+        return page

@@ -61,6 +61,23 @@ def _mission(path: Path, mission: Mission, start: datetime.date, end: datetime.d
         if rows[number].date <= rows[number - 1].date:
             message = f"must be after the row before it, {rows[number - 1].date}"
             yield Complaint((*where, number, "date"), message, found=str(rows[number].date))
+    yield from _decisions(path, mission)
+
+
+def _decisions(path: Path, mission: Mission) -> Iterator[Complaint]:
+    orders, where = mission.mandate.decisions, (*path, "mandate", "decisions")
+    for number, order in enumerate(orders):
+        if number and order.date <= orders[number - 1].date:
+            message = f"must be after the decision before it, {orders[number - 1].date}"
+            yield Complaint((*where, number, "date"), message, found=str(order.date))
+        if order.end is not None and order.end < order.date:
+            message = f"must not be before the decision, {order.date}"
+            yield Complaint((*where, number, "end"), message, found=str(order.end))
+    if mission.mandate.exit == "relief" and (mission.end is None or path == ("mission",)):
+        message = (
+            "the main mission has nobody to relieve it" if path == ("mission",) else "needs an 'end' of the mission"
+        )
+        yield Complaint((*path, "mandate", "exit"), message, found="relief")
 
 
 def _until(path: Path, date: datetime.date, end: datetime.date) -> Iterator[Complaint]:

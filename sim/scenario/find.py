@@ -7,6 +7,7 @@ from sim.core.errors import Problem, ScenarioError
 from sim.scenario.paths import nearest
 
 PACKAGE = Path(__file__).resolve().parents[1]
+RECORDED = "recorded"  # folder of what really happened, mission by mission: figures, not scenarios
 
 
 def bundled_folder() -> Path:
@@ -64,7 +65,7 @@ def shown(path: Path) -> str:
 
 
 def _bundled() -> dict[str, Path]:
-    return {path.stem: path for path in sorted(bundled_folder().rglob("*.toml"))}
+    return {path.stem: path for path in sorted(bundled_folder().rglob("*.toml")) if path.parent.name != RECORDED}
 
 
 def _exists(path: Path) -> bool:

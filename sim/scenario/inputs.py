@@ -30,9 +30,11 @@ Task = Literal[
     "offensive_operations",
 ]
 RulesOfEngagement = Literal["observe", "self_defence", "defend_mandate", "robust", "enforce"]
-Doctrine = Literal["static", "uniform", "population", "hotspot"]
+Doctrine = Literal["static", "uniform", "population", "hotspot", "early_warning", "buffer_line"]
 MissionType = Literal["traditional", "multidimensional", "robust", "preventive", "enforcement"]
 Mechanism = Literal["assessed", "voluntary", "pooled", "multi_year", "ad_hoc"]
+BudgetLine = Literal["life_support", "operations", "reimbursement", "programmes"]
+Benchmark = Literal["security", "disarmament", "politics", "institutions", "return"]
 Stage = Literal["war", "talks", "ceasefire", "agreement", "transition", "post_election", "peace", "relapse"]
 EventKind = Literal[
     "disaster",
@@ -43,6 +45,12 @@ EventKind = Literal[
     "support_change",
     "donor_cut",
     "scandal",
+    "contributor_cut",
+    "consent_loss",
+    "coup",
+    "cyber_attack",
+    "spill_over",
+    "intervention",
 ]
 
 
@@ -165,7 +173,7 @@ class Peace(Input):
     """``[peace]``: where the peace process stands and what is on its calendar."""
 
     stage: Stage = "war"
-    inclusion: float = share(0.3, "part that identity groups have in power at the start")
+    inclusion: float = share(0.3, "part in power, at the start, of identity groups from whom the state's forces are not drawn")
     agreements: tuple[Agreement, ...] = ()
     elections: tuple[Election, ...] = ()
 
@@ -180,6 +188,19 @@ class Strength(Input):
     civilians: int = quantity(0, "civilian staff in the field", unit="persons", valid=(0, 100_000), role="lever", source="scenario")
 
 
+class Decision(Input):
+    """``[[mission.mandate.decisions]]``: what the Council changes on a date; what it leaves out stays."""
+
+    date: datetime.date
+    name: Title
+    tasks: dict[Task, float] | None = Field(None, description="the tasks from now on, with their weights")
+    rules_of_engagement: RulesOfEngagement | None = None
+    clarity: float | None = share(None, "share of units that act when a task is due", role="lever")
+    flexible: bool | None = Field(None, description="the mandate adapts at its reviews from now on, or no more")
+    sanctions: float | None = share(None, "strictness of the embargo", role="lever")
+    end: datetime.date | None = Field(None, description="day on which the mission is to close")
+
+
 class Mandate(Input):
     """``[mission.mandate]``: what the mission is told to do, and how it may do it."""
 
@@ -189,16 +210,25 @@ class Mandate(Input):
     flexible: bool = Field(False, description="the mandate adapts at its reviews to what happens")
     review_weeks: int = quantity(52, "time between reviews", unit="weeks", valid=(4, 520), plausible=(12, 52), role="lever", source="literature: mandates are renewed every 3 to 12 months (UN practice)")
     authorised: tuple[Strength, ...] = Field(min_length=1)
+    decisions: tuple[Decision, ...] = Field((), description="changes of tasks, rules and end on their dates")
+    benchmarks: dict[Benchmark, float] = Field(default_factory=dict, description="levels to reach, above 0 to 1; security alone where left out")
+    exit: Literal["date", "benchmarks", "relief"] = Field("date", description="leave on the end date, when benchmarks are met, or when the main mission has taken over")
+    creep: float = share(0.0, "chance at each review of one more task without more means", role="lever")
+    sanctions: float = share(0.0, "strictness of an embargo, enforced where its units watch borders and ports", role="lever")
 
 
 class Deployment(Input):
     """``[mission.deployment]``: how headquarters uses what it has."""
 
     doctrine: Doctrine = Field("hotspot", description="rule by which units are sent to cells")
+    area: tuple[str, ...] = Field((), description="letters of regions or places where it may station units; the whole country where left out")
     coordination: float = share(0.6, "how far contingents see each other's assignments", role="lever")
     information_sharing: float = share(0.5, "share of reports that reach headquarters", role="lever")
     training: float = share(0.5, "preparation of units before they deploy; 0.5 is the usual", role="lever")
+    assessment: float = share(0.5, "study of local politics before it deploys", role="lever")
     technology: float = share(0.2, "sensing beyond patrols: aircraft, imagery, radios", role="lever")
+    joint_training: float = share(0.0, "exercises with the other contingents before they deploy", role="lever")
+    oversight: float = share(0.5, "inspection of conduct and openness about it", role="lever")
 
 
 class Mission(Input):
@@ -212,6 +242,8 @@ class Mission(Input):
     end: datetime.date | None = Field(None, description="day it closes, where that is decided outside the model")
     rehat: bool = Field(False, description="at its end its units pass to the main mission instead of going home")
     leadership: float = share(0.6, "decisiveness, coordination and accountability at the top", role="lever")
+    impartiality: float = share(1.0, "how evenly it means to treat the parties", role="lever")
+    consent: float = share(1.0, "attitude of the host government to it: 0 wants it gone, 1 wants it there", role="lever")
     budget_usd_per_year: float | None = quantity(None, "budget; reckoned from its staff where left out", unit="US$ per year", valid=(0.0, 1e11), role="lever", source="scenario")
     mandate: Mandate
     deployment: Deployment = Deployment()
@@ -233,6 +265,8 @@ class Contributor(Input):
     caveats: float = share(0.1, "share of tasks that its capital forbids", role="lever")
     interoperability: float = share(0.7, "fit of its procedures and radios with the others'", role="lever")
     casualty_tolerance: float = quantity(10.0, "deaths within a year at which it thinks of leaving", unit="persons", valid=(0.1, 10_000.0), plausible=(5.0, 50.0), role="input", source="assumption: ten dead ended the Belgian contingent in Rwanda in 1994")
+    patience_weeks: float = quantity(104.0, "weeks by which its reimbursement may be overdue before it thinks of leaving", unit="weeks", valid=(1.0, 5_200.0), plausible=(26.0, 260.0), role="input", source="assumption: contributors in Cyprus bore years of arrears until 1993")
+    will: float = share(1.0, "readiness to send what it pledged, to act and to stay")
 
 
 class Donor(Input):
@@ -246,6 +280,7 @@ class Donor(Input):
     reliability: float = share(0.8, "share paid on time when willing", role="input")
     delay_weeks: float = quantity(12.0, "usual delay of a payment", unit="weeks", valid=(0.0, 260.0), plausible=(0.0, 52.0), role="input", source="assumption: contributions come a quarter late")
     share: float = quantity(0.0, "part of the mission's budget that it owes or promises", unit="share", valid=(0.0, 1.0), role="lever", source="scenario")
+    earmark: BudgetLine | None = Field(None, description="the only part of the budget that its money may be spent on")
 
 
 class Ngo(Input):
@@ -266,6 +301,6 @@ class Event(Input):
     kind: EventKind
     name: Title
     where: tuple[str, ...] = Field((), description="letters of regions or places; the whole country where left out")
-    group: str = Field("", description="identity or armed group, or donor, that it concerns")
+    group: str = Field("", description="identity or armed group, donor, contributor or mission that it concerns")
     size: float = quantity(1.0, "size in the unit of its kind (deaths, people, share)", unit="by kind", valid=(0.0, 1e9), role="input", source="scenario")
     weeks: int = quantity(1, "how long it lasts", unit="weeks", valid=(1, 1040), role="input", source="scenario")

@@ -15,7 +15,7 @@ VIOLENT = (
     "ambush", "atrocity", "attack", "battle", "bombing", "genocide", "killing", "massacre", "murder", "offensive",
     "pogrom", "raid",
 )  # fmt: skip
-NEEDS_ARMED_GROUP = ("leader_departure", "support_change")
+NEEDS_ARMED_GROUP = ("leader_departure", "support_change", "spill_over", "intervention")
 
 
 def check_references(scenario: "Scenario") -> Iterator[Complaint]:
@@ -92,7 +92,10 @@ def _operations(scenario: "Scenario") -> Iterator[Complaint]:
                 yield Complaint((name, number), f"there is no [mission] for it to {verb}", hint="name a partner")
             elif each.mission:
                 yield from _known((each.mission,), missions, path, "a mission")
+    letters = [*scenario.regions, *scenario.places]
     for path, mission in scenario.missions_with_paths():
+        area = mission.deployment.area
+        yield from _known(area, letters, (*path, "deployment", "area"), "the letter of a region or place")
         if mission.rehat and path == ("mission",):
             yield Complaint((*path, "rehat"), "the main mission has no other to pass its units to")
         elif mission.rehat and scenario.mission is None:
@@ -114,8 +117,14 @@ def _events(scenario: "Scenario") -> Iterator[Complaint]:
             if not named:
                 yield Complaint(path, f"an event of kind '{event.kind}' needs the 'group' that it concerns")
             yield from _known(named, armed, (*path, "group"), "an armed group")
+        elif event.kind == "coup":
+            yield from _known(named, armed, (*path, "group"), "an armed group")
         elif event.kind == "donor_cut":
             yield from _known(named, donors, (*path, "group"), "a donor")
+        elif event.kind == "contributor_cut":
+            yield from _known(named, [item.id for item in scenario.contributors], (*path, "group"), "a contributor")
+        elif event.kind == "consent_loss":
+            yield from _known(named, [item.id for item in scenario.missions], (*path, "group"), "a mission")
         else:
             yield from _known(named, everyone, (*path, "group"), "an identity group, armed group or donor")
         yield from _disguised(event, path)

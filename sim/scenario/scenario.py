@@ -174,12 +174,12 @@ class Scenario(Input):
     def without_mission(self) -> "Scenario":
         """Give the same country with no mission: no partners, contributors or donors either.
 
-        Cuts by donors who are gone stay in the calendar, where they cut nothing, so that other events keep
-        their numbers and with them their chance draws.
+        Events that concern donors, contributors or missions who are gone stay in the calendar, where they move
+        nothing, so that other events keep their numbers and with them their chance draws.
         """
-        donors = {donor.id for donor in self.donors}
+        kinds = ("donor_cut", "contributor_cut", "consent_loss")
         events = tuple(
-            event.model_copy(update={"group": ""}) if event.group in donors else event for event in self.events
+            event.model_copy(update={"group": ""}) if event.kind in kinds else event for event in self.events
         )
         gone = {"mission": None, "partners": (), "contributors": (), "donors": (), "events": events}
         return self.model_copy(update=gone)

@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.scenario.paths import Complaint, Path, describe
 
@@ -14,7 +14,21 @@ TOLERANCE = 1e-6
 
 
 # Events whose size is a part of something; those of other kinds count deaths or people.
-SHARES_BY_KIND = ("economic_crisis", "leader_departure", "support_change", "donor_cut", "scandal")
+SHARES_BY_KIND = (
+    "economic_crisis",
+    "leader_departure",
+    "support_change",
+    "donor_cut",
+    "scandal",
+    "coup",
+    "cyber_attack",
+    "contributor_cut",
+    "consent_loss",
+)
+
+
+FIGHTERS_BY_KIND = ("spill_over", "intervention")
+MOST_FIGHTERS = 5_000_000  # as of an armed group
 
 
 def check_shares(scenario: "Scenario") -> Iterator[Complaint]:
@@ -35,6 +49,9 @@ def check_shares(scenario: "Scenario") -> Iterator[Complaint]:
     for number, event in enumerate(scenario.events):
         if event.kind in SHARES_BY_KIND and event.size > 1.0:
             message = f"the size of a {event.kind} is a share: must be between 0 and 1"
+            yield Complaint(("events", number, "size"), message, found=describe(event.size))
+        if event.kind in FIGHTERS_BY_KIND and event.size > MOST_FIGHTERS:
+            message = f"a {event.kind} brings fighters: at most {MOST_FIGHTERS:,}"
             yield Complaint(("events", number, "size"), message, found=describe(event.size))
 
 
@@ -81,13 +98,22 @@ def _people(scenario: "Scenario") -> Iterator[Complaint]:
 
 def _tasks(scenario: "Scenario") -> Iterator[Complaint]:
     for path, mission in scenario.missions_with_paths():
-        tasks: Path = (*path, "mandate", "tasks")
-        wrong = [name for name, weight in mission.mandate.tasks.items() if not 0.0 <= weight < math.inf]
-        for name in wrong:
-            found = describe(mission.mandate.tasks[name])
-            yield Complaint((*tasks, name), "must be a number from 0 upwards", found=found)
-        if not wrong and not any(mission.mandate.tasks.values()):
-            yield Complaint(tasks, "a mandate needs at least one task with a weight above 0")
+        where: Path = (*path, "mandate")
+        yield from _weights(mission.mandate.tasks, (*where, "tasks"))
+        for number, decision in enumerate(mission.mandate.decisions):
+            if decision.tasks is not None:
+                yield from _weights(decision.tasks, (*where, "decisions", number, "tasks"))
+        for name, target in mission.mandate.benchmarks.items():
+            if not 0.0 < target <= 1.0:
+                yield Complaint((*where, "benchmarks", name), "must be above 0 and at most 1", found=describe(target))
+
+
+def _weights(tasks: Mapping[Any, float], path: Path) -> Iterator[Complaint]:
+    wrong = [name for name, weight in tasks.items() if not 0.0 <= weight < math.inf]
+    for name in wrong:
+        yield Complaint((*path, name), "must be a number from 0 upwards", found=describe(tasks[name]))
+    if not wrong and not any(tasks.values()):
+        yield Complaint(path, "a mandate needs at least one task with a weight above 0")
 
 
 def _assessed(scenario: "Scenario") -> Iterator[Complaint]:

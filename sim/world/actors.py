@@ -1,18 +1,27 @@
 """Armed groups and their bands at the start."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.core.chance import normal, uniform
-from sim.core.compile import kernel
+from sim.core.process import process
 from sim.scenario.scenario import Scenario
 from sim.world.kinds import BandStatus, GroupKind, Posture
 from sim.world.settlement import apportion, cells_of
 from sim.world.streams import Stream
-from sim.world.tables import Bands, Groups, Ranks
+from sim.world.tables import Bands, Groups, Ints, Ranks
 
-SPARE_ROWS = 2  # bands that splitting may add, per band at the start
+FROM_ABROAD = ("spill_over", "intervention")  # events that bring bands
+SPARE_ROWS = 2  # bands that splitting may add, per band of the start and from abroad
+
+
+class Choices(NamedTuple):
+    """The cells in which each band of the start may stand."""
+
+    first: Ints  # (n + 1,) where the choices of each band begin in ``cell``
+    cell: Ints
 
 
 def build_groups(scenario: Scenario, n_cells: int) -> Groups:
@@ -35,12 +44,16 @@ def build_groups(scenario: Scenario, n_cells: int) -> Groups:
         enemies=enemies,
         truce=np.zeros((n, n)),
         signatory=np.zeros(n, dtype=np.int64),
+        share=np.zeros(n),
         support=np.array([group.support for group in groups], dtype=np.float64),
         abusiveness=np.array([group.abusiveness for group in groups], dtype=np.float64),
+        restraint=np.zeros(n),
+        reform=np.zeros(n),
         cohesion=np.array([group.cohesion for group in groups], dtype=np.float64),
         commitment=np.array([group.commitment for group in groups], dtype=np.float64),
         temper=np.zeros(n),
         spoils=np.array([group.spoils for group in groups], dtype=np.float64),
+        wealth=np.zeros(n),
         weariness=np.zeros(n),
         posture=np.full(n, Posture.HOLD, dtype=np.int64),
         fighters=np.zeros(n, dtype=np.int64),
@@ -61,13 +74,16 @@ def build_ranks(n_groups: int) -> Ranks:
 def build_bands(scenario: Scenario) -> Bands:
     """Form each group's fighters into bands of about its usual size, standing in the first cell they may stand in."""
     rows = band_plan(scenario)
-    n = len(rows)
+    size_of = {group.id: group.band_size for group in scenario.armed_groups}
+    inflows = [event for event in scenario.events if event.kind in FROM_ABROAD]
+    n = len(rows) + sum(math.ceil(event.size / size_of[event.group]) for event in inflows)
     capacity = n * (1 + SPARE_ROWS) + 16
     bands = Bands(
         group=np.zeros(capacity, dtype=np.int64),
         status=np.full(capacity, BandStatus.DISPERSED, dtype=np.int64),
         cell=np.zeros(capacity, dtype=np.int64),
         target=np.zeros(capacity, dtype=np.int64),
+        blocked=np.zeros(capacity, dtype=np.int64),
         fighters=np.zeros(capacity, dtype=np.int64),
         morale=np.ones(capacity),
         losses=np.zeros(capacity),
@@ -94,28 +110,19 @@ def band_plan(scenario: Scenario) -> list[tuple[int, list[int], int]]:
     return rows
 
 
-@kernel
-def shuffle_bands(seed, first, choices, bands):
-    """Put each band of the start into one of the cells where it may stand.
-
-    Parameters
-    ----------
-    seed : int
-    first : int array (n + 1,)
-        Where the choices of each band begin in ``choices``.
-    choices : int array
-        Cells.
-    bands : Bands
-    """
-    for i in range(len(first) - 1):
-        n = first[i + 1] - first[i]
-        cell = choices[first[i] + int(uniform(seed, 0, Stream.BAND_PLACE, i, 0) * n)]
+@process(name="start", writes=("bands.cell", "bands.target"))
+def shuffle_bands(clock, choices, bands):
+    """Put each band of the start into one of the cells where it may stand."""
+    for i in range(len(choices.first) - 1):
+        first = choices.first[i]
+        n = choices.first[i + 1] - first
+        cell = choices.cell[first + int(uniform(clock.seed[0], 0, Stream.BAND_PLACE, i, 0) * n)]
         bands.cell[i] = cell
         bands.target[i] = cell
 
 
-@kernel
-def draw_tempers(seed, spread, temper):
+@process(name="peace_process", writes=("groups.temper",))
+def draw_tempers(clock, groups, rates):
     """Draw the lasting temper of each group's leaders."""
-    for a in range(len(temper)):
-        temper[a] = spread * normal(seed, 0, Stream.TEMPER, a, 0)
+    for a in range(len(groups.temper)):
+        groups.temper[a] = rates.temper_spread * normal(clock.seed[0], 0, Stream.TEMPER, a, 0)

@@ -8,11 +8,19 @@ import numpy as np
 
 from sim.scenario.scenario import Scenario
 from sim.world import kinds, tables
-from sim.world.actors import band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
+from sim.world.actors import Choices, band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
 from sim.world.calendar import build_calendar, sign_what_was_signed
 from sim.world.geography import build_geography
 from sim.world.log import MOST_FACTORS
-from sim.world.missions import build_accounts, build_contributors, build_donors, build_missions, build_units
+from sim.world.missions import (
+    build_accounts,
+    build_contributors,
+    build_donors,
+    build_mandates,
+    build_missions,
+    build_units,
+)
+from sim.world.rates import record_of
 from sim.world.series import LAYERS, SERIES
 from sim.world.settlement import build_communities
 
@@ -23,8 +31,7 @@ class Mould(NamedTuple):
     """A world before any luck, and where its bands may stand: what all runs of one scenario share."""
 
     world: tables.World
-    first_choice: tables.Ints
-    choices: tables.Ints
+    choices: Choices
 
 
 _moulds: dict[int, Mould] = {}  # by identity: a frozen scenario is equal to itself as long as it lives
@@ -56,8 +63,8 @@ def build_world(scenario: Scenario, seed: int, *, stride: int = 0) -> tables.Wor
     record = build_record(scenario.weeks, len(mould.world.geography.row), stride)
     world = mould.world._replace(record=record, **fresh)
     world.clock.seed[0] = seed
-    shuffle_bands(seed, mould.first_choice, mould.choices, world.bands)
-    draw_tempers(seed, scenario.parameters.peace_process.temper_spread, world.groups.temper)
+    shuffle_bands.run(world.clock, mould.choices, world.bands)
+    draw_tempers.run(world.clock, world.groups, record_of(scenario.parameters.peace_process))
     return world
 
 
@@ -102,6 +109,7 @@ def make_mould(scenario: Scenario) -> Mould:
         donors=build_donors(scenario),
         ngos=build_ngos(scenario),
         missions=missions,
+        mandates=build_mandates(scenario),
         accounts=build_accounts(scenario),
         calendar=build_calendar(scenario, geography),
         peace=build_peace(scenario),
@@ -117,7 +125,7 @@ def make_mould(scenario: Scenario) -> Mould:
     cells = [row[1] for row in band_plan(scenario)]
     first = np.zeros(len(cells) + 1, dtype=np.int64)
     first[1:] = np.cumsum([len(part) for part in cells])
-    return Mould(world, first, np.array([cell for part in cells for cell in part], dtype=np.int64))
+    return Mould(world, Choices(first, np.array([cell for part in cells for cell in part], dtype=np.int64)))
 
 
 def build_violence(n_cells: int, n_groups: int) -> tables.Violence:
@@ -153,13 +161,27 @@ def build_peace(scenario: Scenario) -> tables.Peace:
     return tables.Peace(
         stage=np.array([kinds.Stage[scenario.peace.stage.upper()]], dtype=np.int64),
         since_week=np.zeros(1, dtype=np.int64),
-        inclusion=np.array([scenario.peace.inclusion]),
+        inclusion=np.array(inclusion_of(scenario)),
         implementation=np.zeros(1),
         violations=np.zeros(1, dtype=np.int64),
         fallen=np.zeros(1, dtype=np.int64),
         legitimacy=np.array([scenario.peace.inclusion]),
         mediation=np.zeros(1),
     )
+
+
+def inclusion_of(scenario: Scenario) -> list[float]:
+    """Return the part in power of each identity group at the start.
+
+    Those from whom the state's forces are drawn rule; the others have the part that the scenario says. Where the state
+    draws on everybody, everybody has that part.
+    """
+    states = [set(group.constituency) for group in scenario.armed_groups if group.kind == "state"]
+    names = [group.id for group in scenario.identity_groups]
+    ruling = {name for name in names if any(name in constituency for constituency in states)}
+    if len(ruling) == len(names) or any(not constituency for constituency in states):
+        ruling = set()
+    return [1.0 if name in ruling else scenario.peace.inclusion for name in names]
 
 
 def build_ngos(scenario: Scenario) -> tables.Ngos:

@@ -174,15 +174,15 @@ def presence_is_what_units_give(world: World) -> Breaches:
 
 
 def money_is_conserved(world: World) -> Breaches:
-    """A mission has or has spent what it got; promises are paid, owed or lapsed; no cash is below zero."""
+    """A mission has or has spent what it got; promises are paid, owed, in reserve or lapsed; no cash is below zero."""
     accounts, donors = world.accounts, world.donors
     got = accounts.received + accounts.loan
-    used = accounts.cash + accounts.programmes + accounts.spent + accounts.programmes_spent
+    used = accounts.cash + accounts.purse.sum(axis=1) + accounts.programmes + accounts.spent + accounts.programmes_spent
     for m in np.flatnonzero(apart(got, used)):
         yield f"mission {m}: {got[m]:,.2f} received, {used[m]:,.2f} spent or in hand"
-    due = donors.paid_usd + donors.owed_usd + donors.lapsed_usd
+    due = donors.paid_usd + donors.owed_usd + donors.lapsed_usd + donors.reserve_usd
     for d in np.flatnonzero(apart(donors.promised_usd, due)):
-        yield f"donor {d}: {donors.promised_usd[d]:,.2f} promised, {due[d]:,.2f} paid, owed or lapsed"
+        yield f"donor {d}: {donors.promised_usd[d]:,.2f} promised, {due[d]:,.2f} paid, owed, held or lapsed"
     paid = np.zeros(len(accounts.cash))
     np.add.at(paid, donors.mission, donors.paid_usd)
     for m in np.flatnonzero(apart(paid, accounts.received)):

@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from sim.core.compile import kernel
 from sim.scenario.drawing import ABROAD, WATER
 from sim.scenario.scenario import Scenario
 from sim.world.tables import Geography
@@ -44,7 +43,7 @@ def build_geography(scenario: Scenario) -> Geography:
         capital=np.array([capital_of(scenario, letters)], dtype=np.int64),
         entry=entry,
         entry_km=distances(entry, row, column, float(scenario.map.cell_km)).min(axis=1),
-        neighbours=neighbours_of(index, row, column),
+        neighbours=seen_from(index, row, column, STEPS),
         reach_start=start,
         reach_cell=cell,
         reach_km=km,
@@ -92,88 +91,34 @@ def touches_abroad(rows: tuple[str, ...], r: int, c: int) -> bool:
 
 def reach(index, row, column, terrain, roads, scenario):
     """Return the cells within reach of each cell with distances and weights, as columns of one long table."""
-    ground = scenario.parameters.ground
-    steps = max(1, math.ceil(ground.reach_km / scenario.map.cell_km))
-    counts = count_reach(index, row, column, steps, ground.reach_km, float(scenario.map.cell_km))
-    start = np.zeros(len(row) + 1, dtype=np.int64)
-    np.cumsum(counts, out=start[1:])
-    cell = np.zeros(start[-1], dtype=np.int64)
-    km, patrol, sway = np.zeros(start[-1]), np.zeros(start[-1]), np.zeros(start[-1])
-    fill_reach(
-        index, row, column, terrain, roads, steps, ground.reach_km, float(scenario.map.cell_km), ground.rough_km,
-        ground.patrol_km, ground.sway_km, start, cell, km, patrol, sway,
-    )  # fmt: skip
+    ground, cell_km = scenario.parameters.ground, float(scenario.map.cell_km)
+    steps = max(1, math.ceil(ground.reach_km / cell_km))
+    span = range(-steps, steps + 1)
+    away = {(dr, dc): math.sqrt(dr * dr + dc * dc) * cell_km for dr in span for dc in span}
+    # A cell comes first in its own part; half a cell on average lies between two points of the same cell.
+    away = {(0, 0): 0.5 * cell_km} | {step: km for step, km in away.items() if km <= ground.reach_km and any(step)}
+    there = seen_from(index, row, column, list(away))
+    land = there >= 0
+    start = np.concatenate([[0], np.cumsum(land.sum(axis=1))])
+    home, cell = np.nonzero(land)[0], there[land]
+    km = np.broadcast_to(list(away.values()), land.shape)[land]
+    hard = 0.5 * (terrain[home] * (1.0 - roads[home]) + terrain[cell] * (1.0 - roads[cell]))
+    patrol = shares(km * (1.0 + ground.rough_km * hard) / ground.patrol_km, home)
+    sway = shares(km / ground.sway_km, home)
     return start, cell, km, patrol, sway
 
 
-@kernel
-def count_reach(index, row, column, steps, reach_km, cell_km):
-    """Count the cells within reach of each cell, itself included."""
-    counts = np.zeros(len(row), dtype=np.int64)
-    for c in range(len(row)):
-        for dr in range(-steps, steps + 1):
-            for dc in range(-steps, steps + 1):
-                r, k = row[c] + dr, column[c] + dc
-                if r < 0 or k < 0 or r >= index.shape[0] or k >= index.shape[1] or index[r, k] < 0:
-                    continue
-                if math.sqrt(dr * dr + dc * dc) * cell_km <= reach_km or (dr == 0 and dc == 0):
-                    counts[c] += 1
-    return counts
+def seen_from(index, row, column, away) -> np.ndarray:
+    """Return the cells some steps (rows, columns) away from each cell, -1 where there is no land."""
+    far = max(max(map(abs, step)) for step in away)
+    framed = np.pad(index, far, constant_values=-1)
+    return np.stack([framed[row + far + dr, column + far + dc] for dr, dc in away], axis=1)
 
 
-@kernel
-def fill_reach(
-    index, row, column, terrain, roads, steps, reach_km, cell_km, rough, patrol_km, sway_km, start, cell, km,
-    patrol, sway,
-):  # fmt: skip
-    """Fill the long table of reach; a cell comes first in its own part."""
-    for c in range(len(row)):
-        at = start[c]
-        cell[at] = c
-        # Half a cell on average lies between two points of the same cell.
-        km[at] = 0.5 * cell_km
-        at += 1
-        for dr in range(-steps, steps + 1):
-            for dc in range(-steps, steps + 1):
-                r, k = row[c] + dr, column[c] + dc
-                if (dr == 0 and dc == 0) or r < 0 or k < 0 or r >= index.shape[0] or k >= index.shape[1]:
-                    continue
-                d = index[r, k]
-                far = math.sqrt(dr * dr + dc * dc) * cell_km
-                if d >= 0 and far <= reach_km:
-                    cell[at] = d
-                    km[at] = far
-                    at += 1
-        patrols, sways = 0.0, 0.0
-        for n in range(start[c], start[c + 1]):
-            d = cell[n]
-            hard = 0.5 * (terrain[c] * (1.0 - roads[c]) + terrain[d] * (1.0 - roads[d]))
-            x = km[n] * (1.0 + rough * hard) / patrol_km
-            patrol[n] = 1.0 / ((1.0 + x * x) * (1.0 + x * x))
-            patrols += patrol[n]
-            x = km[n] / sway_km
-            sway[n] = 1.0 / ((1.0 + x * x) * (1.0 + x * x))
-            sways += sway[n]
-        for n in range(start[c], start[c + 1]):
-            patrol[n] /= patrols
-            sway[n] /= sways
-
-
-@kernel
-def neighbours_of(index, row, column):
-    """Return the eight neighbours of each cell, -1 where there is no land."""
-    neighbours = np.full((len(row), 8), -1, dtype=np.int64)
-    for c in range(len(row)):
-        n = 0
-        for dr in range(-1, 2):
-            for dc in range(-1, 2):
-                if dr == 0 and dc == 0:
-                    continue
-                r, k = row[c] + dr, column[c] + dc
-                if 0 <= r < index.shape[0] and 0 <= k < index.shape[1]:
-                    neighbours[c, n] = index[r, k]
-                n += 1
-    return neighbours
+def shares(x: np.ndarray, home: np.ndarray) -> np.ndarray:
+    """Return weights that fall with a relative distance and sum to 1 over the part of each cell."""
+    weight = 1.0 / ((1.0 + x * x) * (1.0 + x * x))
+    return weight / np.bincount(home, weights=weight)[home]
 
 
 def distances(places, row, column, cell_km: float) -> np.ndarray:

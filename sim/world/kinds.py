@@ -77,6 +77,8 @@ class Doctrine(IntEnum):
     UNIFORM = 1
     POPULATION = 2
     HOTSPOT = 3
+    EARLY_WARNING = 4
+    BUFFER_LINE = 5
 
 
 class Task(IntEnum):
@@ -96,6 +98,42 @@ class Task(IntEnum):
     RECONCILIATION = 11
     FORCE_PROTECTION = 12
     OFFENSIVE_OPERATIONS = 13
+
+
+class Benchmark(IntEnum):
+    """What a mandate may be judged by."""
+
+    SECURITY = 0
+    DISARMAMENT = 1
+    POLITICS = 2
+    INSTITUTIONS = 3
+    RETURN = 4
+
+
+class Exit(IntEnum):
+    """What ends a mission."""
+
+    DATE = 0
+    BENCHMARKS = 1
+    RELIEF = 2
+
+
+class Review(IntEnum):
+    """What becomes of a mandate between its start and its end."""
+
+    DECISION = 0
+    REINFORCED = 1
+    REDUCED = 2
+    TASK_ADDED = 3
+
+
+class BudgetLine(IntEnum):
+    """What a mission's money goes to, in the order in which it is spent."""
+
+    LIFE_SUPPORT = 0
+    OPERATIONS = 1
+    REIMBURSEMENT = 2
+    PROGRAMMES = 3
 
 
 class Stage(IntEnum):
@@ -132,6 +170,12 @@ class ShockKind(IntEnum):
     SUPPORT_CHANGE = 5
     DONOR_CUT = 6
     SCANDAL = 7
+    COUP = 8
+    CYBER_ATTACK = 9
+    SPILL_OVER = 10
+    INTERVENTION = 11
+    CONTRIBUTOR_CUT = 12
+    CONSENT_LOSS = 13
 
 
 class EventKind(IntEnum):
@@ -151,6 +195,8 @@ class EventKind(IntEnum):
     CONTRIBUTOR_LEAVES = 11
     MISCONDUCT = 12
     REHAT = 13
+    MANDATE = 14
+    CONSENT_WITHDRAWN = 15
 
 
 class Count(IntEnum):

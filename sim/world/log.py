@@ -72,35 +72,46 @@ CAUSES: dict[EventKind, Causes] = {
     ),
     EventKind.ATTACK_ON_MISSION: Causes(
         "hazard per week",
-        "an untrained unit that is not alone, amid many wholly hostile fighters and people who trust it",
+        "an unprepared unit that is not alone, amid many wholly hostile fighters and people who trust it",
         {
             "armed groups nearby": "many fighters",
-            "their hostility": "rebels without any commitment to peace",
+            "their hostility": "rebels without any commitment to peace, who see a third party",
             "posture of the mission": "no offensive operations",
             "isolation": "others all around",
             "distrust": "full trust in the mission",
             "training": "none",
+            "guards": "no effort on the protection of the force",
+            "information": "none shared, or nothing known of the place",
         },
     ),
     EventKind.MISCONDUCT: Causes(
         "chance per week",
-        "a unit of its size, of usual training, leadership and quality",
-        {"training": "the usual", "leadership": "the usual", "quality of the contingent": "the average"},
+        "a unit of its size that gets about, of usual training, leadership, quality and oversight",
+        {
+            "patrols that can be paid": "all of them",
+            "training": "the usual",
+            "leadership": "the usual",
+            "quality of the contingent": "the average",
+            "oversight": "the usual",
+        },
     ),
     EventKind.CONTRIBUTOR_LEAVES: Causes(
         "hazard per week",
-        "as many dead within a year as it bears",
-        {"its dead": "as many as it bears"},
+        "half of its will lost to dead, arrears and quarrels over cost",
+        {"will lost": "half of it"},
     ),
     EventKind.COLLAPSE: Causes("odds that it is committed to peace", "an even, fresh war", COMMITMENT),
     EventKind.CEASEFIRE: Causes(
         "odds that the less willing side is committed to peace", "an even, fresh war", COMMITMENT
     ),
+    EventKind.AGREEMENT: Causes(
+        "chance per week", "every party committed, and full mediation", {"mediation": "all that helps"}
+    ),
     EventKind.ELECTION: Causes(
         "quality of the vote",
         "none",
         {
-            "people free of fear": "nobody",
+            "security": "fear or arms everywhere",
             "polling that works": "nowhere",
             "power that is shared": "none",
             "chance": "none",
@@ -117,6 +128,8 @@ RULES: dict[EventKind, str] = {
     EventKind.STAGE: "it follows from what was signed, carried out, voted on or broken",
     EventKind.MISSION_STAGE: "it follows from the mandate's dates and the strength in the country",
     EventKind.REHAT: "the mission's last day has come",
+    EventKind.MANDATE: "it is on the Council's calendar, or follows from what a renewal found",
+    EventKind.CONSENT_WITHDRAWN: "the host's consent fell below what a mission can live with",
 }
 
 FACTORS: dict[EventKind, tuple[str, ...]] = {kind: tuple(causes.factors) for kind, causes in CAUSES.items()}

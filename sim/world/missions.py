@@ -1,11 +1,15 @@
 """Missions, their units, contributors, donors and accounts at the start."""
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 
-from sim.scenario.inputs import Contributor, Mission, Strength
+from sim.scenario.inputs import Contributor, Decision, Input, Mandate, Mission, Strength
 from sim.scenario.scenario import Scenario
-from sim.world.kinds import Component, Doctrine, Mechanism, MissionStage, Task, UnitStatus
-from sim.world.tables import Accounts, Contributors, Donors, Geography, Missions, Units
+from sim.world.effort import effort_by_task
+from sim.world.kinds import Benchmark, BudgetLine, Component, Doctrine, Exit, Mechanism, MissionStage, Task, UnitStatus
+from sim.world.settlement import cells_of
+from sim.world.tables import Accounts, Contributors, Donors, Geography, Mandates, Missions, Units
 
 NEVER = 10**9
 CEILING_OF = {
@@ -29,54 +33,124 @@ def row_of(scenario: Scenario, mission: str) -> int:
     return ids.index(mission) if mission else 0
 
 
-def force_of(scenario: Scenario, mission: Mission) -> float:
-    """Return the force that a mission's rules of engagement allow, 0 to 1."""
+def force_of(scenario: Scenario, orders: Mandate | Decision) -> float:
+    """Return the force that rules of engagement allow, 0 to 1."""
     rates = scenario.parameters.mandate
-    rules = mission.mandate.rules_of_engagement
+    rules = orders.rules_of_engagement
     return 1.0 if rules == "enforce" else float(getattr(rates, f"force_{rules}"))
 
 
-def effort_of(scenario: Scenario, mission: Mission) -> list[float]:
-    """Return the share of effort that reaches each task: its weight, less where a mission has too many."""
-    rates, tasks = scenario.parameters.mandate, mission.mandate.tasks
-    heaviest = max(tasks.values(), default=0.0)
-    excess = max(0.0, len(tasks) - rates.tasks_in_hand) / rates.tasks_in_hand
-    left = 1.0 / (1.0 + rates.overload * excess)
-    return [left * tasks.get(task.name.lower(), 0.0) / heaviest if heaviest > 0.0 else 0.0 for task in Task]  # type: ignore[call-overload]
+def weights_of(tasks: Mapping[str, float]) -> list[float]:
+    """Return the weight of each task in the order of ``Task``; 0 for those not given."""
+    return [tasks.get(task.name.lower(), 0.0) for task in Task]
+
+
+def orders_at_start(scenario: Scenario, mission: Mission) -> Mandate:
+    """Return a mission's mandate as the decisions up to week 0 leave it."""
+    mandate = mission.mandate
+    for decision in mandate.decisions:
+        if scenario.week_of(decision.date) <= 0:
+            said = {name: value for name, value in decision if value is not None and name in Mandate.model_fields}
+            mandate = mandate.model_copy(update=said)
+    return mandate
+
+
+def end_at_start(scenario: Scenario, mission: Mission) -> int:
+    """Return the week in which a mission is to close, as the decisions up to week 0 leave it."""
+    ends = [mission.end, *(row.end for row in mission.mandate.decisions if scenario.week_of(row.date) <= 0)]
+    known = [scenario.week_of(end) for end in ends if end is not None]
+    return known[-1] if known else NEVER
+
+
+def areas(scenario: Scenario, n_cells: int) -> np.ndarray:
+    """Mark with 1 the cells where each mission may station units."""
+    where, marks = cells_of(scenario), np.zeros((len(scenario.missions), n_cells))
+    for m, mission in enumerate(scenario.missions):
+        for letter in mission.deployment.area or tuple(scenario.regions):
+            marks[m, where[letter]] = 1.0
+    return marks
 
 
 def build_missions(scenario: Scenario, n_cells: int) -> Missions:
     """List the missions; one authorised before the run begins is in the field already."""
     items = scenario.missions
+    orders = [orders_at_start(scenario, item) for item in items]
     start = [scenario.week_of(item.start) for item in items]
+    rates = scenario.parameters
     ceiling = np.zeros((len(items), 4), dtype=np.int64)
-    for m, item in enumerate(items):
+    effort = np.zeros((len(items), len(Task)))
+    for m, (item, mandate) in enumerate(zip(items, orders, strict=True)):
+        weight = np.array(weights_of(mandate.tasks))
+        effort_by_task(weight, rates.mandate.tasks_in_hand, rates.mandate.overload, effort[m])
         for row in item.mandate.authorised:
             if scenario.week_of(row.date) <= 0:
                 ceiling[m] = ceilings_of(row)
+
+    def column(name: str, where: Callable[[Mission], Input] = lambda item: item) -> np.ndarray:
+        return np.array([float(getattr(where(item), name)) for item in items], dtype=np.float64)
+
+    def deployment(name: str) -> np.ndarray:
+        return column(name, lambda item: item.deployment)
+
+    imposes = np.array([item.type == "enforcement" for item in items], dtype=np.int64)
+    consent = column("consent")
     return Missions(
         start_week=np.array(start, dtype=np.int64),
-        end_week=np.array([NEVER if x.end is None else scenario.week_of(x.end) for x in items], dtype=np.int64),
+        end_week=np.array([end_at_start(scenario, item) for item in items], dtype=np.int64),
         rehat=np.array([item.rehat for item in items], dtype=np.int64),
         stage=np.array(
             [MissionStage.DEPLOYING if week <= 0 else MissionStage.PLANNED for week in start], dtype=np.int64
         ),
-        force=np.array([force_of(scenario, item) for item in items], dtype=np.float64),
-        offensive=np.array([item.mandate.tasks.get("offensive_operations", 0.0) for item in items], dtype=np.float64),
-        leadership=np.array([item.leadership for item in items], dtype=np.float64),
-        clarity=np.array([item.mandate.clarity for item in items], dtype=np.float64),
-        coordination=np.array([item.deployment.coordination for item in items], dtype=np.float64),
-        sharing=np.array([item.deployment.information_sharing for item in items], dtype=np.float64),
-        technology=np.array([item.deployment.technology for item in items], dtype=np.float64),
-        training=np.array([item.deployment.training for item in items], dtype=np.float64),
+        force=np.array([force_of(scenario, mandate) for mandate in orders], dtype=np.float64),
+        leadership=column("leadership"),
+        clarity=np.array([mandate.clarity for mandate in orders], dtype=np.float64),
+        area=areas(scenario, n_cells),
+        coordination=deployment("coordination"),
+        sharing=deployment("information_sharing"),
+        assessment=deployment("assessment"),
+        technology=deployment("technology"),
+        signals=np.ones(len(items)),
+        training=deployment("training"),
         doctrine=np.array([Doctrine[item.deployment.doctrine.upper()] for item in items], dtype=np.int64),
-        flexible=np.array([item.mandate.flexible for item in items], dtype=np.int64),
-        review_weeks=np.array([item.mandate.review_weeks for item in items], dtype=np.int64),
-        effort=np.array([effort_of(scenario, item) for item in items], dtype=np.float64).reshape(len(items), len(Task)),
+        flexible=np.array([mandate.flexible for mandate in orders], dtype=np.int64),
+        review_weeks=np.array([mandate.review_weeks for mandate in orders], dtype=np.int64),
+        effort=effort,
         ceiling=ceiling,
         threat=np.zeros((len(items), n_cells)),
-        consent=np.ones(len(items)),
+        warning=np.zeros((len(items), n_cells)),
+        consent=consent,
         recent_dead=np.zeros(len(items)),
+        imposes=imposes,
+        welcome=consent.copy(),
+        access=np.where(imposes == 1, 1.0, np.minimum(1.0, consent / rates.consent.free_at)),
+        even_handed=column("impartiality"),
+        impartiality=column("impartiality"),
+        oversight=deployment("oversight"),
+        joint_training=deployment("joint_training"),
+        scandal=np.zeros(len(items)),
+        dispute=np.zeros(len(items)),
+    )
+
+
+def build_mandates(scenario: Scenario) -> Mandates:
+    """Write down what the missions are told to do."""
+    orders = [orders_at_start(scenario, item) for item in scenario.missions]
+    n = len(orders)
+    targets = [[x.benchmarks.get(aim.name.lower(), 0.0) for aim in Benchmark] for x in orders]  # type: ignore[call-overload]
+    weights = [weights_of(x.tasks) for x in orders]
+    return Mandates(
+        weight=np.array(weights, dtype=np.float64).reshape(n, len(Task)),
+        target=np.array(targets, dtype=np.float64).reshape(n, len(Benchmark)),
+        score=np.full(n, -1.0),
+        security=np.full(n, -1.0),
+        progress=np.zeros(n),
+        met=np.ones(n, dtype=np.int64),
+        text=np.array([x.clarity for x in orders], dtype=np.float64),
+        unity=np.ones(n),
+        exit=np.array([Exit[x.exit.upper()] for x in orders], dtype=np.int64),
+        creep=np.array([x.creep for x in orders], dtype=np.float64),
+        sanctions=np.array([x.sanctions for x in orders], dtype=np.float64),
+        unwanted=np.zeros(n, dtype=np.int64),
     )
 
 
@@ -116,6 +190,12 @@ def build_contributors(scenario: Scenario) -> Contributors:
         recent_dead=np.zeros(len(items)),
         owed_usd=np.zeros(len(items)),
         takes_part=np.ones(len(items), dtype=np.int64),
+        will=column("will"),
+        usual_will=column("will"),
+        patience_weeks=column("patience_weeks"),
+        overdue_weeks=np.zeros(len(items)),
+        written_off_usd=np.zeros(len(items)),
+        part=np.zeros(len(items)),
     )
 
 
@@ -145,7 +225,10 @@ def build_units(scenario: Scenario, geography: Geography, missions: Missions, co
         knowledge=np.zeros(n),
         caution=np.zeros(n),
         effective=np.zeros(n),
+        training=np.zeros(n),
+        interoperability=np.zeros(n),
     )
+    joint_gain = scenario.parameters.force_generation.joint_gain
     room = missions.ceiling.copy()
     for u in range(n):
         m, kind = units.mission[u], CEILING_OF[Component(int(units.component[u]))]
@@ -157,6 +240,9 @@ def build_units(scenario: Scenario, geography: Geography, missions: Missions, co
         units.cell[u] = geography.entry[u % len(geography.entry)]
         units.readiness[u] = 1.0
         units.knowledge[u] = contributors.proximity[owner[u]]
+        units.training[u] = missions.training[m]
+        own = contributors.interoperability[owner[u]]
+        units.interoperability[u] = own + (1.0 - own) * joint_gain * missions.joint_training[m]
     return units
 
 
@@ -183,6 +269,9 @@ def build_donors(scenario: Scenario) -> Donors:
         paid_usd=zeros(),
         lapsed_usd=zeros(),
         renewed=np.ones(len(items), dtype=np.int64),
+        signed_will=column("will"),
+        reserve_usd=zeros(),
+        earmark=np.array([-1 if x.earmark is None else BudgetLine[x.earmark.upper()] for x in items], dtype=np.int64),
     )
 
 
@@ -190,6 +279,7 @@ def build_accounts(scenario: Scenario) -> Accounts:
     """Open the missions' accounts, empty."""
     n = len(scenario.missions)
     budgets = [-1.0 if x.budget_usd_per_year is None else x.budget_usd_per_year / 52.0 for x in scenario.missions]
-    accounts = Accounts(np.array(budgets, dtype=np.float64), *(np.zeros(n) for _ in Accounts._fields[1:]))
+    purse = np.zeros((n, len(BudgetLine)))
+    accounts = Accounts(np.array(budgets, dtype=np.float64), *(np.zeros(n) for _ in Accounts._fields[1:-1]), purse)
     accounts.tempo[:] = 1.0  # what holds where the process of funding is left out
     return accounts

@@ -82,8 +82,12 @@ class State(IntEnum):
     PEOPLE = 34
     MISSION_STAGE = 35
     OWED = 36
-    BUDGET = 37
-    DUPLICATION = 38
+    DONOR_WILL = 37
+    CONTRIBUTOR_WILL = 38
+    CONSENT = 39
+    BENCHMARKS = 40
+    BUDGET = 41
+    DUPLICATION = 42
 
 
 STATES: dict[State, Series] = {
@@ -124,6 +128,14 @@ STATES: dict[State, Series] = {
     State.PEOPLE: Series("people", "persons", "civilians in the country"),
     State.MISSION_STAGE: Series("mission_stage", "stage", "stage of the main mission"),
     State.OWED: Series("owed_usd", "US$", "reimbursement owed to contributors"),
+    State.DONOR_WILL: Series("donor_will", "index", "readiness of donors to pay, mean by share"),
+    State.CONTRIBUTOR_WILL: Series(
+        "contributor_will", "index", "will of contributors, mean by their part of their mission"
+    ),
+    State.CONSENT: Series("consent", "index", "consent of the host to the main mission"),
+    State.BENCHMARKS: Series(
+        "benchmarks", "share", "benchmarks met by the main mission, as reported; 0 before a report"
+    ),
     State.BUDGET: Series("budget_usd", "US$", "what missions need this week by their budgets"),
     State.DUPLICATION: Series(
         "duplication", "share", "armed patrols where another contributor patrols more, counted once a quarter"

@@ -50,6 +50,7 @@ class Stream(IntEnum):
     REGROUP = 42
     TEMPER = 43
     SETTLE = 44
+    COUNCIL = 45
     # From 900 on: draws of those who look at a run, which move nothing in it.
     SURVEY_CLUSTER = 900
     SURVEY_ANSWER = 901

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.mission_tables import Accounts, Casualties, Contributors, Donors, Missions, Ngos, Units
+from sim.world.mission_tables import Accounts, Casualties, Contributors, Donors, Mandates, Missions, Ngos, Units
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -90,19 +90,23 @@ class Groups(NamedTuple):
     enemies: Floats  # (A, A) 1 where they fight
     truce: Floats  # (A, A) 1 where both have signed
     signatory: Ints  # (A,)
+    share: Floats  # (A,) part in power that what it signed promises it
     support: Floats  # (A,)
     abusiveness: Floats  # (A,)
+    restraint: Floats  # (A,) part of its abusiveness that reports abroad hold back
+    reform: Floats  # (A,) part of a state's forces that is trained and under civilian control
     cohesion: Floats  # (A,)
     commitment: Floats  # (A,)
     temper: Floats  # (A,) lasting lean of its leaders to war (below 0) or peace (above), drawn once, logit
     spoils: Floats  # (A,)
+    wealth: Floats  # (A,) most lootable wealth it has held: sum of control times resources
     weariness: Floats  # (A,)
     posture: Ints  # (A,)
     fighters: Ints  # (A,) in bands, refreshed each week
     recent_dead: Floats  # (A,) own dead, fading over about half a year
     recent_wrongs: Floats  # (A,) violations suffered from fellow signatories, fading
     demobilise: Floats  # (A,)
-    start_fighters: Ints  # (A,)
+    start_fighters: Ints  # (A,) of the start and, since then, from abroad
     band_size: Ints  # (A,)
     appeal: Floats  # (A, C) how much it wants to be in a cell
 
@@ -128,6 +132,7 @@ class Bands(NamedTuple):
     status: Ints  # (B,)
     cell: Ints  # (B,)
     target: Ints  # (B,)
+    blocked: Ints  # (B,) 1 while no straight way leads to its target and it goes round
     fighters: Ints  # (B,)
     morale: Floats  # (B,)
     losses: Floats  # (B,) own dead, fading over weeks
@@ -147,6 +152,14 @@ class Calendar(NamedTuple):
     ceiling_week: Ints  # (W,)
     ceiling_mission: Ints  # (W,)
     ceiling: Ints  # (W, 4)
+    order_week: Ints  # (O,) decisions on mandates; what one leaves as it is stands at -1
+    order_mission: Ints  # (O,)
+    order_weight: Floats  # (O, T)
+    order_force: Floats  # (O,)
+    order_clarity: Floats  # (O,)
+    order_flexible: Ints  # (O,)
+    order_sanctions: Floats  # (O,)
+    order_end: Ints  # (O,)
     agreement_week: Ints  # (Q,)
     agreement_kind: Ints  # (Q,) Stage.CEASEFIRE or Stage.AGREEMENT
     agreement_inclusion: Floats  # (Q,)
@@ -156,7 +169,7 @@ class Calendar(NamedTuple):
     shock_weeks: Ints  # (S,)
     shock_kind: Ints  # (S,)
     shock_size: Floats  # (S,)
-    shock_who: Ints  # (S,) identity group, armed group or donor, -1 for none
+    shock_who: Ints  # (S,) armed group, donor, contributor or mission, by kind; -1 for none
     shock_cells: Floats  # (S, C) 1 where it strikes
 
 
@@ -165,7 +178,7 @@ class Peace(NamedTuple):
 
     stage: Ints  # (1,)
     since_week: Ints  # (1,) week it entered the stage
-    inclusion: Floats  # (1,)
+    inclusion: Floats  # (G,) part in power that each identity group has
     implementation: Floats  # (1,)
     violations: Ints  # (1,) clashes between signatories, since the start
     fallen: Ints  # (1,) times that an agreement collapsed
@@ -182,6 +195,7 @@ class Presence(NamedTuple):
     observers: Floats  # (C,)
     civilians: Floats  # (C,)
     protection: Floats  # (C,) deterrence of killing, 0 to 1
+    restraint: Floats  # (C,) the part of it that holds state forces back, 0 to 1
     interposition: Floats  # (C,) hindrance to battle, 0 to 1
     monitoring: Floats  # (C,) chance that acts are seen and attributed, 0 to 1
     covered: Floats  # (C,) share of protection that its load asks for, 0 to 1
@@ -239,6 +253,7 @@ class World(NamedTuple):
     donors: Donors
     ngos: Ngos
     missions: Missions
+    mandates: Mandates
     accounts: Accounts
     calendar: Calendar
     peace: Peace

@@ -1,9 +1,11 @@
-"""Which bands stand where, where armed groups are felt, and how far the next peacekeepers are."""
+"""Which bands stand where, where armed groups are felt, who rules a cell, how far the next peacekeepers are."""
 
 import math
 
 from sim.core.compile import kernel
 from sim.world.kinds import BandStatus, Component, UnitStatus
+
+NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 
 
 @kernel
@@ -43,3 +45,13 @@ def nearest_base_km(c, geography, units):
             if least < 0.0 or km < least:
                 least = km
     return least
+
+
+@kernel
+def ruler(shares):
+    """Return the armed group with the largest share of control in a cell, -1 where nobody rules."""
+    best, most = -1, NOBODY
+    for a in range(len(shares)):
+        if shares[a] > most:
+            best, most = a, shares[a]
+    return best

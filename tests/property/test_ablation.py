@@ -26,6 +26,8 @@ SILENT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "misconduct": (("acts_per_1000_year",), ()),
     "relief": (("need_rate", "relief_effect"), ("relief_usd",)),
     "institutions": (("own_growth", "help_growth", "harm"), ()),
+    "security_reform": (("train_rate",), ()),
+    "human_rights": (("pressure",), ()),
 }
 
 

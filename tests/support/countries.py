@@ -1,10 +1,11 @@
 """Small random countries, and one small country in which everything happens, for tests that need a world."""
 
 import datetime
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from sim.scenario.inputs import Doctrine
 from sim.scenario.scenario import Scenario
 
 START = datetime.date(2000, 1, 3)
@@ -133,6 +134,7 @@ def valley(weeks: int = 156, **changes: Any) -> Scenario:
                 ceilings=((6, 450, 0, 0, 0),),
                 end=20,
                 rehat=True,
+                deployment={"doctrine": "early_warning"},
             )
         ],
         "contributors": [
@@ -165,6 +167,10 @@ def valley(weeks: int = 156, **changes: Any) -> Scenario:
             {"date": day(45), "kind": "support_change", "name": "Arms", "group": "sons", "size": 0.7},
             {"date": day(50), "kind": "donor_cut", "name": "Cut", "group": "all", "size": 0.3},
             {"date": day(60), "kind": "scandal", "name": "Scandal", "size": 0.5},
+            {"date": day(62), "kind": "cyber_attack", "name": "Worm", "size": 0.8, "weeks": 6},
+            {"date": day(65), "kind": "spill_over", "name": "Raiders", "group": "sons", "size": 200.0},
+            {"date": day(70), "kind": "intervention", "name": "Guests", "group": "army", "size": 300.0, "weeks": 8},
+            {"date": day(120), "kind": "coup", "name": "Coup", "size": 0.2},
         ],
         "planned_weeks": max(weeks, 156),
     }
@@ -309,8 +315,8 @@ def missions(draw: Any, name: str, weeks: int) -> dict[str, Any]:
     end = max(start, 0) + draw(st.integers(1, weeks)) if draw(st.booleans()) else None
     tasks = {task: draw(st.sampled_from([0.2, 1.0])) for task in draw(st.sets(st.sampled_from(TASKS), min_size=1))}
     deployment = {
-        "doctrine": draw(st.sampled_from(["static", "uniform", "population", "hotspot"])),
-        **{key: draw(unit) for key in ("coordination", "information_sharing", "training", "technology")},
+        "doctrine": draw(st.sampled_from(get_args(Doctrine))),
+        **{key: draw(unit) for key in ("coordination", "information_sharing", "training", "technology", "assessment")},
     }
     rules = draw(st.sampled_from(["observe", "self_defence", "defend_mandate", "robust", "enforce"]))
     budget = draw(st.sampled_from([None, None, 0.0, 2e7]))
@@ -362,7 +368,12 @@ SIZES = {
     "support_change": (0.0, 1.0),
     "donor_cut": (0.2, 1.0),
     "scandal": (0.2, 1.0),
+    "coup": (0.0, 0.4, 1.0),
+    "cyber_attack": (0.5, 1.0),
+    "spill_over": (0.0, 0.5, 90.0, 2_000.0),
+    "intervention": (0.0, 90.0, 2_000.0),
 }
+CONCERN_ARMED_GROUPS = ("leader_departure", "support_change", "spill_over", "intervention", "coup")
 
 
 @st.composite
@@ -371,7 +382,7 @@ def events(draw: Any, weeks: int, armed_names: list[str], donor_names: list[str]
     found = []
     for n in range(draw(st.integers(0, 4))):
         kind = draw(st.sampled_from(sorted(SIZES)))
-        whom = {"donor_cut": donor_names, "leader_departure": armed_names, "support_change": armed_names}.get(kind, [])
+        whom = {"donor_cut": donor_names, **dict.fromkeys(CONCERN_ARMED_GROUPS, armed_names)}.get(kind, [])
         found.append(
             {
                 "date": day(draw(st.integers(0, weeks - 1))),

@@ -19,6 +19,7 @@ MISSION_TABLES = (
     "contributors",
     "donors",
     "missions",
+    "mandates",
     "accounts",
     "presence",
     "casualties",
@@ -42,6 +43,10 @@ MISSION_SERIES = (
     "received_usd",
     "budget_usd",
     "duplication",
+    "donor_will",
+    "contributor_will",
+    "consent",
+    "benchmarks",
 )
 
 WEEKS_BETWEEN_COPIES = 7  # copying a world takes as long as checking it

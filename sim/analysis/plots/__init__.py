@@ -1,5 +1,6 @@
 """Figures of results: the story of a run on one page."""
 
-from sim.analysis.plots.figure import save, summary_figure
+from sim.analysis.plots.figure import summary_figure
+from sim.analysis.plots.page import Page
 
-__all__ = ["save", "summary_figure"]
+__all__ = ["Page", "summary_figure"]

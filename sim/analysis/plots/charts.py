@@ -1,14 +1,39 @@
 """How a panel of weekly series is drawn."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.analysis.plots import style
+from sim.analysis.plots.page import Page, faded
 from sim.analysis.plots.panels import Panel, Weekly
-from sim.analysis.plots.style import write
+from sim.analysis.plots.ticks import round_ticks
+
+TITLE = 4.0 / 72.0  # inches between a panel and its title
+LINE, THIN = 1.5, 0.8  # points
+HEADROOM = 1.09
+KEY = 0.15  # inches between labels
+
+
+class Frame(NamedTuple):
+    """Where a panel is, in inches, and what it spans."""
+
+    left: float
+    low: float
+    across: float
+    up: float
+    weeks: int
+    top: float = 1.0
+
+    def x(self, week: np.ndarray | float) -> np.ndarray:
+        """Return where weeks are; a week ends where the next begins."""
+        return self.left + self.across / self.weeks * np.asarray(week, dtype=float)
+
+    def y(self, value: np.ndarray | float) -> np.ndarray:
+        """Return where values are."""
+        return self.low + self.up / self.top * np.clip(value, 0.0, self.top)
 
 
 def bin_weeks(weeks: int) -> tuple[int, str]:
@@ -21,38 +46,40 @@ def binned(values: np.ndarray, size: int) -> np.ndarray:
     return np.add.reduceat(values, np.arange(0, len(values), size))
 
 
-def draw_panel(
-    axes: Axes,
-    panel: Panel,
-    weekly: Weekly,
-    others: Sequence[Weekly],
-    days: np.ndarray,
-    size: tuple[float, float],
-) -> None:
+def draw_panel(page: Page, panel: Panel, weekly: Weekly, others: Sequence[Weekly], frame: Frame) -> None:
     """Draw one panel.
 
     Parameters
     ----------
-    axes : Axes
+    page : Page
     panel : Panel
     weekly : array
         Weekly table of the run shown.
     others : sequence of array
         Weekly tables of further runs, for the band behind.
-    days : array
-        Place of each week on the time axis, and of the end of the last.
-    size : tuple of float
-        Width and height of the axes in inches.
+    frame : Frame
+        Its ``top`` is chosen here.
     """
     step, name = bin_weeks(len(weekly))
-    ends = (
-        draw_bars(axes, panel, weekly, others, days, step)
-        if panel.bars
-        else draw_lines(axes, panel, weekly, others, days)
-    )
-    unit = f"persons, by {name[2:]}" if name.startswith("a ") else f"persons, by {name}"
-    dress(axes, panel, size, unit if panel.bars else panel.unit)
-    label_ends(axes, panel, ends, size)
+    prepare = (lambda values: binned(values, step)) if panel.bars else np.asarray
+    series = [prepare(line.of(weekly)) for line in panel.lines]
+    bands = [quantiles([prepare(line.of(other)) for other in others]) for line in panel.lines] if others else []
+    if panel.bars:
+        series = list(np.cumsum(series, axis=0))
+        totals = [prepare(sum(line.of(other) for line in panel.lines)) for other in others]
+        bands = [quantiles(totals)] if others else []
+    highest = max(float(np.nanmax(values, initial=0.0)) for values in (*series, *bands))
+    frame = frame._replace(top=1.0 if panel.share else max(HEADROOM * highest, 1.0))
+    draw_grid(page, panel, frame)
+    edges = np.append(np.arange(0, len(weekly), step), len(weekly))
+    if panel.bars:
+        draw_bars(page, panel, series, bands, frame, edges)
+    else:
+        draw_lines(page, panel, series, bands, frame)
+    page.line([frame.left, frame.left + frame.across], [frame.low, frame.low], style.SOFT, THIN)
+    unit = f"persons, by {name.removeprefix('a ')}" if panel.bars else panel.unit
+    style.entitle(page, frame.left, frame.low + frame.up + TITLE, panel.title, unit)
+    label_ends(page, panel, [] if panel.bars else [last_of(values) for values in series], frame)
 
 
 def quantiles(values: Sequence[np.ndarray]) -> np.ndarray:
@@ -68,20 +95,36 @@ def quantiles(values: Sequence[np.ndarray]) -> np.ndarray:
     return np.array(out)
 
 
-def draw_lines(axes: Axes, panel: Panel, weekly: Weekly, others: Sequence[Weekly], days: np.ndarray) -> list[float]:
-    """Draw lines over the bands of further runs; return where the lines end."""
-    when = days[1:]
-    for line in panel.lines:
-        if others:
-            low, middle, high = quantiles([line.of(other) for other in others])
-            axes.fill_between(when, low, high, color=line.colour, alpha=0.16, lw=0)
-            axes.plot(when, middle, color=line.colour, lw=0.8, alpha=0.6)
-        values = line.of(weekly)
+def draw_grid(page: Page, panel: Panel, frame: Frame) -> None:
+    """Draw few round lines across a panel, with their values on its left."""
+    for value in round_ticks(frame.top, 2 if panel.share else 4, 0.0 if panel.share else 1.0):
+        y = float(frame.y(value))
+        page.line([frame.left, frame.left + frame.across], [y, y], style.FAINT, 0.6)
+        page.write(frame.left - 0.042, y, style.brief(value), style.SOFT, across="right", up="middle")
+
+
+def draw_lines(
+    page: Page, panel: Panel, series: Sequence[np.ndarray], bands: Sequence[np.ndarray], frame: Frame
+) -> None:
+    """Draw lines over the bands of further runs."""
+    x = frame.x(1.0 + np.arange(frame.weeks))
+    for line, values, band in zip(panel.lines, series, bands or [None] * len(series), strict=True):
+        if band is not None:
+            fill(page, x, frame.y(band[0]), frame.y(band[2]), faded(line.colour, 0.16))
+            page.line(x, frame.y(band[1]), faded(line.colour, 0.6), THIN)
         if line.area:
-            axes.fill_between(when, 0.0, values, color=line.colour, alpha=0.22, lw=0)
-        marker = "o" if len(when) == 1 else None
-        axes.plot(when, values, color=line.colour, linestyle=line.dash, lw=1.5, marker=marker, ms=3)
-    return [last_of(line.of(weekly)) for line in panel.lines]
+            fill(page, x, np.full(len(x), frame.low), frame.y(values), faded(line.colour, 0.22))
+        page.line(x, frame.y(values), line.colour, LINE, line.dash)
+        if len(x) == 1:
+            page.dots(x, frame.y(values), 9.0, line.colour)
+
+
+def fill(page: Page, x: np.ndarray, low: np.ndarray, high: np.ndarray, colour: str) -> None:
+    """Fill between two lines where both are known."""
+    known = np.nonzero(~np.isnan(low + high))[0]
+    for part in np.split(known, np.nonzero(np.diff(known) > 1)[0] + 1):
+        if len(part) > 1:
+            page.area([*x[part], *x[part][::-1]], [*low[part], *high[part][::-1]], colour)
 
 
 def last_of(values: np.ndarray) -> float:
@@ -91,73 +134,34 @@ def last_of(values: np.ndarray) -> float:
 
 
 def draw_bars(
-    axes: Axes, panel: Panel, weekly: Weekly, others: Sequence[Weekly], days: np.ndarray, step: int
-) -> list[float]:
-    """Draw stacked bars over the band of the totals of further runs; return none, for bars end nowhere."""
-    edges = np.append(days[:-1:step], days[-1])
-    if others:
-        totals = [binned(sum(line.of(other) for line in panel.lines), step) for other in others]
-        low, middle, high = (np.append(q, q[-1]) for q in quantiles(totals))
-        axes.fill_between(edges, low, high, step="post", color=style.GREY, alpha=0.2, lw=0)
-        axes.step(edges, middle, where="post", color=style.INK, lw=0.8, alpha=0.7)
-    foot = np.zeros(len(edges) - 1)
-    for line in panel.lines:
-        values = binned(line.of(weekly), step)
-        axes.bar(edges[:-1], values, np.diff(edges) * 0.86, foot, align="edge", color=line.colour, lw=0)
-        foot += values
-    return []
+    page: Page,
+    panel: Panel,
+    series: Sequence[np.ndarray],
+    bands: Sequence[np.ndarray],
+    frame: Frame,
+    edges: np.ndarray,
+) -> None:
+    """Draw stacked bars over the band of the totals of further runs; ``series`` has the tops of the bars."""
+    for low, middle, high in bands:
+        # A step from the first to the last week of every bin.
+        x = frame.x(np.repeat(edges, 2)[1:-1])
+        low, middle, high = (frame.y(np.repeat(values, 2)) for values in (low, middle, high))
+        fill(page, x, low, high, faded(style.GREY, 0.2))
+        page.line(x, middle, faded(style.INK, 0.7), THIN)
+    left, right = frame.x(edges[:-1]), frame.x(edges[:-1] + 0.86 * np.diff(edges))
+    for line, (foot, top) in zip(panel.lines, pairwise([np.zeros(len(left)), *series]), strict=True):
+        some = top > foot
+        page.boxes(left[some], frame.y(foot[some]), right[some], frame.y(top[some]), line.colour)
 
 
-def dress(axes: Axes, panel: Panel, size: tuple[float, float], unit: str) -> None:
-    """Give a panel its title, its grid and few round ticks."""
-    top = 1.0 if panel.share else max(1.04 * axes.get_ylim()[1], 1.0)
-    axes.set_ylim(0.0, top)
-    axes.yaxis.set_major_locator(MaxNLocator(2 if panel.share else 4, integer=not panel.share, steps=[1, 2, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(style.brief))
-    axes.tick_params(axis="y", length=0, labelsize=style.SMALL, labelcolor=style.SOFT, pad=3)
-    axes.tick_params(axis="x", length=0, labelbottom=False)
-    axes.grid(axis="y", color=style.FAINT, lw=0.6)
-    axes.set_axisbelow(True)
-    axes.patch.set_alpha(0.0)
-    for side, spine in axes.spines.items():
-        spine.set(visible=side == "bottom", color=style.SOFT, linewidth=0.8)
-    style.entitle(axes, panel.title, unit, size)
-
-
-def label_ends(axes: Axes, panel: Panel, ends: list[float], size: tuple[float, float]) -> None:
+def label_ends(page: Page, panel: Panel, ends: list[float], frame: Frame) -> None:
     """Name the lines at their ends, or the parts of bars from the top down."""
-    top, gap = axes.get_ylim()[1], 0.15
-    n = len(panel.lines)
-    wanted = np.array(ends) / top * size[1] if ends else size[1] - gap * (n - np.arange(n) - 0.5)
-    places = style.spread(np.clip(wanted, 0.0, size[1]), gap, 0.03, size[1] - 0.03)
-    for k, line in enumerate(panel.lines):
-        high = places[k] / size[1]
-        start = ends[k] / top if ends else high
-        axes.plot(
-            [1.0, 1.0 + 0.06 / size[0]],
-            [start, high],
-            color=line.colour,
-            lw=0.7,
-            clip_on=False,
-            transform=axes.transAxes,
-            visible=bool(ends),
-        )
-        axes.plot(
-            [1.0 + 0.06 / size[0], 1.0 + 0.3 / size[0]],
-            [high, high],
-            color=line.colour,
-            clip_on=False,
-            transform=axes.transAxes,
-            lw=1.6 if ends else 6.0,
-            linestyle=line.dash if ends else "-",
-            solid_capstyle="butt",
-        )
-        write(
-            axes,
-            1.0 + 0.35 / size[0],
-            high,
-            line.label,
-            transform=axes.transAxes,
-            va="center_baseline",
-            color=line.colour,
-        )
+    n, right = len(panel.lines), frame.left + frame.across
+    wanted = frame.y(ends) - frame.low if ends else frame.up - KEY * (n - np.arange(n) - 0.5)
+    places = style.spread(wanted, KEY, 0.03, frame.up - 0.03) + frame.low
+    for line, end, high in zip(panel.lines, frame.low + wanted, places, strict=True):
+        if ends:
+            page.line([right, right + 0.06], [end, high], line.colour, 0.7)
+        key = [right + 0.06, right + 0.3]
+        page.line(key, [high, high], line.colour, 1.6 if ends else 6.0, line.dash if ends else ())
+        page.write(right + 0.35, high, line.label, line.colour, up="middle")

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from sim.analysis.plots import style
-from sim.analysis.plots.style import write
+from sim.analysis.plots.page import Page, faded
 from sim.world.kinds import EventKind, MissionStage
 
 MOST_EVENTS = 80
@@ -104,12 +102,12 @@ def levels(at: Sequence[float], across: Sequence[float]) -> list[int]:
     return level
 
 
-def arrange(figure: Figure, marks: Sequence[Mark], at: Sequence[float], most: int) -> dict[int, int]:
+def arrange(page: Page, marks: Sequence[Mark], at: Sequence[float], most: int) -> dict[int, int]:
     """Choose the marks that get a label, those that matter most and stand alone first.
 
     Parameters
     ----------
-    figure : Figure
+    page : Page
     marks : sequence of Mark
     at : sequence of float
         Where each stands, in inches.
@@ -121,7 +119,7 @@ def arrange(figure: Figure, marks: Sequence[Mark], at: Sequence[float], most: in
     dict
         The level of the label of each chosen mark, by its number.
     """
-    across = [style.width(figure, mark.label) + 0.1 for mark in marks]
+    across = [page.width(mark.label) + 0.1 for mark in marks]
     crowd = [sum(abs(x - y) < CROWDED for y in at) for x in at]
     chosen: dict[int, int] = {}
     for k in sorted(range(len(marks)), key=lambda k: (marks[k].rank, crowd[k], marks[k].week)):
@@ -132,25 +130,26 @@ def arrange(figure: Figure, marks: Sequence[Mark], at: Sequence[float], most: in
     return chosen
 
 
-def draw_marks(axes: Axes, marks: Sequence[Mark], at: Sequence[float], chosen: dict[int, int], foot: float) -> None:
+def draw_marks(
+    page: Page, marks: Sequence[Mark], at: Sequence[float], chosen: dict[int, int], low: float, foot: float
+) -> None:
     """Draw lines through all panels with labels above them, and a tick for marks without a label.
 
     Parameters
     ----------
-    axes : Axes
-        Spans panels and labels; inches across and up.
+    page : Page
     marks : sequence of Mark
     at : sequence of float
-        Where each stands, in inches.
+        Where each stands across the page.
     chosen : dict
         Levels, from ``arrange``.
-    foot : float
-        Height of the lowest label, in inches.
+    low, foot : float
+        Where the lines begin, and the height of the lowest label.
     """
     for k, mark in enumerate(marks):
         if k not in chosen:
-            axes.plot([at[k], at[k]], [foot - 0.06, foot + 0.03], color=mark.colour, lw=0.8)
+            page.line([at[k], at[k]], [foot - 0.06, foot + 0.03], mark.colour, 0.8)
             continue
         high = foot + (chosen[k] + 1) * STEP
-        axes.plot([at[k], at[k]], [0.0, high], color=mark.colour, lw=0.7, alpha=0.75)
-        write(axes, at[k] + 0.04, high, mark.label, va="top", color=mark.colour)
+        page.line([at[k], at[k]], [low, high], faded(mark.colour, 0.75), 0.7)
+        page.write(at[k] + 0.04, high, mark.label, mark.colour, up="top")

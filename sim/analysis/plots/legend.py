@@ -1,21 +1,18 @@
 """The legend that all maps share: rulers, sizes of marks, scale and north."""
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
 
 from sim.analysis.plots import style
 from sim.analysis.plots.maps import Ground, Scales
 from sim.analysis.plots.moments import QUARTER, Moment, window
-from sim.analysis.plots.style import write
+from sim.analysis.plots.page import Page
 
 MOST_GROUPS = 4
 LINE = 0.185  # inches
 
 
 def draw_legend(
-    figure: Figure,
+    page: Page,
     box: tuple[float, float, float, float],
     result,
     ground: Ground,
@@ -23,34 +20,25 @@ def draw_legend(
     scales: Scales,
     colours: dict[int, str],
     inches_per_cell: float,
-) -> Axes:
-    """Draw the legend into a box given in inches; its own coordinates are inches too."""
-    x, y, across, up = box
-    wide, high = figure.get_figwidth(), figure.get_figheight()
-    axes = figure.add_axes((x / wide, y / high, across / wide, up / high))
-    axes.set(xlim=(0, across), ylim=(0, up))
-    axes.set_axis_off()
-    axes.set_gid("legend")
-    rows = rulers(axes, up, result, moments, colours)
-    left, step = 0.345 * across, 0.222 * across
+) -> None:
+    """Draw the legend into a box: left, low, width and height."""
+    left, low, across, up = box
+    rows = rulers(page, left, low + up, result, moments, colours)
     weeks = window(len(result.weekly_array))
     during = "in a quarter" if weeks == QUARTER else f"in {weeks} weeks" if weeks > 1 else "in a week"
-    deaths = {"facecolors": style.DEATHS + "b8", "edgecolors": "white", "linewidths": 0.5}
-    rings = {"facecolors": "none", "edgecolors": style.RING, "linewidths": 0.9}
-    helmets = {"facecolors": style.HELMETS, "edgecolors": "none"}
+    first, step = left + 0.345 * across, 0.222 * across
     for k, (title, unit, scale, n, look) in enumerate(
         (
-            ("Deaths", during, scales.deaths, 2, deaths),
-            ("Displaced", "staying there", scales.displaced, 2, rings),
-            ("Peacekeepers", "at work there", scales.presence, 3, helmets),
+            ("Deaths", during, scales.deaths, 2, (style.BLOOD, "#ffffff", 0.5)),
+            ("Displaced", "staying there", scales.displaced, 2, ("", style.RING, 0.9)),
+            ("Peacekeepers", "at work there", scales.presence, 3, (style.HELMETS, "", 0.0)),
         )
     ):
-        sizes(axes, left + k * step, up, title, unit, scale, scales.most[k], n, look)
-    scale_bar(axes, 0.0 if up - rows * LINE > 0.55 else left, 0.1, ground, inches_per_cell, 0.4 * across)
-    return axes
+        sizes(page, first + k * step, low + up, title, unit, scale, scales.most[k], n, look)
+    scale_bar(page, left if up - rows * LINE > 0.55 else first, low + 0.1, ground, inches_per_cell, 0.4 * across)
 
 
-def rulers(axes: Axes, up: float, result, moments: list[Moment], colours: dict[int, str]) -> int:
+def rulers(page: Page, left: float, top: float, result, moments: list[Moment], colours: dict[int, str]) -> int:
     """List the colours of those who rule on a map, most ground first; return the number of lines."""
     held = np.zeros(len(colours) + 1)
     for moment in moments:
@@ -63,50 +51,45 @@ def rulers(axes: Axes, up: float, result, moments: list[Moment], colours: dict[i
         rows.append((style.OTHERS, f"{len(order) - len(named)} more groups"))
     if held[0] > 0:
         rows.append((style.NOBODY, "nobody"))
-    write(axes, 0.0, up, "Who rules", va="top", weight="bold")
+    page.write(left, top, "Who rules", style.INK, weight="bold", up="top")
     for n, (colour, words) in enumerate(rows):
-        middle = up - 0.29 - n * LINE
-        patch = Rectangle((0.0, middle - 0.06), 0.22, 0.12, facecolor=colour, edgecolor=style.COAST, linewidth=0.5)
-        axes.add_patch(patch)
-        write(axes, 0.3, middle, words, va="center_baseline")
+        middle = top - 0.29 - n * LINE
+        page.boxes(left, middle - 0.06, left + 0.22, middle + 0.06, colour, style.COAST, 0.5)
+        page.write(left + 0.3, middle, words, style.INK, up="middle")
     return len(rows) + 1
 
 
 def sizes(
-    axes: Axes, left: float, up: float, title: str, unit: str, scale: float, most: float, n: int, look: dict
-) -> None:
+    page: Page, left: float, top: float, title: str, unit: str, scale: float, most: float, n: int,
+    look: tuple[str, str, float],
+) -> None:  # fmt: skip
     """Show marks of a few round sizes beside their values."""
-    write(axes, left, up, title, va="top", weight="bold")
-    write(axes, left, up - 0.165, unit, va="top", color=style.SOFT)
+    page.write(left, top, title, style.INK, weight="bold", up="top")
+    page.write(left, top - 0.165, unit, style.SOFT, up="top")
     if most < 1.0:
-        write(axes, left, up - 0.36, "none in this run", va="top", color=style.SOFT)
+        page.write(left, top - 0.36, "none in this run", style.SOFT, up="top")
         return
-    values, top = [], style.round_down(most)
+    values, largest = [], style.round_down(most)
     for k in range(n):
-        value = style.round_down(top / 5.0**k) if n == 2 else style.round_down(top / 10.0**k)
+        value = style.round_down(largest / 5.0**k) if n == 2 else style.round_down(largest / 10.0**k)
         if value >= 1.0 and value not in values and value * scale > 0.5:
             values.append(value)
-    middle = up - 0.36
+    middle = top - 0.36
     for value in values:
-        points = np.sqrt(value * scale)
-        middle -= max(LINE, points / 72.0 + 0.02) / 2.0
-        axes.scatter([left + 0.18], [middle], s=value * scale, **look)
-        write(axes, left + 0.42, middle, f"{value:,.0f}", va="center_baseline")
-        middle -= max(LINE, points / 72.0 + 0.02) / 2.0
+        half = max(LINE, np.sqrt(value * scale) / 72.0 + 0.02) / 2.0
+        middle -= half
+        page.dots(left + 0.18, middle, value * scale, *look)
+        page.write(left + 0.42, middle, f"{value:,.0f}", style.INK, up="middle")
+        middle -= half
 
 
-def scale_bar(axes: Axes, left: float, low: float, ground: Ground, inches_per_cell: float, longest: float) -> None:
+def scale_bar(page: Page, left: float, low: float, ground: Ground, inches_per_cell: float, longest: float) -> None:
     """Draw a bar of a round length at the scale of the maps, and an arrow to the north."""
     per_km = inches_per_cell / ground.cell_km
-    km = style.round_down(min(longest, 0.35 * inches_per_cell * max(ground.base.shape[:2])) / per_km)
+    km = style.round_down(min(longest, 0.35 * inches_per_cell * max(ground.base.shape)) / per_km)
     end = left + km * per_km
-    axes.plot([left, left, end, end], [low + 0.05, low, low, low + 0.05], color=style.INK, lw=1.2)
-    write(axes, end + 0.08, low, f"{km:g} km", va="center_baseline")
+    page.line([left, left, end, end], [low + 0.05, low, low, low + 0.05], style.INK, 1.2)
+    page.write(end + 0.08, low, f"{km:g} km", style.INK, up="middle")
     arrow = end + 0.9
-    axes.add_patch(
-        Polygon(
-            [(arrow, low + 0.15), (arrow - 0.05, low - 0.03), (arrow, low), (arrow + 0.05, low - 0.03)],
-            facecolor=style.INK,
-        )
-    )
-    write(axes, arrow + 0.1, low + 0.03, "N", va="center_baseline", weight="bold")
+    page.area([arrow, arrow - 0.05, arrow, arrow + 0.05], [low + 0.15, low - 0.03, low, low - 0.03], style.INK)
+    page.write(arrow + 0.1, low + 0.03, "N", style.INK, weight="bold", up="middle")

@@ -3,13 +3,12 @@
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 
 from sim.analysis.plots import style
+from sim.analysis.plots.charts import TITLE
 from sim.analysis.plots.moments import Moment
-from sim.analysis.plots.places import name_places
+from sim.analysis.plots.page import Page
+from sim.analysis.plots.places import Sheet, name_places
 from sim.scenario.drawing import WATER
 from sim.world.kinds import GroupKind
 
@@ -21,7 +20,7 @@ DOTS_ACROSS = 40  # marks are gathered into at most this many along a side
 class Ground(NamedTuple):
     """What all maps of a run share."""
 
-    base: np.ndarray  # (rows, columns, 3) colours of sea and neighbours
+    base: np.ndarray  # (rows, columns) 0 for sea, 1 for neighbours
     row: np.ndarray  # (C,) in the cut-out
     column: np.ndarray  # (C,)
     outline: np.ndarray  # (n, 2) of points, NaN between lines
@@ -39,7 +38,7 @@ def ground_of(result) -> Ground:
     bottom = min(height, geography.row.max() + margin + 1)
     right = min(wide, geography.column.max() + margin + 1)
     letters = np.array([list(row[left:right]) for row in rows[top:bottom]])
-    base = np.where((letters == WATER)[..., None], to_rgb(style.SEA), to_rgb(style.ABROAD))
+    base = np.where(letters == WATER, 0, 1)
     row, column = geography.row - top, geography.column - left
     region = np.full(letters.shape, -1)
     region[row, column] = geography.region
@@ -116,8 +115,8 @@ def scales_of(ground: Ground, moments: list[Moment], points: float) -> Scales:
 
 
 def draw_map(
-    figure: Figure,
-    box: tuple[float, float, float, float],
+    page: Page,
+    sheet: Sheet,
     ground: Ground,
     moment: Moment,
     result,
@@ -125,41 +124,52 @@ def draw_map(
     colours: dict[int, str],
     *,
     all_names: bool,
-) -> Axes:
-    """Draw one map into a box given in inches from the lower left; return its axes."""
-    x, y, across, up = box
-    high, wide = figure.get_figheight(), figure.get_figwidth()
-    axes = figure.add_axes((x / wide, y / high, across / wide, up / high))
+) -> None:
+    """Draw one map."""
+    palette = [style.SEA, style.ABROAD, style.NOBODY, *(colours[a] for a in sorted(colours))]
     shown = ground.base.copy()
-    palette = np.array([to_rgb(style.NOBODY)] + [to_rgb(colours[a]) for a in sorted(colours)])
-    shown[ground.row, ground.column] = palette[moment.ruler + 1]
-    axes.imshow(shown, interpolation="nearest", aspect="auto")
-    axes.plot(ground.borders[:, 0], ground.borders[:, 1], color="white", lw=0.7, alpha=0.8)
-    axes.plot(ground.outline[:, 0], ground.outline[:, 1], color=style.COAST, lw=0.7)
-    put(axes, gather(ground, moment.displaced), scales.displaced, "none", style.RING, 0.9, 4.0)
-    put(axes, gather(ground, moment.presence), scales.presence, style.HELMETS, "none", 0.0, 0.25)
-    put(axes, gather(ground, moment.deaths), scales.deaths, style.DEATHS + "b8", "white", 0.5, 3.0)
-    axes.set(xlim=(-0.5, shown.shape[1] - 0.5), ylim=(shown.shape[0] - 0.5, -0.5), xticks=[], yticks=[])
-    for spine in axes.spines.values():
-        spine.set(color=style.FAINT, linewidth=0.8)
-    name_places(axes, (across, up), result, ground, all_names=all_names)
+    shown[ground.row, ground.column] = 3 + moment.ruler
+    tile(page, sheet, shown, palette)
+    page.line(sheet.x(ground.borders[:, 0]), sheet.y(ground.borders[:, 1]), "#ffffffcc", 0.7, snap=True)
+    page.line(sheet.x(ground.outline[:, 0]), sheet.y(ground.outline[:, 1]), style.COAST, 0.7, snap=True)
+    put(page, sheet, gather(ground, moment.displaced), scales.displaced, 4.0, "", style.RING, 0.9)
+    put(page, sheet, gather(ground, moment.presence), scales.presence, 0.25, style.HELMETS)
+    put(page, sheet, gather(ground, moment.deaths), scales.deaths, 3.0, style.BLOOD, "#ffffff", 0.5)
+    right, high = sheet.left + sheet.across, sheet.low + sheet.up
+    page.boxes(sheet.left, sheet.low, right, high, "", style.FAINT, 0.8)
+    name_places(page, sheet, result, ground, all_names=all_names)
     date = result.scenario.date_of(moment.week)
     day = f"{date.day} " if len(result.weekly_array) < DAYS_FROM else ""
-    style.entitle(axes, f"{day}{date:%B} {date.year}", moment.label, (across, up))
-    return axes
+    style.entitle(page, sheet.left, high + TITLE, f"{day}{date:%B} {date.year}", moment.label)
+
+
+def tile(page: Page, sheet: Sheet, shown: np.ndarray, palette: list[str]) -> None:
+    """Paint cells, each run of one colour in a row as one box."""
+    begins = np.ones(shown.shape, dtype=bool)
+    begins[:, 1:] = shown[:, 1:] != shown[:, :-1]
+    row, column = np.nonzero(begins)
+    after = np.append(column[1:], 0)
+    after[np.append(row[1:] != row[:-1], True)] = sheet.columns
+    left, right, low = sheet.x(column - 0.5), sheet.x(after - 0.5), sheet.y(row + 0.5)
+    colour = shown[row, column]
+    for k in np.unique(colour):
+        at = colour == k
+        page.boxes(left[at], low[at], right[at], low[at] + sheet.cell, palette[k])
 
 
 def put(
-    axes: Axes,
+    page: Page,
+    sheet: Sheet,
     marks: tuple[np.ndarray, np.ndarray, np.ndarray],
     scale: float,
-    face: str,
-    edge: str,
-    line: float,
     least: float,
+    face: str,
+    edge: str = "",
+    line: float = 0.0,
 ) -> None:
     """Draw round marks whose area goes with a value; those too small to see are left out."""
     x, y, value = marks
     area = value * scale
     seen = area >= least
-    axes.scatter(x[seen], y[seen], s=area[seen], facecolors=face, edgecolors=edge, linewidths=line)
+    see_through = len(face) > len("#rrggbb")
+    page.dots(sheet.x(x[seen]), sheet.y(y[seen]), area[seen], face, edge, line, apart=see_through)

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.processes.observation import NOBODY
 from sim.world.kinds import Count, EventKind
 from sim.world.series import FIRST_STATE, LAYERS, Layer, State
 from sim.world.tables import World
+from sim.world.whereabouts import NOBODY
 
 QUARTER = 13
 MOST_MAPS = 4

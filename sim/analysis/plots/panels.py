@@ -6,11 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.plots import style
+from sim.analysis.plots.page import Dash
 from sim.world.kinds import Count
 from sim.world.series import FIRST_STATE, State
 
 Weekly = np.ndarray  # (weeks, series)
-SOLID, DASHED, DOTTED = "-", (0, (4, 1.6)), (0, (1, 1.2))
+SOLID, DASHED, DOTTED = (), (4.0, 1.6), (1.0, 1.2)  # strokes and gaps in widths of the line
 
 
 class Line(NamedTuple):
@@ -19,7 +20,7 @@ class Line(NamedTuple):
     label: str
     of: Callable[[Weekly], np.ndarray]
     colour: str
-    dash: object = SOLID
+    dash: Dash = SOLID
     area: bool = False
 
 

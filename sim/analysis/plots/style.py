@@ -4,15 +4,10 @@ Colours keep apart under the three common kinds of colour-blindness; lines that 
 """
 
 import math
-from functools import lru_cache
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.text import Text
 
+from sim.analysis.plots.page import Page
 from sim.world.kinds import Stage
 
 ORANGE, BLUE, GREY, GREEN = "#b84a00", "#0072b2", "#4d5966", "#00705a"
@@ -22,6 +17,7 @@ STATES = ("#a9cbe8", "#7fa9d6", "#c5d8ec")
 ARMED = ("#ee9c5a", "#f6dc74", "#a8795c", "#7fc4b4", "#dba3c2", "#8f7fb9", "#c9c46f")
 OTHERS = "#a5a5a0"
 DEATHS, RING, HELMETS = "#9c0824", "#23282d", "#0a3d91"
+BLOOD = DEATHS + "b8"  # as marks on a map, through which the ground is seen
 SMALL, NORMAL, LARGE = 9.0, 10.0, 16.0
 
 STAGES: dict[Stage, tuple[str, str]] = {
@@ -36,41 +32,11 @@ STAGES: dict[Stage, tuple[str, str]] = {
 }
 
 
-def write(on: Axes | Figure, x: float, y: float, words: str, **how) -> Text:
-    """Put plain words on axes or a figure; a dollar sign is a dollar sign."""
-    return on.text(x, y, words, **{"fontsize": SMALL, "color": INK, "parse_math": False, **how})
-
-
-def entitle(axes: Axes, title: str, after: str, size: tuple[float, float]) -> None:
-    """Write a bold title over the left of axes of a size in inches, with a few lighter words after it."""
-    pad = 4.0
-    behind = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}
-    axes.set_title(title, loc="left", fontsize=NORMAL, weight="bold", color=INK, pad=pad, parse_math=False, bbox=behind)
+def entitle(page: Page, x: float, y: float, title: str, after: str) -> None:
+    """Write a bold title, with a few lighter words after it, on a ground that hides what runs behind."""
+    page.write(x, y, title, INK, NORMAL, "bold", behind=PAPER)
     if after:
-        start = width(axes.figure, title, NORMAL, "bold") + 0.08
-        write(
-            axes,
-            start / size[0],
-            1.0 + pad / 72.0 / size[1],
-            after,
-            transform=axes.transAxes,
-            color=SOFT,
-            bbox=behind,
-        )
-
-
-@lru_cache(maxsize=64)
-def font(size: float, weight: str) -> FontProperties:
-    """Return the font of a size and weight."""
-    return FontProperties(size=size, weight=weight)
-
-
-def width(figure: Figure, words: str, size: float = SMALL, weight: str = "normal") -> float:
-    """Return the width in inches of some words on a figure."""
-    canvas = figure.canvas
-    assert isinstance(canvas, FigureCanvasAgg)
-    across, _, _ = canvas.get_renderer().get_text_width_height_descent(words, font(size, weight), False)
-    return across / figure.dpi
+        page.write(x + page.width(title, NORMAL, "bold") + 0.08, y, after, SOFT, behind=PAPER)
 
 
 def shorten(words: str, most: int = 24) -> str:
@@ -105,7 +71,7 @@ def round_down(value: float) -> float:
     return next(k * power for k in (5.0, 2.0, 1.0) if k * power <= value * (1.0 + 1e-9))
 
 
-def brief(value: float, _position: object = None) -> str:
+def brief(value: float) -> str:
     """Write a number in few characters: 950, 12k, 1.5M, 2bn."""
     for size, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size:

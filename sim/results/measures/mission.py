@@ -171,7 +171,7 @@ def coverage_full(trace: Trace) -> float:
 
 @outcome("contributors", "lower")
 def contributors_left(trace: Trace) -> float:
-    """Contributors who left because of their dead."""
+    """Contributors who left because of their dead, arrears or quarrels over cost."""
     return float(len(trace.noted(EventKind.CONTRIBUTOR_LEAVES).week))
 
 

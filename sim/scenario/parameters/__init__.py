@@ -15,22 +15,28 @@ from sim.scenario.parameters.conflict import (
 from sim.scenario.parameters.mission import (
     AttacksOnMission,
     Awareness,
+    Benchmarks,
+    Consent,
     ForceGeneration,
     Funding,
+    LifeCycle,
     Mandate,
     Misconduct,
     Presence,
+    Sanctions,
     Tasking,
 )
-from sim.scenario.parameters.politics import Ddr, PeaceProcess
+from sim.scenario.parameters.politics import Ddr, Elections, PeaceProcess
 from sim.scenario.parameters.society import (
     Births,
     Displacement,
     Engagement,
     Feelings,
     Ground,
+    HumanRights,
     Institutions,
     Relief,
+    SecurityReform,
     Shocks,
 )
 
@@ -57,8 +63,15 @@ class Parameters(Input):
     ddr: Ddr = Ddr()
     relief: Relief = Relief()
     institutions: Institutions = Institutions()
+    security_reform: SecurityReform = SecurityReform()
     engagement: Engagement = Engagement()
+    human_rights: HumanRights = HumanRights()
     feelings: Feelings = Feelings()
     misconduct: Misconduct = Misconduct()
     peace_process: PeaceProcess = PeaceProcess()
+    elections: Elections = Elections()
+    sanctions: Sanctions = Sanctions()
+    consent: Consent = Consent()
+    benchmarks: Benchmarks = Benchmarks()
     mandate: Mandate = Mandate()
+    life_cycle: LifeCycle = LifeCycle()

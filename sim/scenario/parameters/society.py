@@ -19,8 +19,8 @@ class Ground(Input):
 class Shocks(Input):
     """What events from outside do."""
 
-    harm_per_death_per_1000: float = quantity(0.05, "fear, need and loss of livelihood per death in 1,000 people by disaster or epidemic", unit="index", valid=(0.0, 10.0), plausible=(0.01, 0.2), source=ASSUMED)
-    departure_disorder: float = quantity(0.3, "cohesion lost when a leader with full hold leaves", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
+    harm_per_death_per_1000: float = quantity(0.05, "fear, need and loss of livelihood, police and services per death in 1,000 people by disaster or epidemic", unit="index", valid=(0.0, 10.0), plausible=(0.01, 0.2), source=ASSUMED)
+    departure_disorder: float = quantity(0.3, "cohesion lost when a leader with full hold leaves, or in a coup", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
 
 
 class Births(Input):
@@ -60,17 +60,40 @@ class Institutions(Input):
     harm: float = quantity(0.02, "share lost in utmost fear", unit="per week", valid=(0.0, 1.0), plausible=(0.005, 0.05), source=ASSUMED)
 
 
+class SecurityReform(Input):
+    """How the state's forces are reformed."""
+
+    train_rate: float = quantity(0.01, "growth of reform with all the trainers that a willing force can use", unit="per week", valid=(0.0, 1.0), plausible=(0.003, 0.03), source="assumption: Liberia's new army of 2,000 took about three years, 2006 to 2009")
+    trainers_per_100_fighters: float = quantity(5.0, "trainers at work who give half of that", unit="persons per 100", valid=(0.01, 1_000.0), plausible=(2.0, 15.0), source=ASSUMED)
+    fade: float = quantity(0.001, "part of reform lost by turnover", unit="per week", valid=(0.0, 1.0), plausible=(0.0003, 0.003), source="assumption: one in twenty leaves in a year")
+    discipline: float = quantity(0.6, "killing of civilians that full reform takes away", unit="share", valid=(0.0, 0.95), plausible=(0.3, 0.8), source="literature: training and restraint, Hoover Green (2016), Journal of Peace Research 53(5); size assumed")
+
+
+class HumanRights(Input):
+    """How reports of killings restrain those who kill."""
+
+    staff_per_1000_people: float = quantity(0.1, "human-rights staff at work who document half of the killings", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.03, 0.3), source=ASSUMED)
+    deaths_half: float = quantity(5.0, "documented deaths in a week that stir half of the greatest outcry", unit="persons", valid=(0.1, 10_000.0), plausible=(2.0, 20.0), source=ASSUMED)
+    pressure: float = quantity(0.2, "restraint that an outcry imposes on a group wholly dependent on backers", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.4), source="literature: naming and shaming, DeMeritt (2012), doi:10.1080/03050629.2012.726180; size assumed")
+    restraint_keep: float = quantity(0.98, "part of that restraint kept from week to week", unit="per week", valid=(0.0, 1.0), plausible=(0.95, 0.995), source=ASSUMED)
+
+
 class Engagement(Input):
     """How peacekeepers win trust."""
 
     known_trust: float = quantity(0.6, "trust where peacekeepers are always seen", unit="index", valid=(0.0, 1.0), plausible=(0.3, 0.8), source=ASSUMED)
     liaison_trust: float = quantity(0.4, "trust added by liaison and police", unit="index", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
+    goodwill_years: float = quantity(20.0, "stay after which half of the first goodwill is left", unit="years", valid=(0.1, 1_000.0), plausible=(8.0, 50.0), source="assumption: missions outstay their welcome")
+    bias: float = quantity(0.5, "trust lost, under full offensive operations, where all people side with a group that fights on", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: impartial forces win co-operation and others do not, Nomikos (2022), Journal of Politics 84(1); size assumed")
     trust_rate: float = quantity(0.02, "speed of trust", unit="per week", valid=(0.0, 1.0), plausible=(0.01, 0.05), source=ASSUMED)
     blame: float = quantity(0.1, "trust lost per death in 1,000 people under the mission's eyes", unit="index", valid=(0.0, 10.0), plausible=(0.02, 0.3), source="literature: Gordon and Young (2017), Journal of Peace Research 54(1); size assumed")
     staff_per_1000_people: float = quantity(0.3, "staff at work who reach half of a place", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.0), source=ASSUMED)
     cohesion_rate: float = quantity(0.004, "growth of cohesion where reconciliation has full effort", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.01), source=ASSUMED)
+    healing_rate: float = quantity(0.003, "part of grievances healed where reconciliation has full effort and groups get on", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.01), source="literature: forgiveness rose with reconciliation in Sierra Leone, Cilliers, Dube and Siddiqi (2016), doi:10.1126/science.aad9682; size assumed")
+    policing_rate: float = quantity(0.02, "part of fear taken away where officers patrol everywhere with a full local police", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.05), source="literature: patrols in Liberia made people safer, Blair, Karim and Morse (2019), doi:10.1017/S0003055419000121; size assumed")
     projects_per_week: float = quantity(0.01, "part of the programmes' money that goes to local projects", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.05), source=ASSUMED)
     livelihood_per_usd: float = quantity(0.01, "livelihood gained per US$ a head", unit="index per US$", valid=(0.0, 1.0), plausible=(0.0, 0.03), source=ASSUMED)
+    services_per_usd: float = quantity(0.003, "services gained per US$ a head: schools, clinics, roads", unit="index per US$", valid=(0.0, 1.0), plausible=(0.0, 0.01), source=ASSUMED)
 
 
 class Feelings(Input):

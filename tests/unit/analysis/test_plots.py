@@ -1,17 +1,27 @@
 """The summary figure: it is made for every run, warns of nothing and is the same each time."""
 
+import datetime
+import io
+import re
 import threading
+from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
+import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.image import imread
+from matplotlib.textpath import TextPath
 
-from sim.analysis.plots import save, summary_figure
+from sim.analysis.plots import Page, letters, summary_figure
 from sim.analysis.plots.charts import bin_weeks, quantiles
 from sim.analysis.plots.events import levels, marks_of
+from sim.analysis.plots.files import png_of
 from sim.analysis.plots.moments import choose_weeks, final_layers, moments_of
-from sim.analysis.plots.style import brief, round_down, short_name, shorten, spread
+from sim.analysis.plots.style import NORMAL, brief, round_down, short_name, shorten, spread
+from sim.analysis.plots.ticks import date_ticks, round_ticks
 from sim.scenario.load import load_scenario
 from sim.world.build import build_world
 from sim.world.kinds import Count, EventKind, MissionStage
@@ -82,28 +92,26 @@ def tiny(folder, rows="A", weeks=60, title="Tiny"):
     return load_scenario(str(path))
 
 
-def titles(figure):
-    return [axes.get_title(loc="left") for axes in figure.axes if axes.get_title(loc="left")]
+def titles(page):
+    """What is written in the type of titles of panels and maps."""
+    return [words.text for words in page.texts() if (words.weight, words.size) == ("bold", NORMAL)]
 
 
-def words(figure):
-    return [text.get_text() for axes in [figure, *figure.axes] for text in axes.texts]
+def words(page):
+    return [words.text for words in page.texts()]
 
 
-def inside(figure):
+def inside(page):
     """Whether every text is on the page."""
-    renderer = figure.canvas.get_renderer()
-    boxes = [t.get_window_extent(renderer) for axes in [figure, *figure.axes] for t in axes.texts if t.get_text()]
-    wide, high = figure.canvas.get_width_height()
-    return all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= wide and box.y1 <= high for box in boxes)
+    boxes = [words.extent for words in page.texts()]
+    return all(left >= 0 and low >= 0 and right <= page.across and high <= page.up for left, low, right, high in boxes)
 
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_a_figure_of_every_bundled_scenario(name, tmp_path):
     result = stand_in(load_scenario(name))
     figure = summary_figure(result)
-    assert isinstance(figure, Figure)
-    assert figure.get_figwidth() / figure.get_figheight() == pytest.approx(1.6)
+    assert figure.across / figure.up == pytest.approx(1.6)
     wanted = {
         "Deaths by violence",
         "Displaced people",
@@ -118,7 +126,7 @@ def test_a_figure_of_every_bundled_scenario(name, tmp_path):
     assert any(result.scenario.about.title in line for line in text)
     assert {"Who rules", "Peace process", "N"} <= set(text)
     assert inside(figure)
-    save(figure, tmp_path / "figure.png")
+    figure.save(tmp_path / "figure.png")
     assert (tmp_path / "figure.png").stat().st_size > 50_000
 
 
@@ -134,7 +142,7 @@ def test_a_figure_without_a_mission(name):
 def test_a_figure_of_a_short_run(weeks, tmp_path):
     figure = summary_figure(stand_in(load_scenario("ceasefire_line").override({"weeks": weeks})))
     assert inside(figure)
-    save(figure, tmp_path / "short.png")
+    figure.save(tmp_path / "short.png")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +153,7 @@ def test_a_figure_of_an_odd_country(rows, weeks, tmp_path):
     result = stand_in(tiny(tmp_path, rows, weeks))
     figure = summary_figure(result, [result])
     assert inside(figure)
-    save(figure, tmp_path / "odd.png")
+    figure.save(tmp_path / "odd.png")
 
 
 def test_a_figure_of_a_large_country(tmp_path):
@@ -173,17 +181,17 @@ def test_the_same_run_gives_the_same_bytes(tmp_path):
     result = stand_in(load_scenario("ceasefire_line"))
     for suffix in ("png", "svg"):
         for name in ("a", "b"):
-            save(summary_figure(result), tmp_path / f"{name}.{suffix}")
+            summary_figure(result).save(tmp_path / f"{name}.{suffix}")
         first = (tmp_path / f"a.{suffix}").read_bytes()
         assert first == (tmp_path / f"b.{suffix}").read_bytes()
         assert first[:4] == b"\x89PNG" if suffix == "png" else b"<svg" in first[:2000]
     with pytest.raises(ValueError, match=r"\.png or \.svg"):
-        save(summary_figure(result), tmp_path / "figure.bmp")
+        summary_figure(result).save(tmp_path / "figure.bmp")
 
 
 def test_threads_do_not_disturb_each_other(tmp_path):
     result = stand_in(load_scenario("ceasefire_line"))
-    jobs = [threading.Thread(target=lambda k=k: save(summary_figure(result), tmp_path / f"{k}.png")) for k in range(3)]
+    jobs = [threading.Thread(target=lambda k=k: summary_figure(result).save(tmp_path / f"{k}.png")) for k in range(3)]
     for job in jobs:
         job.start()
     for job in jobs:
@@ -241,6 +249,71 @@ def test_no_label_covers_another_or_a_line():
             for j in range(12):
                 if at[i] < at[j] < at[i] + across[i]:
                     assert level[i] > level[j]
+
+
+def test_a_png_holds_the_pixels_that_went_in():
+    pixels = np.random.default_rng(1).integers(0, 256, (7, 5, 3), dtype=np.uint8)
+    read = imread(io.BytesIO(png_of(pixels, 150)), format="png")
+    assert np.array_equal(np.round(255 * read[:, :, :3]), pixels)
+
+
+def test_a_page_draws_what_it_is_told():
+    page = Page(2.0, 1.0, "#ffffff")
+    page.boxes([0.0, 1.0], 0.0, [1.0, 2.0], 0.5, "#ff0000")
+    page.dots(1.0, 0.75, 100.0, "#0000ff80")
+    page.line([0.0, 0.5, np.nan, 1.5, 2.0], [0.6] * 5, "#00ff00", 3.0)
+    seen = (255 * imread(io.BytesIO(page.png()), format="png")[:, :, :3]).round().astype(int)
+    assert seen.shape == (150, 300, 3)
+    assert (seen[80:] == [255, 0, 0]).all(), "neighbours touch"
+    assert seen[37, 150].tolist() == pytest.approx([127, 127, 255], abs=1)
+    assert (seen[60, 5:70] == [0, 255, 0]).all()
+    assert (seen[60, 80:140] == 255).all(), "a line is broken where a number is missing"
+
+
+def test_an_svg_says_the_same_as_the_page():
+    page = summary_figure(stand_in(load_scenario("ceasefire_line")))
+    tree = ElementTree.fromstring(page.svg())
+    texts = [node.text for node in tree if node.tag.endswith("text")]
+    assert set(texts) == set(words(page))
+    paths = [node.get("d") for node in tree if node.tag.endswith("path")]
+    assert len(paths) == len(page.marks) - len(page.texts())
+    number = r"-?\d+\.\d\d -?\d+\.\d\d"
+    assert all(re.fullmatch(rf"M{number}( Z| [MLC]?{number})*", path) for path in paths)
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize("text", ["Deaths by violence", "AVATAR To. Ltd", "São Tomé · Côte d’Ivoire", "Łódź, Київ", ""])
+def test_letters_stand_as_matplotlib_sets_them(text, weight):
+    own = letters.outline(text, 9.0, weight, 0.0, 0.0).vertices
+    font = FontProperties(fname=str(Path(mpl.get_data_path(), "fonts", "ttf", letters.FONTS[weight])), size=9.0)
+    theirs = TextPath((0.0, 0.0), text, prop=font).vertices / 72.0 if text else np.empty((0, 2))
+    assert own.shape == theirs.shape
+    assert np.abs(own - theirs).max(initial=0.0) < 0.002, "inches"
+
+
+def test_ticks_are_round_and_few():
+    assert round_ticks(680.0, 4, 1.0) == [0, 200, 400, 600]
+    assert round_ticks(3.0, 4, 1.0) == [0, 1, 2, 3]
+    assert round_ticks(1.09, 4, 1.0) == [0, 1]
+    assert round_ticks(1.0, 2) == [0, 0.5, 1]
+    for top in np.geomspace(1.0, 1e12, 200):
+        ticks = round_ticks(float(top), 4, 1.0)
+        assert 2 <= len(ticks) <= 5
+        assert ticks[-1] <= top * (1 + 1e-9)
+
+
+def test_dates_are_round_and_few():
+    start = datetime.date(2003, 5, 17)
+    assert date_ticks(start, 7)[:2] == [(0, "17 May"), (1, "18 May")]
+    assert [word for _, word in date_ticks(start, 200)][:2] == ["Jun 2003", "Jul"]
+    assert [word for _, word in date_ticks(start, 500)] == ["Jul", "Oct", "2004", "Apr", "Jul"]
+    assert [word for _, word in date_ticks(start, 6552)][:2] == ["2004", "2006"]
+    for days in range(1, 40_000, 37):
+        ticks = date_ticks(start, days)
+        assert len(ticks) <= 12
+        assert all(0 <= at <= days for at, _ in ticks)
+        assert len(ticks) >= 1 or days > 365
+    assert date_ticks(datetime.date(9998, 6, 1), 20_000) == [], "no calendar reaches that far"
 
 
 def test_small_helpers():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.processes.attacks_on_mission import attack_mission
-from sim.world.kinds import Count, EventKind, UnitStatus
+from sim.world.kinds import Count, EventKind, Task, UnitStatus
 from tests.support.worlds import REBELS, Lab, contributor, mission, rebels, scenario, spread_of_share
 
 N = 2000
@@ -24,7 +24,8 @@ def target(kind="rebel", armed=100.0, troops=None, groups=None, **attacks):
     }
     lab = Lab(scenario("A", **parts))
     lab.influence.armed[0, :] = armed
-    lab.presence.covered[:], lab.communities.trust_mission[:], lab.missions.training[:] = 1.0, 1.0, 0.0
+    lab.presence.covered[:], lab.communities.trust_mission[:] = 1.0, 1.0
+    lab.units.training[:], lab.missions.sharing[:] = 0.0, 0.0
     return lab
 
 
@@ -63,17 +64,36 @@ def test_commitment_to_peace_disarms_hostility():
     assert attacks(lab, 300) == 0.0
 
 
-def test_posture_isolation_and_distrust_raise_it_and_training_lowers_it():
-    for column, value, factor in (
-        ("missions.offensive", 0.5, 2.0),
+@pytest.mark.parametrize(
+    ("column", "value", "factor"),
+    [
         ("presence.covered", 0.2, 1.8),
         ("communities.trust_mission", 0.4, 1.6),
-        ("missions.training", 0.8, math.exp(-0.8)),
-    ):
-        lab = target()
-        table, name = column.split(".")
-        getattr(getattr(lab, table), name)[:] = value
-        assert_hazard(lab, RATE / 2 * factor)
+        ("missions.impartiality", 0.4, 1.6),
+        ("units.training", 0.8, math.exp(-0.8)),
+        ("missions.sharing", 0.8, math.exp(-0.5 * 0.8 * 0.5)),  # half of local knowledge, shared
+    ],
+)
+def test_isolation_distrust_and_partiality_raise_it_and_training_and_information_lower_it(column, value, factor):
+    lab = target()
+    table, name = column.split(".")
+    getattr(getattr(lab, table), name)[:] = value
+    assert_hazard(lab, RATE / 2 * factor)
+
+
+@pytest.mark.parametrize(
+    ("task", "factor"), [(Task.OFFENSIVE_OPERATIONS, 2.0), (Task.FORCE_PROTECTION, math.exp(-0.7 * 0.5))]
+)
+def test_offensives_draw_attacks_and_guards_avert_them(task, factor):
+    lab = target()
+    lab.missions.effort[0, task] = 0.5
+    assert_hazard(lab, RATE / 2 * factor)
+
+
+def test_a_partial_mission_angers_rebels_and_not_the_state():
+    lab = target("state")
+    lab.missions.impartiality[:] = 0.0
+    assert_hazard(lab, RATE / 2 * 0.2)
 
 
 def test_an_attack_kills_some_of_the_unit_and_makes_it_cautious():

@@ -5,18 +5,20 @@ import pytest
 
 from sim.processes.awareness import observe_incidents
 from sim.world.kinds import MissionStage
-from tests.support.worlds import Lab, mission, scenario, spread_of_share
+from tests.support.worlds import AREA, Lab, contributor, mission, scenario, spread_of_share
 
 N = 700
 
 
-def watching(sharing=1.0, technology=0.0, trust=0.0, covered=0.0, press=0.0, deaths=10.0):
+def watching(sharing=1.0, technology=0.0, trust=0.0, covered=0.0, press=0.0, deaths=10.0, **more):
     parts = {
-        "mission": mission(deployment={"information_sharing": sharing, "technology": technology}),
+        "mission": mission(deployment={"information_sharing": sharing, "technology": technology, **more}),
+        "contributors": [contributor()],
         "parameters": {"awareness": {"press": press}},
     }
     lab = Lab(scenario(**parts))
     lab.presence.covered[:] = covered
+    lab.units.knowledge[:] = 1.0
     lab.communities.trust_mission[:] = trust
     lab.violence.battle_deaths[0] = deaths
     return lab
@@ -47,7 +49,9 @@ def test_what_is_certainly_seen_counts_by_its_gravity():
     lab.violence.battle_deaths[:] = (3.0, 30.0)
     lab.missions.threat[0] = (0.5, 0.0)
     lab.run(observe_incidents)
-    assert lab.missions.threat[0] == pytest.approx([0.46 + 10 / 20, 30 / 40])
+    near, far = lab.geography.patrol_weight[:2]  # of a base in the cell itself, and in the next
+    here, there = 10 / 20 / AREA, 30 / 40 / AREA
+    assert lab.missions.threat[0] == pytest.approx([0.46 + near * here + far * there, near * there + far * here])
 
 
 def test_nobody_tells_nothing_is_learned():
@@ -71,7 +75,7 @@ def test_each_source_adds_to_what_is_learned(more):
 
 def test_a_village_has_fewer_to_tell():
     lab = watching(trust=1.0)
-    lab.population.here[0] = 250.0
+    lab.population.here[0] = 0.25 * 4.0 * 400.0  # a quarter of four people per km2
     chance = 0.6 * 0.25
     assert abs(times_learned(lab).mean() - chance) < spread_of_share(chance, N)
 
@@ -83,3 +87,43 @@ def test_a_mission_that_has_not_begun_or_has_closed_learns_nothing():
         lab.missions.threat[0] = 0.3
         lab.run(observe_incidents)
         assert lab.missions.threat[0].tolist() == [0.3, 0.3]
+
+
+def test_who_does_not_understand_is_told_nothing():
+    lab = watching(trust=1.0)
+    lab.units.knowledge[:] = 0.5
+    assert abs(times_learned(lab).mean() - 0.6 * 0.5) < spread_of_share(0.3, N)
+    lab.units.knowledge[:] = 0.0
+    assert not times_learned(lab, 300).any()
+
+
+def test_early_warning_sees_abusive_armed_men_and_tension_before_anybody_dies():
+    lab = watching(covered=0.5, sharing=0.8, deaths=0.0, doctrine="early_warning")
+    lab.communities.cohesion[:] = 0.4
+    lab.violence.contested[:] = (0.0, 0.5)
+    lab.groups.abusiveness[:] = (0.5, 2.0)
+    lab.influence.armed[:] = ((20.0, 10.0), (0.0, 0.0))
+    lab.run(observe_incidents)
+    density = (0.5 * 20 + 2.0 * 10) / AREA
+    assert lab.missions.warning[0] == pytest.approx([0.8 * 0.5 * 0.6 * density / (density + 100.0), 0.0])
+    assert lab.missions.threat[0].tolist() == [0.0, 0.0]
+
+
+def test_other_doctrines_do_not_look_ahead():
+    lab = watching(covered=1.0, doctrine="hotspot")
+    lab.influence.armed[:] = 100.0
+    assert not lab.run(observe_incidents).missions.warning.any()
+
+
+def test_an_assessment_is_the_first_picture_and_only_that():
+    for assessment in (0.0, 0.5):
+        lab = watching(deaths=0.0, assessment=assessment)
+        lab.influence.armed[0] = (0.0, 40.0)
+        lab.communities.cohesion[:] = 0.0
+        lab.missions.start_week[0] = 7
+        lab.at(7).run(observe_incidents)
+        assert not lab.missions.threat.any()
+        lab.at(8).run(observe_incidents)
+        assert lab.missions.threat[0] == pytest.approx([assessment * 100 / (100 + 100), 0.0])
+        lab.at(9).run(observe_incidents)
+        assert lab.missions.threat[0, 0] == pytest.approx(0.92 * assessment * 0.5)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.processes.band_movement import march
-from sim.world.kinds import BandStatus
+from sim.world.kinds import BandStatus, Posture
 from tests.support.worlds import ARMY, REBELS, Lab, army, rebels, scenario
 
 STILL = {"merge_per_week": 0.0, "split_per_week": 0.0}
@@ -47,6 +47,39 @@ def test_rough_ground_slows_the_march():
     assert abs(moved / 1000 - 0.7) < 0.06
 
 
+def test_a_diagonal_march_is_no_faster_than_a_straight_one():
+    """Over open ground a band covers its kilometres, whatever the direction: 30 a week on average."""
+    rows = "\n".join(["A" * 12] * 11 + ["AAAAAAAAAAAB"])
+    for goal in (11, 143):  # along the first row, and across to the far corner
+        lab = bands(rows, last="B", march_km_per_week=30.0)
+        covered = []
+        for seed in range(600):
+            lab.clock.seed[0] = seed
+            lab.bands.cell[1], lab.bands.target[1] = 0, goal
+            here = lab.run(march, 4).bands.cell[1]
+            covered.append(20.0 * np.hypot(lab.geography.row[here], lab.geography.column[here]))
+        assert abs(np.mean(covered) - 120.0) < 3.0
+
+
+def test_a_band_goes_round_the_water_and_arrives():
+    """A bay opens between it and its target: no neighbour is nearer than the head of the bay."""
+    lab = bands("AAAAA\nA...A\nAAA.A\nA.A.B", last="B", march_km_per_week=20.0)
+    goal = int(np.flatnonzero(lab.geography.row * 10 + lab.geography.column == 34)[0])
+    start = int(np.flatnonzero(lab.geography.row * 10 + lab.geography.column == 32)[0])
+    lab.bands.cell[1], lab.bands.target[1] = start, goal
+    trail = [start] + [int(lab.at(week).run(march).bands.cell[1]) for week in range(20)]
+    assert trail[-1] == goal
+    assert lab.bands.blocked[1] == 0
+    assert len(set(trail)) > 5, "round by the north shore"
+
+
+def test_a_band_gives_up_a_target_across_the_sea():
+    lab = bands("AA.BB", last="A", march_km_per_week=20.0)
+    lab.bands.cell[1], lab.bands.target[1] = 0, 3
+    lab.run(march, 5)
+    assert (lab.bands.cell[1], lab.bands.target[1], lab.bands.blocked[1]) == (1, 1, 0)
+
+
 def test_without_march_nobody_moves():
     lab = bands(march_km_per_week=0.0)
     lab.bands.target[:] = 3
@@ -87,6 +120,30 @@ def test_a_split_conserves_fighters_and_leaves_nobody_too_small():
         assert lab.bands.fighters[live(lab)].min() >= 30
         split += live(lab).sum() == 2
     assert abs(split / 300 - 0.5 * 0.4) < 0.1  # a share between 0.3 and 0.7 leaves both large enough
+
+
+@pytest.mark.parametrize(
+    ("posture", "losses", "expected"),
+    [(Posture.HOLD, 0.0, 0.1), (Posture.GUERRILLA, 0.0, 0.15), (Posture.HOLD, 300.0, 0.175)],
+)
+def test_guerrillas_and_the_beaten_split_more_readily(posture, losses, expected):
+    lab = bands(split_per_week=0.2, smallest_band=1, dispersal=0.5, pressure=1.0, losses_keep=1.0)
+    split = 0
+    for seed in range(2000):
+        lab.clock.seed[0] = seed
+        place(lab, 100).bands.losses[0] = losses
+        lab.groups.cohesion[REBELS], lab.groups.posture[REBELS] = 1.0, posture
+        split += live(lab.run(march)).sum() == 2
+    # A share that leaves nobody in one half, 2 in 100, does not split.
+    assert abs(split / 2000 - 0.98 * expected) < 0.035
+
+
+def test_bands_split_into_every_free_row_and_no_further():
+    lab = bands(split_per_week=1.0, smallest_band=1, fighters=4000)
+    lab.groups.cohesion[:] = 0.0
+    lab.run(march, 60)
+    assert live(lab).all()
+    assert lab.bands.fighters.sum() == 4100
 
 
 def test_a_new_band_in_an_old_row_pulls_nobody_from_elsewhere():

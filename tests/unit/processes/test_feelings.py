@@ -47,7 +47,7 @@ def test_grievance_grows_with_pain_and_rests_on_exclusion():
     lab = mood("A", memory_keep=1.0)
     lab.violence.memory[0] = 2.0
     lab.communities.grievance[0] = (0.2, 0.6)
-    lab.peace.inclusion[0] = 0.25
+    lab.peace.inclusion[:] = 0.25
     lab.run(feel)
     rest = 0.4 * 0.75
     assert lab.communities.grievance[0] == pytest.approx(

@@ -61,9 +61,9 @@ def test_peacekeepers_in_the_way_put_off_an_offensive():
 
 
 def test_only_those_who_face_peacekeepers_are_deterred():
-    faced = war()
+    faced = war(others_weight=0.0)
     faced.presence.interposition[0] = 0.9  # where the army stands, not the rebels
-    assert postures(faced) == postures(war())
+    assert postures(faced) == postures(war(others_weight=0.0))
 
 
 def test_states_do_not_go_underground():
@@ -105,17 +105,72 @@ def test_groups_plan_once_a_month_and_not_all_in_the_same_week():
     assert weeks == {0, 1, 2, 3}
 
 
-def test_the_offensive_is_drawn_to_people_wealth_the_capital_and_what_the_enemy_holds():
-    lab = war(rows="ABC", decisiveness=0.0)
+def weighed(posture, rows="ABC", **strategy):
+    """A lab in which the rebels have just weighed every cell in a posture; 16,000 people a cell pull 1."""
+    lab = war(rows=rows, decisiveness=0.0, people_per_km2=40.0, **strategy)
+    lab.geography.resources[:] = (0.0, 0.0, 0.5)
+    lab.population.here[:] = 16_000.0
     lab.communities.control[:, ARMY] = (0.9, 0.9, 0.0)
-    lab.geography.resources[:] = 0.0
-    lab.population.here[:] = 10_000.0
-    for seed in range(50):
+    lab.communities.control[:, REBELS] = (0.0, 0.1, 0.8)
+    lab.influence.armed[:, ARMY] = (80.0, 20.0, 0.0)  # 80 in 400 km2 are half a garrison
+    lab.influence.armed[:, REBELS] = (0.0, 60.0, 40.0)
+    if posture == Posture.HOLD:
+        lab.groups.signatory[:], lab.groups.commitment[:] = 1, 0.9  # complies, and holds what it has
+        posture = Posture.COMPLY
+    for seed in range(80):
         lab.clock.seed[0] = seed
-        if month(lab).groups.posture[REBELS] == Posture.OFFENSIVE:
-            break
-    # Nobody is felt yet: odds 0 / 1. Prize sqrt(10,000) / 100 = 1, the capital in A adds 3.
-    assert lab.groups.appeal[REBELS] == pytest.approx([4.0 * 1.1 * 0.3, 1.1 * 0.3, 0.2 * 0.3])
+        if month(lab).groups.posture[REBELS] == posture:
+            return lab
+    raise AssertionError(posture)
+
+
+def test_the_offensive_is_drawn_to_people_wealth_the_capital_and_what_the_enemy_holds():
+    lab = weighed(Posture.OFFENSIVE)
+    assert lab.groups.appeal[REBELS] == pytest.approx([4.2 * 1.1 * 0.3, 1.2 * 1.1 * 1.05, 2.2 * 0.2 * 1.3])
+
+
+def test_guerrillas_are_drawn_to_soft_targets_among_their_own():
+    lab = weighed(Posture.GUERRILLA)
+    lab.presence.covered[:] = (0.0, 0.0, 0.5)
+    lab.communities.residents[1] = (10_000, 0)  # all of their own; elsewhere half
+    month(lab, 4)
+    while lab.groups.posture[REBELS] != Posture.GUERRILLA:
+        month(lab, int(lab.clock.week[0]) + 1)
+    half = 1 - 0.4 * 0.5
+    expected = [1.2 * (1 - 0.8 * 0.5) * half, 1.2 * (1 - 0.8 * 0.2), 2.2 * 0.5 * half]
+    assert lab.groups.appeal[REBELS] == pytest.approx(expected)
+
+
+def test_those_who_hold_stay_where_they_rule_and_where_the_enemy_is():
+    lab = weighed(Posture.HOLD)
+    # Under a truce of commitment there is still open war in the books: nobody has signed with anybody.
+    assert lab.groups.appeal[REBELS] == pytest.approx([0.0, 0.1 * 1.2 * 0.5, 0.8 * 2.2 * 0.3])
+
+
+@pytest.mark.parametrize("posture", [Posture.OFFENSIVE, Posture.GUERRILLA, Posture.HOLD])
+def test_appeal_depends_on_densities_and_not_on_the_size_of_cells(posture):
+    """The same country in cells of 20 and of 10 km: a cell of a quarter holds a quarter of everything."""
+    coarse = weighed(posture).groups.appeal[REBELS].copy()
+    lab = weighed(posture)
+    lab.geography.cell_km[0] /= 2.0
+    lab.population.here[:] /= 4.0
+    lab.influence.armed[:] /= 4.0
+    month(lab)
+    assert lab.groups.appeal[REBELS] == pytest.approx(coarse)
+
+
+def test_foes_who_talk_make_talks_worth_more():
+    lab = war(own=100, foes=100)
+    expected = softmax(4.0, offensive=0.3, hold=0.25, guerrilla=0.0, talk=0.5)
+    n, found = 600, 0
+    for seed in range(n):
+        lab.clock.seed[0] = seed
+        for week in range(4):
+            lab.groups.posture[ARMY] = Posture.TALK
+            lab.at(week).run(plan)
+        found += lab.groups.posture[REBELS] == Posture.TALK
+    share = expected[Posture.TALK]
+    assert abs(found / n - share) < 4 * math.sqrt(share * (1 - share) / n)
 
 
 def test_a_band_changes_its_target_only_for_a_better_one():
@@ -134,23 +189,41 @@ def test_a_band_changes_its_target_only_for_a_better_one():
     assert lab.bands.target[1] == 4  # 80 km off, and worth it
 
 
-def test_only_broken_guerrillas_hide():
-    for morale, posture, status in (
-        (0.5, Posture.GUERRILLA, BandStatus.HIDDEN),
-        (0.8, Posture.GUERRILLA, BandStatus.ACTIVE),
-        (0.5, Posture.HOLD, BandStatus.ACTIVE),
-    ):
-        lab = war(own=20, foes=1000)
-        lab.bands.morale[:] = morale
-        if posture == Posture.HOLD:
-            lab.groups.enemies[:] = 0.0
-        for seed in range(50):
-            lab.clock.seed[0] = seed
-            if month(lab).groups.posture[REBELS] == posture:
-                break
-        assert lab.groups.posture[REBELS] == posture
-        rebel = np.flatnonzero(lab.bands.group * (lab.bands.fighters > 0) == REBELS)[0]
-        assert lab.bands.status[rebel] == status
+@pytest.mark.parametrize(
+    ("morale", "foes_felt", "interposition", "hidden"),
+    [(1.0, 0.0, 0.0, False), (0.3, 0.0, 0.0, True), (1.0, 40.0, 0.0, False), (1.0, 100.0, 0.0, True),
+     (0.9, 40.0, 0.6, True)],
+)  # fmt: skip
+def test_guerrillas_hide_where_they_are_weak(morale, foes_felt, interposition, hidden):
+    lab = war(own=20, foes=1000, hide_below=0.4)
+    lab.bands.morale[:] = morale
+    rebel = np.flatnonzero(lab.bands.group * (lab.bands.fighters > 0) == REBELS)[0]
+    lab.influence.armed[lab.bands.cell[rebel]] = (foes_felt, 40.0)
+    lab.presence.interposition[:] = interposition
+    for seed in range(50):
+        lab.clock.seed[0] = seed
+        if month(lab).groups.posture[REBELS] == Posture.GUERRILLA:
+            break
+    assert lab.groups.posture[REBELS] == Posture.GUERRILLA
+    assert (lab.bands.status[rebel] == BandStatus.HIDDEN) == hidden
+
+
+def test_nobody_hides_in_another_posture():
+    lab = war(own=20, foes=1000)
+    lab.bands.morale[:], lab.groups.enemies[:] = 0.1, 0.0
+    month(lab)
+    assert lab.groups.posture[REBELS] == Posture.HOLD
+    assert not (lab.bands.status == BandStatus.HIDDEN).any()
+
+
+def test_on_the_offensive_everybody_knows_where_the_capital_is():
+    lab = war(rows="ABCDEFGHIJKL", decisiveness=0.0, candidates=1, capital_pull=20.0, target_km=500.0)
+    lab.communities.control[:, ARMY] = 1.0
+    for week in range(0, 400, 4):
+        month(lab, week)
+        if lab.groups.posture[REBELS] == Posture.OFFENSIVE:
+            break
+    assert lab.bands.target[lab.bands.group * (lab.bands.fighters > 0) == REBELS] == lab.geography.capital[0]
 
 
 def test_a_group_without_fighters_plans_nothing():

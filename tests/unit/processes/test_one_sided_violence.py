@@ -88,7 +88,7 @@ def test_losses_want_and_abusiveness_raise_it():
 @pytest.mark.parametrize(("kind", "reach"), [("rebel", 1.0), ("militia", 1.0), ("state", 0.1)])
 def test_protection_reaches_rebels_and_hardly_the_state(kind, reach):
     lab = village(kind)
-    lab.presence.protection[:] = 0.5
+    lab.presence.protection[:], lab.presence.restraint[:] = 0.5, 0.05
     assert_hazard(lab, RATE * math.exp(-3.0 * 0.5 * reach))
 
 

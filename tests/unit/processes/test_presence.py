@@ -52,12 +52,19 @@ def test_presence_sums_to_effective_strength_and_falls_with_distance():
 
 
 def test_what_a_unit_is_worth():
-    lab = patrolling(troops=[contributor(pledged=150, quality=1.2, interoperability=0.5, proximity=0.7)], tempo=0.9)
-    lab.missions.training[0] = 0.8
+    lab = patrolling(troops=[contributor(pledged=150, quality=1.2, proximity=0.7)], tempo=0.9)
+    lab.units.training[0], lab.units.interoperability[0], lab.contributors.part[0] = 0.8, 0.5, 0.25
     lab.run(spread)
     readiness = 1 + 0.15 * (0.9 - 1)
-    worth = 1.2 * (1 + 0.4 * 0.3) * readiness * (1 - 0.4 * 0.5) * (1 + 0.3 * 0.2) * 0.9
+    fit = 1 - 0.4 * 0.5 * 0.75  # three quarters of those around it are others
+    worth = 1.2 * (1 + 0.4 * 0.3) * readiness * fit * (1 + 0.3 * 0.2) * 0.9
     assert lab.units.effective[0] == pytest.approx(150 * worth)
+
+
+def test_a_force_of_one_nation_has_no_friction():
+    lab = patrolling(troops=[contributor(pledged=150, interoperability=0.0)])
+    lab.contributors.part[0] = 1.0
+    assert lab.run(spread).units.effective[0] == pytest.approx(150.0)
 
 
 def test_no_units_no_presence():
@@ -85,6 +92,26 @@ def test_a_cautious_unit_stays_in_its_base():
     assert lab.run(spread).presence.troops == pytest.approx([150.0, 0.0, 0.0])
     lab.units.caution[0] = 0.5
     assert lab.run(spread).presence.troops == pytest.approx(75.0 * SHARES + [75.0, 0.0, 0.0])
+
+
+def test_guards_and_a_host_that_does_not_consent_keep_a_unit_in_its_base():
+    tasks = {"protection_of_civilians": 1.0, "force_protection": 0.5}
+    lab = patrolling(tasks, presence={"guard_share": 0.4}).run(spread)
+    assert lab.presence.troops == pytest.approx(120.0 * SHARES + [30.0, 0.0, 0.0])  # 0.4 x 0.5 of 150 stand guard
+    lab.missions.access[0] = 0.25
+    assert lab.run(spread).presence.troops == pytest.approx(30.0 * SHARES + [120.0, 0.0, 0.0])
+    lab.missions.access[0] = 0.0
+    assert lab.run(spread).presence.troops == pytest.approx([150.0, 0.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "access", "part"), [("robust", 1.0, 0.1), ("robust", 0.4, 0.04), ("enforcement", 1.0, 1.0)]
+)
+def test_a_mission_that_needs_consent_hardly_restrains_its_host(kind, access, part):
+    lab = patrolling(type=kind)
+    lab.missions.access[0] = access
+    lab.run(spread)
+    assert lab.presence.restraint == pytest.approx(part * lab.presence.protection)
 
 
 def test_supply_money_and_time_move_a_unit():
@@ -126,8 +153,14 @@ def test_an_unclear_mandate_leaves_routine():
     lab = patrolling(clarity=0.5, leadership=0.4, troops=[contributor(pledged=150, caveats=0.2)])
     lab.rates.presence.readiness_return = 0.0
     chance = 0.5 * (0.5 + 0.5 * 0.4) * (1 - 0.2)
+    assert abs(acting(lab) - chance) < spread_of_share(chance, 800)
+    lab.contributors.will[0] = 0.5  # a capital that wavers acts less
+    assert abs(acting(lab) - chance / 2) < spread_of_share(chance, 800)
+
+
+def acting(lab):
     acts = 0
     for seed in range(800):
         lab.clock.seed[0] = seed
         acts += lab.run(spread).units.effective[0] > 100.0
-    assert abs(acts / 800 - chance) < spread_of_share(chance, 800)
+    return acts / 800

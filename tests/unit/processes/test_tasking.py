@@ -13,10 +13,10 @@ from tests.support.worlds import Lab, contributor, mission, scenario
 PEOPLE = {"A": 10_000, "B": 10_000, "C": 40_000, "D": 10_000, "E": 10_000, "F": 30_000}
 
 
-def lab_with(doctrine="population", coordination=1.0, troops=None, rows="ABCDEF", people=None, **tasking):
+def lab_with(doctrine="population", coordination=1.0, troops=None, rows="ABCDEF", people=None, area=(), **tasking):
     parts = {
         "mission": mission(military=3000, police=100, observers=100, civilians=100,
-                           deployment={"doctrine": doctrine, "coordination": coordination}),
+                           deployment={"doctrine": doctrine, "coordination": coordination, "area": area}),
         "contributors": troops or [contributor(pledged=150)],
         "regions": {letter: {"population": n} for letter, n in (people or PEOPLE).items()},
         "parameters": {"tasking": tasking},
@@ -104,7 +104,7 @@ def test_a_move_must_gain_enough_and_takes_time_and_knowledge():
     lab.at(2).run(assign)
     assert lab.units.cell[0] == 0
     assert lab.units.moving_weeks[0] == 1 + 2  # 100 km at 50 a week
-    assert lab.units.knowledge[0] == 0.5
+    assert lab.units.knowledge[0] == pytest.approx(0.5 + 0.5 * 0.3 * 0.5)  # like home, and half studied
 
 
 def test_poor_leadership_slows_the_cycle():
@@ -125,3 +125,70 @@ def test_a_mission_that_is_not_open_moves_nobody(stage):
     lab = lab_with()
     lab.missions.stage[0] = stage
     assert lab.run(assign).units.cell[0] == 0
+
+
+def test_early_warning_goes_where_danger_is_foretold_and_hotspot_where_it_was():
+    for doctrine, where in (("early_warning", 3), ("hotspot", 4)):
+        lab = lab_with(doctrine)
+        lab.missions.warning[0, 3] = 1.0
+        lab.missions.threat[0, 4] = 2.0
+        assert lab.run(assign).units.cell[0] == where
+
+
+@pytest.mark.parametrize("component", ["military", "observers"])
+def test_a_buffer_line_is_held_where_ground_of_enemies_meets(component):
+    lab = lab_with("buffer_line", troops=team(component, 90))
+    lab.communities.control[:] = 0.0
+    lab.communities.control[:4, 0] = 0.9
+    lab.communities.control[4:, 1] = 0.9
+    assert lab.run(assign).units.cell[0] in (3, 4)
+
+
+def test_where_nobody_rules_or_all_are_friends_there_is_no_line():
+    lab = lab_with("buffer_line", troops=[contributor(pledged=900)])
+    lab.communities.control[:] = 0.1
+    assert len(set(lab.run(assign).units.cell)) >= 4
+    lab = lab_with("buffer_line", troops=[contributor(pledged=900)])
+    lab.communities.control[:3, 0] = lab.communities.control[3:, 1] = 0.9
+    lab.groups.enemies[:] = 0.0
+    assert len(set(lab.run(assign).units.cell)) >= 4
+
+
+def test_a_line_that_is_full_sends_the_rest_along_it():
+    lab = lab_with("buffer_line", troops=[contributor(pledged=900)])
+    lab.communities.control[:] = 0.0
+    lab.communities.control[:3, 0] = lab.communities.control[3:, 1] = 0.9
+    assert set(lab.run(assign).units.cell) == {2, 3}
+
+
+def test_placing_by_tournament_is_placing_by_searching_all_cells():
+    lab = lab_with("population", coordination=0.4, rows="ABCDEF", turns=1,
+                   troops=[contributor("one", 450), contributor("two", 450)])  # fmt: skip
+    lab.population.here[:] = np.arange(6) * 7_000.0 + 10_000.0
+    expected = by_searching(lab)
+    assert lab.run(assign).units.cell.tolist() == expected
+
+
+def by_searching(lab):
+    """Place the units one after the other, looking at every cell for each."""
+    ground, rates, units = lab.geography, lab.rates.tasking, lab.units
+    cells, crowd = units.cell.tolist(), 90.0 * ground.cell_km[0] ** 2 / 1000.0
+    base = lab.population.here / (1.0 + ground.entry_km / rates.supply_km * (1.0 - ground.roads))
+
+    def cover(of):
+        found = np.zeros(6)
+        for v in of:
+            part = slice(ground.reach_start[cells[v]], ground.reach_start[cells[v] + 1])
+            found[ground.reach_cell[part]] += units.headcount[v] * ground.patrol_weight[part]
+        return found
+
+    for u in range(len(cells)):
+        others = cover(v for v in range(len(cells)) if v != u)
+        own = cover(v for v in range(len(cells)) if v != u and units.contributor[v] == units.contributor[u])
+        cells[u] = int(np.argmax(base / (1.0 + (own + 0.4 * (others - own)) / crowd)))
+    return cells
+
+
+def test_a_mission_stays_in_its_area():
+    lab = lab_with("population", troops=[contributor(pledged=900)], area=["D", "E"])
+    assert set(lab.run(assign).units.cell) == {3, 4}

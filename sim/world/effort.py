@@ -1,0 +1,62 @@
+"""What the missions' people work on: effort by task, and how much of it is felt in a cell."""
+
+from sim.core.compile import kernel
+
+
+def effort_by_task(weight, tasks_in_hand, overload, effort):
+    """Write the share of effort that reaches each task: its weight, less where a mission has too many.
+
+    ``effort = weight / heaviest / (1 + overload * max(0, n - tasks_in_hand) / tasks_in_hand)``, with ``n`` the number
+    of tasks whose weight is above 0.
+
+    Parameters
+    ----------
+    weight : float array (T,)
+        Weights of the tasks, >= 0.
+    tasks_in_hand : float
+        Tasks that a mission carries without loss.
+    overload : float
+        Extra load when tasks are twice those in hand.
+    effort : float array (T,)
+        Filled with shares between 0 and 1.
+    """
+    heaviest, n = 0.0, 0
+    for t in range(len(weight)):
+        heaviest = max(heaviest, weight[t])
+        if weight[t] > 0.0:
+            n += 1
+    excess = max(0.0, n - tasks_in_hand) / tasks_in_hand
+    for t in range(len(weight)):
+        effort[t] = weight[t] / heaviest / (1.0 + overload * excess) if heaviest > 0.0 else 0.0
+
+
+share_effort = kernel(effort_by_task)
+
+
+@kernel
+def work_here(task, component, c, missions, presence):
+    """Return the people-equivalents of a component who work on a task in a cell, all missions together.
+
+    ``sum over missions of felt strength * effort on the task``: a mission whose units are not felt in the cell adds
+    nothing, whatever its mandate says, so planned, closed and unpaid missions need no special case.
+    """
+    work = 0.0
+    for m in range(len(missions.stage)):
+        work += presence.felt[m, component, c] * missions.effort[m, task]
+    return work
+
+
+@kernel
+def effort_here(task, c, missions, presence):
+    """Return the share of the peacekeepers' work in a cell that goes to a task, 0 to 1; 0 where there are none.
+
+    ``sum over missions of felt strength * effort / felt strength of all``, all components together.
+    """
+    work, strength = 0.0, 0.0
+    for m in range(len(missions.stage)):
+        here = 0.0
+        for component in range(presence.felt.shape[1]):
+            here += presence.felt[m, component, c]
+        work += here * missions.effort[m, task]
+        strength += here
+    return work / strength if strength > 0.0 else 0.0

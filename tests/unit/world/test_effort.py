@@ -1,0 +1,59 @@
+"""Effort by task, in all and in a cell."""
+
+import numpy as np
+import pytest
+
+from sim.world.effort import effort_by_task, effort_here, share_effort, work_here
+from sim.world.kinds import Component, MissionStage, Task
+from tests.support.worlds import Lab, contributor, mission, scenario
+
+
+def test_effort_is_relative_to_the_heaviest_task_and_shrinks_under_load():
+    weight, effort = np.array([0.5, 0.25, 0.0, 0.1]), np.zeros(4)
+    effort_by_task(weight, 8.0, 0.5, effort)
+    assert effort.tolist() == [1.0, 0.5, 0.0, 0.2]
+    effort_by_task(weight, 2.0, 0.5, effort)  # three tasks where two are in hand
+    assert effort == pytest.approx(np.array([1.0, 0.5, 0.0, 0.2]) / 1.25)
+    effort_by_task(np.zeros(4), 2.0, 0.5, effort)
+    assert not effort.any()
+
+
+def test_compiled_and_plain_effort_agree():
+    weight = np.random.default_rng(1).random(len(Task))
+    here, there = np.zeros(len(Task)), np.zeros(len(Task))
+    effort_by_task(weight, 8.0, 0.5, here)
+    share_effort(weight, 8.0, 0.5, there)
+    assert np.array_equal(here, there)
+
+
+def two_missions():
+    parts = {
+        "mission": mission({"ddr": 1.0, "human_rights": 0.5}),
+        "partners": [mission({"ddr": 0.2, "protection_of_civilians": 1.0}, id="ally")],
+        "contributors": [contributor()],
+    }
+    lab = Lab(scenario(**parts))
+    lab.presence.felt[0, Component.CIVILIANS] = (30.0, 0.0)
+    lab.presence.felt[1, Component.CIVILIANS] = (10.0, 0.0)
+    lab.presence.felt[1, Component.MILITARY] = (60.0, 0.0)
+    return lab
+
+
+def test_work_here_is_what_the_missions_people_do_in_a_cell():
+    lab = two_missions()
+    assert work_here(Task.DDR, Component.CIVILIANS, 0, lab.missions, lab.presence) == pytest.approx(30.0 + 2.0)
+    assert work_here(Task.DDR, Component.CIVILIANS, 1, lab.missions, lab.presence) == 0.0
+
+
+def test_effort_here_weighs_missions_by_their_strength_in_the_cell():
+    lab = two_missions()
+    assert effort_here(Task.DDR, 0, lab.missions, lab.presence) == pytest.approx((30.0 + 0.2 * 70.0) / 100.0)
+    assert effort_here(Task.HUMAN_RIGHTS, 0, lab.missions, lab.presence) == pytest.approx(0.15)
+    assert effort_here(Task.DDR, 1, lab.missions, lab.presence) == 0.0
+
+
+def test_a_mission_that_is_not_there_does_not_work():
+    lab = two_missions()
+    lab.missions.stage[0] = MissionStage.CLOSED
+    lab.presence.felt[0] = 0.0
+    assert effort_here(Task.HUMAN_RIGHTS, 0, lab.missions, lab.presence) == 0.0
