@@ -69,11 +69,10 @@ def attack_mission(
         # A chance is never more than its hazard: most units are done here, without an exponential.
         if luck >= hazard:
             continue
-        ready = rates.training_weight * units.training[u] * contributors.quality[k]
-        ready += rates.guard_weight * missions.effort[m, Task.FORCE_PROTECTION]
-        ready += rates.information_weight * missions.sharing[m] * units.knowledge[u]
-        readiness = exp(-ready)
-        if luck >= hazard_to_probability(hazard * readiness):
+        trained = rates.training_weight * units.training[u] * contributors.quality[k]
+        guarded = rates.guard_weight * missions.effort[m, Task.FORCE_PROTECTION]
+        informed = rates.information_weight * missions.sharing[m] * units.knowledge[u]
+        if luck >= hazard_to_probability(hazard * exp(-trained - guarded - informed)):
             continue
         dead = poisson(rates.killed_per_attack, seed, week, Stream.ATTACK_SIZE, u, 0)
         dead = min(dead, units.headcount[u])
@@ -85,4 +84,6 @@ def attack_mission(
         record.tally[Count.PEACEKEEPERS_HOSTILE] += dead
         record.tally[Count.ATTACKS] += 1
         row = note(log, week, EventKind.ATTACK_ON_MISSION, c, worst, k, dead, units.headcount[u])
-        explain(log, row, rates.attack_rate, (near, hostility, posture, isolation, distrust, readiness))
+        ready = exp(-trained), exp(-guarded), exp(-informed)
+        base = rates.attack_rate
+        explain(log, row, base, (near, hostility, posture, isolation, distrust, ready[0], ready[1], ready[2]))

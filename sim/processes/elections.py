@@ -11,7 +11,7 @@ from sim.world.streams import Stream
 
 @kernel
 def quality_of(communities, population, groups, missions, presence, peace, rates):
-    """Return what security, administration and inclusion, by people, add to the quality of a vote, 0 to 1 in all."""
+    """Return what security, administration and inclusion, by people, give to the quality of a vote; they sum to it."""
     n_cells, n_identities = communities.residents.shape
     secure, run, included, total, citizens = 0.0, 0.0, 0.0, 0.0, 0.0
     for c in range(n_cells):
@@ -38,11 +38,9 @@ def quality_of(communities, population, groups, missions, presence, peace, rates
     if total <= 0.0 or citizens <= 0.0:
         return 0.0, 0.0, 0.0
     weights = rates.security_weight + rates.administration_weight + rates.inclusion_weight
-    return (
-        rates.security_weight * secure / total / weights,
-        rates.administration_weight * run / total / weights,
-        rates.inclusion_weight * included / citizens / weights,
-    )
+    secure *= rates.security_weight / total / weights
+    run *= rates.administration_weight / total / weights
+    return secure, run, rates.inclusion_weight / weights * included / citizens
 
 
 @kernel

@@ -161,7 +161,8 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
                 losses = contributors.recent_dead[k] / contributors.casualty_tolerance[k]
                 arrears = contributors.overdue_weeks[k] / contributors.patience_weeks[k]
                 row = note(log, week, EventKind.CONTRIBUTOR_LEAVES, -1, k, contributors.mission[k], losses, arrears)
-                explain(log, row, rates.leave_per_week, (hazard / rates.leave_per_week,))
+                base = rates.leave_per_week if rates.leave_per_week > 0.0 else 1.0
+                explain(log, row, base, (hazard / base,))
     for m in range(n_missions):
         is_open = missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED
         lift_in = int(rates.lift_persons_per_week * missions.access[m])

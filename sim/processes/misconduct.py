@@ -30,13 +30,12 @@ def misbehave(clock, communities, missions, units, contributors, accounts, recor
             continue
         m, k, c = units.mission[u], units.contributor[u], units.cell[u]
         oversight = missions.oversight[m]
-        training = exp(-rates.discipline * (units.training[u] - USUAL))
-        leadership = exp(-rates.discipline * (missions.leadership[m] - USUAL))
-        quality = exp(-rates.discipline * (contributors.quality[k] - 1.0))
-        watched = exp(-rates.deterrence * (oversight - USUAL))
+        training, leadership, quality = units.training[u], missions.leadership[m], contributors.quality[k]
+        order = training - USUAL + leadership - USUAL + quality - 1.0
+        laxity = exp(-rates.discipline * order - rates.deterrence * (oversight - USUAL))
         usual = units.headcount[u] / 1000.0 * rates.acts_per_1000_year / 52.0
-        laxity = accounts.tempo[m] * training * leadership * quality * watched
-        if bernoulli(min(1.0, usual * laxity), seed, week, Stream.MISCONDUCT, u, 0):
+        chance = usual * accounts.tempo[m] * laxity
+        if bernoulli(min(1.0, chance), seed, week, Stream.MISCONDUCT, u, 0):
             record.tally[Count.MISCONDUCT] += 1
             known = rates.rumour + (1.0 - rates.rumour) * rates.openness * oversight
             if bernoulli(known, seed, week, Stream.MISCONDUCT_KNOWN, u, 0):
@@ -44,4 +43,8 @@ def misbehave(clock, communities, missions, units, contributors, accounts, recor
                 communities.trust_mission[c] *= 1.0 - rates.trust_lost * lost
                 missions.scandal[m] += lost
                 row = note(log, week, EventKind.MISCONDUCT, c, k, m, 1.0, 0.0)
-                explain(log, row, usual, (training, leadership, quality, watched, accounts.tempo[m]))
+                trained = exp(-rates.discipline * (training - USUAL))
+                led = exp(-rates.discipline * (leadership - USUAL))
+                chosen = exp(-rates.discipline * (quality - 1.0))
+                watched = exp(-rates.deterrence * (oversight - USUAL))
+                explain(log, row, usual, (accounts.tempo[m], trained, led, chosen, watched))

@@ -166,8 +166,7 @@ def draw_map(frame, communities, population, groups, presence, violence, record)
 @process(writes=("clock.halt", "record"))
 def observe(
     clock, geography, communities, population, groups, ranks, bands, units, contributors, donors, missions, mandates,
-    accounts,
-    peace, presence, violence, record, log,
+    accounts, peace, presence, violence, record, log,
 ):  # fmt: skip
     """Write the week's row, at a stride the map, and ask for more room in the event log before it is full.
 

@@ -8,7 +8,7 @@ from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.assurance import guarantees_of, mediation_of
 from sim.world.kinds import EventKind, Stage
-from sim.world.log import COMMITMENT, note
+from sim.world.log import COMMITMENT, explain, note
 from sim.world.stages import enter
 from sim.world.streams import Stream
 
@@ -49,7 +49,6 @@ def weigh(a, before, guarantee, spoils, groups, peace, rates, terms):
             n += 1
     others = others / n if n > 0 else 1.0
     edge = (own - foes) / (own + foes) if own + foes > 0.0 else 0.0
-    kept = rates.promise_worth + (1.0 - rates.promise_worth) * peace.implementation[0]
     terms[a, 0] = groups.temper[a]
     terms[a, 1] = rates.weariness_weight * groups.weariness[a]
     terms[a, 2] = rates.guarantee_weight * guarantee
@@ -59,8 +58,10 @@ def weigh(a, before, guarantee, spoils, groups, peace, rates, terms):
     terms[a, 6] = -rates.support_weight * groups.support[a]
     terms[a, 7] = -rates.wrongs_weight * groups.recent_wrongs[a] / (groups.recent_wrongs[a] + rates.wrongs_half)
     terms[a, 8] = -rates.edge_weight * max(0.0, edge)
-    terms[a, 9] = rates.signed_weight if groups.signatory[a] == 1 else 0.0
-    terms[a, 10] = rates.inclusion_weight * groups.share[a] * kept if groups.signatory[a] == 1 else 0.0
+    if groups.signatory[a] == 1:
+        kept = rates.promise_worth + (1.0 - rates.promise_worth) * peace.implementation[0]
+        terms[a, 9] = rates.signed_weight
+        terms[a, 10] = rates.inclusion_weight * groups.share[a] * kept
 
 
 @kernel
@@ -88,9 +89,9 @@ def explain_will(a, row, terms, log, rates):
 
 @kernel
 def sign(week, kind, signs, share, a, b, groups, peace, log, rates):
-    """Put a ceasefire or agreement in force between those who sign; ``a`` and ``b`` are named where it is theirs.
+    """Put a ceasefire or agreement in force between those who sign; return its row in the log.
 
-    Returns the row of the log.
+    ``a`` and ``b`` are named where it is theirs.
     """
     n_groups = len(groups.kind)
     lift = rates.signing_lift if kind == Stage.AGREEMENT else rates.truce_lift
@@ -197,7 +198,9 @@ def carry_out(seed, week, groups, peace, log, rates):
         # What stops the shooting settles nothing; an agreement takes the will of every party, and talks.
         settled = bernoulli(rates.agree_rate * drive, seed, week, Stream.TALKS, 0, 0)
         if n > 0 and least > rates.agree_above and settled:
-            sign(week, Stage.AGREEMENT, groups.signatory, rates.usual_inclusion, -1, -1, groups, peace, log, rates)
+            all_of_them = groups.signatory
+            row = sign(week, Stage.AGREEMENT, all_of_them, rates.usual_inclusion, -1, -1, groups, peace, log, rates)
+            explain(log, row, rates.agree_rate, (drive,))
         return
     peace.implementation[0] += work * (1.0 - peace.implementation[0])
     for g in range(len(peace.inclusion)):

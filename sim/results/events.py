@@ -138,8 +138,6 @@ class Cast:
 
     def signature(self, row: Row) -> tuple[str, str]:
         """Name the agreement of the calendar that a signature belongs to, and its signatories, as far as known."""
-        if row.actor >= 0:
-            return "", listed([self.groups[row.actor], self.groups[row.other]])
         wanted = "agreement" if row.kind == EventKind.AGREEMENT else "ceasefire"
         agreements = self.scenario.peace.agreements
         dated = [x for x in agreements if x.kind == wanted and self.scenario.week_of(x.date) == row.week]

@@ -13,7 +13,7 @@ from sim.scenario.slots import Slot, plain_number, slot_at
 OUTCOMES = (
     "ambush", "assassination", "atrocity", "attack", "battle", "bombing", "casualties", "ceasefire_violation",
     "clash", "collapse", "conflict", "death", "defection", "desertion", "displacement", "disarmament",
-    "ethnic_cleansing", "exodus", "fighting", "flight", "genocide", "insurgency", "invasion", "kidnapping",
+    "ethnic_cleansing", "exodus", "fighting", "flight", "genocide", "insurgency", "kidnapping",
     "killing", "looting", "massacre", "misconduct", "murder", "mutiny", "offensive", "one_sided_violence", "pogrom",
     "protest", "raid", "rebellion", "recruitment", "relapse", "return", "riot", "siege", "spoiler", "terrorism",
     "uprising", "victory", "violation", "violence", "war",

@@ -72,31 +72,33 @@ CAUSES: dict[EventKind, Causes] = {
     ),
     EventKind.ATTACK_ON_MISSION: Causes(
         "hazard per week",
-        "an untrained, unguarded unit that is not alone, amid many wholly hostile fighters and people who trust it",
+        "an unprepared unit that is not alone, amid many wholly hostile fighters and people who trust it",
         {
             "armed groups nearby": "many fighters",
-            "their hostility": "rebels without any commitment to peace",
+            "their hostility": "rebels without any commitment to peace, who see a third party",
             "posture of the mission": "no offensive operations",
             "isolation": "others all around",
             "distrust": "full trust in the mission",
-            "training, guards and information": "none",
+            "training": "none",
+            "guards": "no effort on the protection of the force",
+            "information": "none shared, or nothing known of the place",
         },
     ),
     EventKind.MISCONDUCT: Causes(
         "chance per week",
-        "a unit of its size, of usual training, leadership and quality",
+        "a unit of its size that gets about, of usual training, leadership, quality and oversight",
         {
+            "patrols that can be paid": "all of them",
             "training": "the usual",
             "leadership": "the usual",
             "quality of the contingent": "the average",
             "oversight": "the usual",
-            "leaving camp": "all patrols that are due",
         },
     ),
     EventKind.CONTRIBUTOR_LEAVES: Causes(
         "hazard per week",
-        "half of its usual will",
-        {"losses, arrears and quarrels": "half of its will is gone"},
+        "half of its will lost to dead, arrears and quarrels over cost",
+        {"will lost": "half of it"},
     ),
     EventKind.COLLAPSE: Causes("odds that it is committed to peace", "an even, fresh war", COMMITMENT),
     EventKind.CEASEFIRE: Causes(
@@ -113,11 +115,14 @@ CAUSES: dict[EventKind, Causes] = {
             "police": "none",
         },
     ),
+    EventKind.AGREEMENT: Causes(
+        "chance per week", "every party committed, and full mediation", {"mediation": "all that helps"}
+    ),
     EventKind.ELECTION: Causes(
         "quality of the vote",
         "none",
         {
-            "people free of fear": "nobody",
+            "security": "fear or arms everywhere",
             "polling that works": "nowhere",
             "power that is shared": "none",
             "chance": "none",
@@ -134,8 +139,8 @@ RULES: dict[EventKind, str] = {
     EventKind.STAGE: "it follows from what was signed, carried out, voted on or broken",
     EventKind.MISSION_STAGE: "it follows from the mandate's dates and the strength in the country",
     EventKind.REHAT: "the mission's last day has come",
-    EventKind.MANDATE: "the council decides on its dates and at renewals, from what headquarters reports",
-    EventKind.CONSENT_WITHDRAWN: "the host's consent has fallen too low for too long",
+    EventKind.MANDATE: "it is on the Council's calendar, or follows from what a renewal found",
+    EventKind.CONSENT_WITHDRAWN: "the host's consent fell below what a mission can live with",
 }
 
 FACTORS: dict[EventKind, tuple[str, ...]] = {kind: tuple(causes.factors) for kind, causes in CAUSES.items()}

@@ -1,4 +1,4 @@
-"""Which bands stand where, where armed groups are felt, who rules a cell, and how far the next peacekeepers are."""
+"""Which bands stand where, where armed groups are felt, who rules a cell, how far the next peacekeepers are."""
 
 import math
 
@@ -33,16 +33,6 @@ def feel_bands(geography, bands, influence):
 
 
 @kernel
-def ruler(shares):
-    """Return the armed group with the largest share of control in a cell, -1 where nobody rules."""
-    best, most = -1, NOBODY
-    for a in range(len(shares)):
-        if shares[a] > most:
-            best, most = a, shares[a]
-    return best
-
-
-@kernel
 def nearest_base_km(c, geography, units):
     """Return the distance from a cell to the nearest base of troops or formed police, -1 where there is none."""
     least = -1.0
@@ -55,3 +45,13 @@ def nearest_base_km(c, geography, units):
             if least < 0.0 or km < least:
                 least = km
     return least
+
+
+@kernel
+def ruler(shares):
+    """Return the armed group with the largest share of control in a cell, -1 where nobody rules."""
+    best, most = -1, NOBODY
+    for a in range(len(shares)):
+        if shares[a] > most:
+            best, most = a, shares[a]
+    return best

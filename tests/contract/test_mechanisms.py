@@ -137,20 +137,30 @@ def test_places_of_a_pattern(country: Scenario) -> None:
 # ------------------------------------------------------------------ effects
 
 
-# A valley with many attacks, few places for the disarmed and donors who do not pay.
+# A valley with many attacks, few places for the disarmed, donors who do not pay, and a mission with many tasks.
 HARD = {
     "parameters.attacks_on_mission.attack_rate": 0.5,
     "parameters.ddr.places_per_week": 1.0,
     "parameters.ddr.reoffend_rate": 0.1,
-    **{f"donors.{donor}.reliability": 0.05 for donor in ("all", "fund", "friend", "bank")},
     "parameters.funding.start_up_weeks": 0.0,
+    **{f"donors.{donor}.reliability": 0.05 for donor in ("all", "fund", "friend", "bank")},
+    "mission.deployment.training": 0.9,
+    "mission.deployment.joint_training": 0.8,
+    "mission.mandate.creep": 0.9,
+    "mission.mandate.tasks.force_protection": 1.0,
+    "mission.mandate.tasks.security_sector_reform": 1.0,
 }
+UNWANTED = {"mission.consent": 0.08}
+
+
+WILLING = {"parameters.peace_process.sign_above": 0.1}  # and without dates for their signatures
 
 
 @pytest.fixture(scope="module")
 def stage() -> list[tuple[Scenario, Any]]:
     """Countries with their worlds, all mechanisms at work."""
-    scenarios = [valley(), valley().override(HARD), load_scenario("fragile_peace").override({"weeks": 260})]
+    undated = valley(peace={"stage": "war"})
+    scenarios = [valley(), valley().override(HARD), valley().override(UNWANTED), undated.override(WILLING)]
     return [(scenario, simulate(scenario, 1)) for scenario in scenarios]
 
 

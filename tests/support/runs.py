@@ -41,12 +41,12 @@ MISSION_SERIES = (
     "mission_stage",
     "spent_usd",
     "received_usd",
+    "budget_usd",
+    "duplication",
     "donor_will",
     "contributor_will",
     "consent",
     "benchmarks",
-    "budget_usd",
-    "duplication",
 )
 
 WEEKS_BETWEEN_COPIES = 7  # copying a world takes as long as checking it
