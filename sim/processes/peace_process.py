@@ -46,7 +46,7 @@ def move_commitment(a, before, guarantee, spoils, seed, week, groups, peace, rat
     others = others / n if n > 0 else 1.0
     edge = (own - foes) / (own + foes) if own + foes > 0.0 else 0.0
     z = rates.fresh_war + groups.temper[a] + rates.weariness_weight * groups.weariness[a]
-    z += rates.guarantee_weight * guarantee
+    z += rates.guarantee_weight * guarantee + rates.legitimacy_weight * peace.legitimacy[0]
     z += rates.mediation_weight * peace.mediation[0]
     z += rates.reciprocity_weight * (others - 0.5)
     z -= rates.spoils_weight * spoils + rates.support_weight * groups.support[a]
@@ -196,10 +196,10 @@ def negotiate(
 
     Commitment of a group moves towards ``sigmoid(z)``. What raises z: weariness of own losses; a guarantee, which is
     the cover of its fighters by peacekeepers and, in part, by police, courts and reformed forces that people trust;
-    mediation; the commitment of its enemies; having signed, and the share in power that it was promised, which counts
-    more as it is carried out. What lowers it: spoils, of which a part (``lootable``) hangs on the lootable ground that
-    it still holds; support from abroad; recent wrongs by fellow signatories; a military edge. A group whose spoils keep
-    its commitment low is a spoiler. Keyed noise stands for leaders' minds.
+    mediation; a legitimate government; the commitment of its enemies; having signed, and the share in power that it
+    was promised, which counts more as it is carried out. What lowers it: spoils, of which a part (``lootable``) hangs
+    on the lootable ground that it still holds; support from abroad; recent wrongs by fellow signatories; a military
+    edge. A group whose spoils keep its commitment low is a spoiler. Keyed noise stands for leaders' minds.
 
     Mediation is ``staff / (staff + mediators)`` of the missions' political staff at work, by effort, leadership and
     consent, less up to ``leverage_weight`` where no peacekeepers stand among the fighters. Enemies are at the table
