@@ -42,6 +42,7 @@ COMMITMENT = {
     "military edge": "no stronger than its enemies",
     "having signed": "not signed",
     "share in power": "none, or not signed",
+    "the government's legitimacy": "none",
 }
 
 CAUSES: dict[EventKind, Causes] = {

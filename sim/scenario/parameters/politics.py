@@ -9,12 +9,13 @@ ASSUMED = "assumption"
 class PeaceProcess(Input):
     """What moves commitment to peace, and what follows from it."""
 
-    fresh_war: float = quantity(-0.66, "commitment of a group without spoils in an even, fresh war (logit)", unit="logit", valid=(-10.0, 10.0), plausible=(-3.0, 0.0), source="calibrated: median conflict of two years (UCDP/PRIO, Gleditsch et al. 2002, doi:10.1177/0022343302039005007)")
+    fresh_war: float = quantity(-1.26, "commitment of a group without spoils, against a government without legitimacy, in an even, fresh war (logit)", unit="logit", valid=(-10.0, 10.0), plausible=(-3.0, 0.0), source="calibrated: median conflict of two years (UCDP/PRIO, Gleditsch et al. 2002, doi:10.1177/0022343302039005007)")
     temper_spread: float = quantity(0.7, "standard deviation of the lasting temper of leaders", unit="logit", valid=(0.0, 10.0), plausible=(0.3, 1.5), source="calibrated: hazard of renewed war falls with time, Weibull shape 0.45-0.54 (Fortna 2008), as it does where cases differ")
     weariness_weight: float = quantity(2.0, "weight of weariness", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="literature: hurting stalemate, Zartman (1989); size calibrated")
     guarantee_weight: float = quantity(2.0, "weight of peacekeepers' cover of its fighters", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="calibrated: hazard of renewed war halved by peacekeepers, Fortna (2004), doi:10.1111/j.0020-8833.2004.00301.x")
     local_guarantee: float = quantity(0.5, "guarantee given by fully working, fully trusted police, courts and reformed forces", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: institutions in place of guarantors, Walter (1999), International Security 24(1); size assumed")
     mediation_weight: float = quantity(1.0, "weight of full mediation", unit="logit", valid=(0.0, 20.0), plausible=(0.3, 2.0), source="literature: mediation helps agreements, size assumed")
+    legitimacy_weight: float = quantity(2.0, "weight of a wholly legitimate government", unit="logit", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: legitimate institutions and lasting peace, Walter (2015), Journal of Conflict Resolution 59(7); size assumed")
     mediators: float = quantity(100.0, "political staff at work who give half of the weight of mediation", unit="persons", valid=(0.1, 100_000.0), plausible=(30.0, 300.0), source=ASSUMED)
     leverage_weight: float = quantity(0.4, "part of that weight that needs peacekeepers among the fighters", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.8), source="literature: mediators with leverage reach more agreements, Beardsley et al. (2006), Journal of Conflict Resolution 50(1); size assumed")
     mediation_gain: float = quantity(1.0, "how much sooner truces are signed under full mediation", unit="ratio", valid=(0.0, 20.0), plausible=(0.3, 3.0), source="literature: as above; size assumed")
