@@ -42,7 +42,7 @@ class Seen(NamedTuple):
 
     figures: np.ndarray  # (figures,) not a number where the run does not reach
     looks: np.ndarray  # (stops, missions, record.LOOKS)
-    people: np.ndarray  # (stops,) displaced inside and abroad
+    people: np.ndarray  # (stops, CURVES)
     deaths: np.ndarray  # (calendar years,)
 
 
@@ -75,7 +75,7 @@ def keep(run: record.Run, wanted: list[record.Figure], weeks: list[int]) -> Seen
     years = record.calendar_years(run.scenario, len(run.weekly))
     dead = sum(run.weekly[:, record.COLUMN[name]] for name in record.DEATHS)
     ends = np.array(weeks) - 1
-    people = sum(run.weekly[ends, record.COLUMN[name]] for name in CURVES)
+    people = np.column_stack([run.weekly[ends, record.COLUMN[name]] for name in CURVES])
     return Seen(
         np.array(found),
         np.array([run.looks[week] for week in weeks]),

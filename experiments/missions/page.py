@@ -59,13 +59,14 @@ def judge(found: np.ndarray, low: float, high: float) -> Verdict:
     if inside:
         return Verdict(middle, first, last, True, True, "inside", 1.0)
     end, side = (high, "above") if middle > high else (low, "below")
-    if end == 0.0:
-        words, miss = f"{side} by {number(middle)}", math.inf
-    elif middle == 0.0:
-        words, miss = f"{side}: none", math.inf
+    if end == 0.0 or middle == 0.0:
+        miss = math.inf
+        words = f"{side} by {number(abs(middle - end))}"
     else:
         miss = max(middle / end, end / middle)
-        words = f"{side}, {middle / end:.2g} times the {'high' if side == 'above' else 'low'} end"
+        words = f"{side}, {number(middle / end)} times the {'high' if side == 'above' else 'low'} end"
+        if miss < 1.5:
+            words = f"{side} by {abs(middle / end - 1.0):.{0 if miss > 1.02 else 1}%}"
     reach = "; some futures reach it" if reached else ""
     return Verdict(middle, first, last, False, reached, words + reach, miss)
 
@@ -164,7 +165,7 @@ def plainly(rows: list[Row]) -> list[str]:
         figure, verdict = row.figure, row.verdict
         what = f"{record.QUANTITIES[figure.outcome].words}, {when(figure)}"
         if figure.outcome in WAR_AND_PEACE:
-            lines.append(f"- {what}: recorded {'yes' if figure.value else 'no'}, {verdict.words}")
+            lines.append(f"- {what}: recorded {'yes' if figure.value else 'no'}; {verdict.words}")
         else:
             there = f"{number(verdict.middle)} ({number(verdict.low)} to {number(verdict.high)})"
             lines.append(f"- {what}: recorded {number(row.due[1])} to {number(row.due[2])}, simulated {there}")
@@ -184,9 +185,9 @@ def write(kept: dict[str, Any]) -> str:
         "are inputs, so that curves of deployment show that the calendar works and little more. None of these numbers "
         "was fitted.",
         "",
-        "*Simulated* is the median of the futures and the range of nine in ten (5 % to 95 %). *Inside*: the median lies "
-        "in the recorded range. Otherwise the distance of the median from the nearer end is given, and whether some of "
-        "the nine futures in ten reach the range; where none does, the verdict is **bold**. A figure whose period lies "
+        "*Simulated* is the median of the futures and the range of nine in ten (5 % to 95 %). *Inside*: the median "
+        "lies in the recorded range. Otherwise the distance of the median from the nearer end is given, and whether some "
+        "of the nine futures in ten reach the range; where none does, the verdict is **bold**. A figure whose period lies "
         "in the run only in part is compared in proportion, from a third of it on. Figures about peacekeepers count "
         "the main mission, or the missions that the record names. *War in the period*: a calendar year with 25 "
         "battle-related deaths (fighters, and civilians caught between them), as far as the year lies in the period; "
@@ -279,7 +280,7 @@ def evidence_section(without: dict[str, list[evidence.Quiet]], n: int) -> list[s
         "the run), some are not like the ones on record at all (a ceasefire line, a city of gangs), and the published "
         "months include those with a mission. Intervals are 95 %: of the record by drawing countries or conflicts "
         "anew; of the model by drawing whole countries anew out of nine, which is wide. *Apart*: the intervals do not "
-        "meet.",
+        "meet, or the published value lies outside the model's where it has none itself.",
         "",
         "Sources: one-sided killing by month, Hultman, Kathman & Shannon 2013, doi:10.1111/ajps.12036, 3,746 months of "
         "26 African countries, re-computed from their published data (with their covariates the dispersion is about "
@@ -297,6 +298,9 @@ def evidence_section(without: dict[str, list[evidence.Quiet]], n: int) -> list[s
     for finding, key, words, value, low, high in PUBLISHED:
         here, first, last = found[key]
         ends = "–" if math.isnan(low) else f"{number(low)} to {number(high)}"
+        if key == "tail_xmin":
+            lines.append(f"| {finding} | {words} | {number(value)} | – | {number(here)} | – | |")
+            continue
         lines.append(
             f"| {finding} | {words} | {number(value)} | {ends} | {number(here)} | {number(first)} to {number(last)} | "
             f"{distance(value, low, high, here, first, last)} |"
@@ -320,7 +324,7 @@ def distance(value: float, low: float, high: float, here: float, first: float, l
         return "nothing to compute it from"
     far = f"{here / value:.2g} times" if value else ""
     if math.isnan(low):
-        low = high = value
+        return f"within the model's interval, {far}" if first <= value <= last else f"**apart**, {far}"
     if last < low or first > high:
         return f"**apart**, {far}"
     return f"{'inside' if low <= here <= high else 'overlaps'}, {far}"

@@ -123,8 +123,8 @@ class Run(NamedTuple):
 
 def span(scenario: Scenario, figure: Figure) -> tuple[int, int]:
     """Return the first week of a period and the first after it, cut to the run; nothing is left where they meet."""
-    first, last = max(0, scenario.week_of(figure.start)), min(scenario.weeks, scenario.week_of(figure.end) + 1)
-    return first, max(first, last)
+    first = min(max(0, scenario.week_of(figure.start)), scenario.weeks)
+    return first, max(first, min(scenario.weeks, scenario.week_of(figure.end) + 1))
 
 
 def covered(scenario: Scenario, figure: Figure) -> float:
