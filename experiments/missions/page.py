@@ -185,13 +185,13 @@ def write(kept: dict[str, Any]) -> str:
         "are inputs, so that curves of deployment show that the calendar works and little more. None of these numbers "
         "was fitted.",
         "",
-        "*Simulated* is the median of the futures and the range of nine in ten (5 % to 95 %). *Inside*: the median "
-        "lies in the recorded range. Otherwise the distance of the median from the nearer end is given, and whether some "
-        "of the nine futures in ten reach the range; where none does, the verdict is **bold**. A figure whose period lies "
-        "in the run only in part is compared in proportion, from a third of it on. Figures about peacekeepers count "
-        "the main mission, or the missions that the record names. *War in the period*: a calendar year with 25 "
-        "battle-related deaths (fighters, and civilians caught between them), as far as the year lies in the period; "
-        "where a war never stopped this is easily met.",
+        "*Simulated* is the median of the futures and the range of nine in ten (5 % to 95 %). *Inside*: the "
+        "median lies in the recorded range. Otherwise the distance of the median from the nearer end is "
+        "given, and whether some of the nine futures in ten reach the range; where none does, the verdict is "
+        "**bold**. A figure whose period lies in the run only in part is compared in proportion, from a third"
+        " of it on. Figures about peacekeepers count the main mission, or the missions that the record names."
+        " *War in the period*: a calendar year with 25 battle-related deaths (fighters, and civilians caught "
+        "between them), as far as the year lies in the period; where a war never stopped this is easily met.",
         "",
         "![Simulated bands and recorded ranges of seven missions](missions.png)",
         "",
