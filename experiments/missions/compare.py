@@ -54,16 +54,21 @@ def blocks(n: int) -> list[Block]:
 
 
 def run_block(block: Block) -> list[Any]:
-    """Run a block; what is kept of each run, in the order of the seeds."""
+    """Run a block; what is kept of each run, in the order of the seeds, or the error in words."""
     scenario = load_scenario(block.scenario)
     if not block.with_mission:
         scenario = scenario.without_mission()
-        prepare(scenario, block.seeds[0])
-        runs = (record.run(scenario, seed, [scenario.weeks]) for seed in block.seeds)
-        return [evidence.reduce_run(scenario, run.world) for run in runs]
-    wanted = record.figures(block.scenario)
-    weeks = record.stops(scenario, wanted)
-    return [keep(record.run(scenario, seed, weeks), wanted, weeks) for seed in block.seeds]
+    wanted = record.figures(block.scenario) if block.with_mission else []
+    weeks = record.stops(scenario, wanted) if block.with_mission else [scenario.weeks]
+    prepare(scenario, block.seeds[0])
+    kept: list[Any] = []
+    for seed in block.seeds:
+        try:
+            run = record.run(scenario, seed, weeks)
+            kept.append(keep(run, wanted, weeks) if wanted else evidence.reduce_run(scenario, run.world))
+        except Exception as error:  # one run that fails must not cost the others
+            kept.append(f"{block.scenario}, seed {seed}: {type(error).__name__}: {error}")
+    return kept
 
 
 def keep(run: record.Run, wanted: list[record.Figure], weeks: list[int]) -> Seen:
@@ -97,9 +102,14 @@ def run_all(n: int) -> dict[str, Any]:
             if done % 10 == 0 or done == len(left):
                 rest = (time.monotonic() - began) / done * (len(left) - done)
                 print(f"{done} of {len(left)} blocks of runs, {rest / 60:.1f} minutes left", flush=True)
-    whole = {key: [runs[seed] for seed in sorted(runs)] for key, runs in kept.items()}
+    failed = [run for runs in kept.values() for run in runs.values() if isinstance(run, str)]
+    print(*failed, sep="\n", end="\n" if failed else "")
+    whole = {
+        key: [runs[seed] for seed in sorted(runs) if not isinstance(runs[seed], str)] for key, runs in kept.items()
+    }
     return {
         "replicates": n,
+        "failed": failed,
         "with": {name: whole[name, True] for name in record.MISSIONS},
         "without": {name: whole[name, False] for name in (*record.MISSIONS, *TEACHING)},
     }

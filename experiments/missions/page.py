@@ -192,6 +192,7 @@ def write(kept: dict[str, Any]) -> str:
         " of it on. Figures about peacekeepers count the main mission, or the missions that the record names."
         " *War in the period*: a calendar year with 25 battle-related deaths (fighters, and civilians caught "
         "between them), as far as the year lies in the period; where a war never stopped this is easily met.",
+        *([] if not kept["failed"] else ["", f"Runs that failed and are left out: {len(kept['failed'])}."]),
         "",
         "![Simulated bands and recorded ranges of seven missions](missions.png)",
         "",
