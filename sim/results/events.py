@@ -161,6 +161,12 @@ def _attack(cast: Cast, row: Row) -> Words:
     return f"Peacekeepers of {b} attacked {row.where} by {a}: {dead}", a, b
 
 
+def _offensive(cast: Cast, row: Row) -> Words:
+    a, b = cast.contributors[row.actor], cast.groups[row.other]
+    dead = f"{count(row.size, 'fighter')} and {count(row.size_other, 'peacekeeper')} killed"
+    return f"Peacekeepers of {a} attack {b} {row.where}: {dead}", a, b
+
+
 def _shock(cast: Cast, row: Row) -> Words:
     event = cast.scenario.events[row.actor]
     kind = ShockKind[event.kind.upper()]
@@ -269,6 +275,7 @@ WORDS: dict[EventKind, Callable[[Cast, Row], Words]] = {
     EventKind.CLASH: _clash,
     EventKind.KILLING: _killing,
     EventKind.ATTACK_ON_MISSION: _attack,
+    EventKind.OFFENSIVE: _offensive,
     EventKind.SHOCK: _shock,
     EventKind.AGREEMENT: _signature,
     EventKind.CEASEFIRE: _signature,

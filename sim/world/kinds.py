@@ -197,6 +197,7 @@ class EventKind(IntEnum):
     REHAT = 13
     MANDATE = 14
     CONSENT_WITHDRAWN = 15
+    OFFENSIVE = 17
 
 
 class Count(IntEnum):

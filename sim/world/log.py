@@ -4,13 +4,15 @@ from sim.core.compile import kernel
 from sim.world.kinds import EventKind
 
 FACTORS: dict[EventKind, tuple[str, ...]] = {
-    EventKind.CLASH: ("nearness", "truce", "posture", "peacekeepers between them", "hiding", "intensity"),
+    EventKind.CLASH: ("enemies near by", "posture", "odds", "truce", "peacekeepers between them", "intensity"),
+    EventKind.OFFENSIVE: (
+        "licence to attack", "enemies near by", "odds", "boldness of the unit", "-", "intensity",
+    ),
     EventKind.KILLING: (
         "contested control", "victims of another group", "retaliation", "need for loot", "protection", "monitoring",
     ),
     EventKind.ATTACK_ON_MISSION: (
-        "armed groups nearby", "their hostility", "posture of the mission", "isolation",
-        "training, guards and information", "trust",
+        "armed groups nearby", "their hostility", "isolation", "distrust", "training, guards and information", "-",
     ),
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Which bands stand where, where armed groups are felt, and who rules a cell."""
 
 from sim.core.compile import kernel
-from sim.world.kinds import BandStatus
+from sim.world.kinds import BandStatus, GroupKind
 
 NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 
@@ -38,3 +38,14 @@ def ruler(shares):
         if shares[a] > most:
             best, most = a, shares[a]
     return best
+
+
+@kernel
+def fights_the_state(b, groups):
+    """Tell whether a group that is no state's own fights a state."""
+    if groups.kind[b] == GroupKind.STATE:
+        return False
+    for a in range(len(groups.kind)):
+        if groups.kind[a] == GroupKind.STATE and groups.enemies[a, b] > 0.0:
+            return True
+    return False
