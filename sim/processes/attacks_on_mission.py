@@ -22,6 +22,8 @@ def hostility_of(a, m, drive, groups, missions, rates):
         return (1.0 - groups.commitment[a]) * mood
     if groups.kind[a] == GroupKind.TERRORIST:
         mood = rates.terrorist_hostility
+    elif groups.kind[a] == GroupKind.GANG:
+        mood *= rates.gang_hostility
     mood *= 1.0 + rates.partial_gain * (1.0 - missions.impartiality[m])
     if groups.signatory[a] == 1:
         return (1.0 - groups.commitment[a]) * mood * rates.signed_hostility
@@ -48,7 +50,7 @@ def attack_mission(
     there are hostile. ``hostility_a = (1 - commitment) * (mood + offensive_gain * drive)``: ``drive`` is effort on
     offensive operations times force allowed times consent, for groups that it is turned against (not signatories,
     enemies of the state); ``mood`` is ``terrorist_hostility`` for terrorists, and for others 1 less ``discipline *
-    cohesion``, for states times ``state_hostility * (1 - consent)``, for signatories times ``signed_hostility``; for
+    cohesion``, for states times ``state_hostility * (1 - consent)``, for gangs ``gang_hostility``, for signatories times ``signed_hostility``; for
     all but states times ``1 + partial_gain * (1 - impartiality)``. The dead are Poisson with mean
     ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and accidents:
     ``Binomial(headcount, illness_per_year / 52)``. Rotations replace the dead.

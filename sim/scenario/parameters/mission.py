@@ -109,6 +109,7 @@ class AttacksOnMission(Input):
     killed_per_attack: float = quantity(0.4, "mean dead of an attack", unit="persons", valid=(0.0, 100.0), plausible=(0.2, 1.5), source=ASSUMED)
     terrorist_hostility: float = quantity(4.0, "hostility of terrorist groups, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 8.0), source=ASSUMED)
     state_hostility: float = quantity(0.5, "hostility of the forces of a state that does not consent at all, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(0.0, 0.5), source=ASSUMED)
+    gang_hostility: float = quantity(0.3, "hostility of gangs, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(0.1, 1.0), source="assumption: war with peacekeepers is bad for business")
     signed_hostility: float = quantity(0.3, "hostility of groups that have signed, others being 1", unit="ratio", valid=(0.0, 10.0), plausible=(0.1, 0.7), source=ASSUMED)
     discipline: float = quantity(0.8, "part of the attacks of all but terrorists that full cohesion of a group averts", unit="share", valid=(0.0, 1.0), plausible=(0.4, 1.0), source=ASSUMED)
     offensive_gain: float = quantity(2.0, "hostility added in groups that a mission attacks with all its effort, force and consent", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source=ASSUMED)
