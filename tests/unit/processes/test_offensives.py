@@ -50,7 +50,9 @@ def front(rows="A", own=100, kind="rebel", enemies=("rebels",), tasks=None, unit
 
 def attacks(lab, n=N):
     """Share of n lucks in which the unit attacks."""
-    kept = [(column, column.copy()) for table in (lab.bands, lab.groups, lab.units, lab.communities) for column in table]
+    kept = [
+        (column, column.copy()) for table in (lab.bands, lab.groups, lab.units, lab.communities) for column in table
+    ]
     count = 0
     for seed in range(n):
         for column, first in kept:
