@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from sim.results.because import because, explanation
-from sim.results.events import WORDS, listed, tell
+from sim.results.events import tell
 from sim.results.places import compass, name_places
+from sim.results.sentences import WORDS, listed
 from sim.world.geography import build_geography
 from sim.world.kinds import EventKind, MissionStage, Review, Stage, Task
 
