@@ -86,7 +86,8 @@ class Offensives(Combat):
 class OneSidedViolence(Input):
     """How armed groups kill civilians."""
 
-    kill_rate: float = quantity(0.021, "events a week of a typical band among its own in a place it holds", unit="per week", valid=(0.0, 5.0), plausible=(0.005, 0.06), source="calibrated: 1.3 civilians killed per million people and month in conflict (Hultman, Kathman and Shannon 2013)")
+    kill_rate: float = quantity(0.028, "events a week of a typical band among its own in a densely peopled place it holds", unit="per week", valid=(0.0, 5.0), plausible=(0.005, 0.06), source="calibrated: 1.3 civilians killed per million people and month in conflict (Hultman, Kathman and Shannon 2013)")
+    crowd_per_km2: float = quantity(10.0, "people in a place where killing is half as frequent as in a crowd", unit="persons per km2", valid=(0.0, 10_000.0), plausible=(3.0, 40.0), source="literature: violence follows people, Raleigh and Hegre (2009), doi:10.1016/j.polgeo.2009.05.007; size assumed")
     killed_per_100: float = quantity(2.0, "civilians killed in an average event per 100 fighters", unit="persons", valid=(0.0, 100.0), plausible=(1.0, 6.0), source="calibrated: UCDP GED event sizes")
     contest_gain: float = quantity(1.5, "rise of killing where control is even", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: Kalyvas (2006), The Logic of Violence in Civil War; size assumed")
     spare: float = quantity(0.25, "risk of its own constituency, strangers being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
