@@ -84,7 +84,6 @@ RARE = {
     ("recruitment", "bands.status"): "the last fighter of a band deserts",
     ("elections", "communities.grievance"): "an election that is not accepted",
     ("elections", "communities.fear"): "as above",
-    ("elections", "groups.commitment"): "as above",
     ("observation", "clock.halt"): "the log fills up",
 }
 
