@@ -83,3 +83,13 @@ def test_a_mission_that_has_not_begun_or_has_closed_learns_nothing():
         lab.missions.threat[0] = 0.3
         lab.run(observe_incidents)
         assert lab.missions.threat[0].tolist() == [0.3, 0.3]
+
+
+def test_under_cyber_attack_sensors_are_blind_and_reports_do_not_come_through():
+    lab = watching(sharing=0.8, technology=1.0, covered=0.3)
+    lab.missions.signals[:] = 0.5
+    seen = 1 - (1 - 0.3) * (1 - 0.5 * 1.0 * 0.5)
+    chance = 0.8 * 0.5 * seen
+    assert abs(times_learned(lab).mean() - chance) < spread_of_share(chance, N)
+    lab.missions.signals[:] = 0.0
+    assert not times_learned(lab, 200).any()
