@@ -90,7 +90,6 @@ RARE = {
     ("recruitment", "bands.status"): "the last fighter of a band deserts",
     ("elections", "communities.grievance"): "an election that is not accepted",
     ("elections", "communities.fear"): "as above",
-    ("elections", "groups.commitment"): "as above",
     ("ddr", "bands.status"): "the last fighter of a band comes forward",
     ("reintegration", "bands"): "former fighters take up arms again",
     ("reintegration", "groups.fighters"): "as above",
