@@ -172,7 +172,7 @@ def test_missions(told):
         "300 peacekeepers of Bridging force pass to Valley Mission"
     )
     assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 1.5, 0.0) == (
-        "Valley Mission loses Ghana, after 1.5 times the dead that it bears"
+        "Valley Mission loses Ghana, after 1.5 times the dead and 0.0 times the arrears that it bears"
     )
     assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 0.5, 2.0) == (
         "Valley Mission loses Ghana, after 0.5 times the dead and 2.0 times the arrears that it bears"
