@@ -5,7 +5,7 @@ from country import country
 from measure import interleaved, machine, medians, options, spread, table
 from ordinary_mesa import PROCESSES, OrdinaryModel
 
-from sim.engine.run import advance, switches
+from sim.engine.run import NEVER_OFF, advance, switches
 from sim.engine.step import SCHEDULE
 from sim.model import PeacekeepingModel
 from sim.scenario.scenario import Scenario
@@ -18,8 +18,8 @@ COMPARED = ("battle_deaths", "civilians_killed", "fled", "recruited", "deserted"
 
 
 def same_rules(scenario: Scenario) -> Scenario:
-    """Switch off what the ordinary version leaves out; it counts nothing, so the engine need not either."""
-    off = tuple(step.name for step in SCHEDULE if step.name not in PROCESSES)
+    """Switch off what the ordinary version leaves out, but for the bookkeeping that the engine insists on."""
+    off = tuple(step.name for step in SCHEDULE if step.name not in (*PROCESSES, *NEVER_OFF))
     return scenario.model_copy(update={"switched_off": off})
 
 

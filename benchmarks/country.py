@@ -9,7 +9,8 @@ from datetime import date
 
 from sim.scenario.scenario import Scenario
 
-START, BEFORE = date(2000, 1, 3), date(1999, 1, 4)
+START = date(2000, 1, 3)
+BEFORE = date(1999, 12, 27)  # so that the mission is in the field from the first week
 BLOCKS = 4  # regions along each side
 PEOPLE_PER_CELL = 10_000
 BAND_SIZE = 150

@@ -31,6 +31,9 @@ class Group(mesa.Agent):
     def count(self):
         self.fighters = sum(band.fighters for band in self.bands)
 
+    def foes(self):
+        return [g for g, hostile in zip(self.model.groups, self.enemies, strict=True) if hostile]
+
     def plan(self):
         if (self.model.week + self.row) % 4 != 0 or not self.fighters:
             return
@@ -40,17 +43,25 @@ class Group(mesa.Agent):
         self.appeal = [self.pull(here, p) for here in self.model.communities]
         for band in self.bands:
             band.choose_target(p)
-            band.hidden = self.posture == Posture.GUERRILLA and band.morale < p.hide_below_morale
+            band.hidden = self.posture == Posture.GUERRILLA and band.readiness() < p.hide_below
 
     def choose_posture(self, p, deterrence):
-        foes = sum(g.fighters * hostile for g, hostile in zip(self.model.groups, self.enemies, strict=True))
+        foes = sum(g.fighters for g in self.foes())
+        quiet = sum(g.fighters for g in self.foes() if g.posture == Posture.TALK)
+        if not foes:
+            self.posture = Posture.HOLD
+            return
         edge = (self.fighters - foes) / (self.fighters + foes)
         worth = {
             Posture.OFFENSIVE: p.edge_weight * edge + self.support - self.weariness - deterrence,
             Posture.HOLD: p.hold_worth,
-            Posture.GUERRILLA: -10.0 if self.kind == GroupKind.STATE else deterrence - p.edge_weight * edge,
-            Posture.TALK: self.weariness + 2.0 * self.commitment - p.edge_weight * abs(edge),
+            Posture.TALK: self.weariness
+            + p.commitment_weight * self.commitment
+            + p.others_weight * quiet / foes
+            - p.edge_weight * abs(edge),
         }
+        if self.kind != GroupKind.STATE:
+            worth[Posture.GUERRILLA] = deterrence - p.edge_weight * edge
         weights = [math.exp(p.decisiveness * value) for value in worth.values()]
         self.posture = self.random.choices([*worth], weights)[0]
 
@@ -59,16 +70,41 @@ class Group(mesa.Agent):
         for hostile, felt, held in zip(self.enemies, here.armed, here.control, strict=True):
             foe += felt * hostile
             foe_hold += held * hostile
-        prize = math.sqrt(here.people) / 100.0 + p.loot_pull * here.resources
+        garrison = foe / (foe + p.garrison_per_1000_km2 * self.model.area)
+        prize = p.land_worth + math.sqrt(here.people / (1000.0 * self.model.area) / p.people_per_km2)
+        prize += p.loot_pull * here.resources
         mine = here.armed[self.row]
         if self.posture == Posture.OFFENSIVE:
-            odds = mine / (mine + foe + 1.0)
-            pull = (prize + p.capital_pull * here.capital) * (foe_hold + 0.2) * (0.3 + odds)
+            odds = mine / (mine + foe) if mine else 0.0
+            pull = (prize + p.capital_pull * here.capital) * (p.open_ground + foe_hold) * (p.rashness + odds)
         elif self.posture == Posture.GUERRILLA:
-            pull = (prize + 0.2) * (1.0 - 0.8 * foe / (foe + 50.0)) * (1.0 - here.covered)
+            people = sum(here.residents) + sum(here.hosted)
+            own = sum(
+                n * c for group in (here.residents, here.hosted) for n, c in zip(group, self.constituency, strict=True)
+            )
+            shelter = 1.0 - p.shelter * (1.0 - (own / people if people else 0.0))
+            pull = prize * (1.0 - p.battle_shy * garrison) * (1.0 - here.covered) * shelter
         else:
-            pull = here.control[self.row] * (prize + 0.2) * (0.3 + foe / (foe + 50.0))
+            pull = here.control[self.row] * prize * (p.rashness + garrison)
         return pull * (1.0 - p.shun_peacekeepers * here.interposition)
+
+    def recruit(self):
+        if (self.model.week + self.row) % 4 != 0:
+            return
+        p, most = self.model.p.recruitment, 2.0 * self.start + 1.0
+        share = 4 * p.recruit_rate * (1.0 - self.commitment) ** 2 * (1.0 + p.pay_gain * self.support)
+        ready = sum(people for band in self.bands for _, _, people in band.call(share))
+        share *= max(0.0, most - self.fighters) / (most + ready)
+        running = self.random.random()
+        for band in self.bands:
+            for there, g, people in band.call(share):
+                before = int(running)
+                running += people
+                new = min(int(running) - before, there.residents[g])
+                there.residents[g] -= new
+                band.fighters += new
+                self.fighters += new
+                self.model.counts["recruited"] += new
 
 
 class Band(CellAgent):
@@ -92,7 +128,9 @@ class Band(CellAgent):
         return self.cell is None
 
     def choose_target(self, p):
-        candidates = [self.target, *self.random.choices(self.model.communities, k=6)]
+        candidates = [self.target, *self.random.choices(self.model.communities, k=p.candidates)]
+        if self.group.posture == Posture.OFFENSIVE:
+            candidates.append(self.model.capital)
 
         def value(there):
             km = self.model.distance_km(self.here, there)
@@ -100,19 +138,33 @@ class Band(CellAgent):
 
         self.target = max(candidates, key=value)
 
+    def readiness(self):
+        """Return morale times local odds, less where peacekeepers stand between."""
+        mine = self.here.armed[self.group.row]
+        foe = sum(felt * hostile for felt, hostile in zip(self.here.armed, self.group.enemies, strict=True))
+        odds = mine / (mine + foe) if foe else 1.0
+        return self.morale * odds * (1.0 - self.here.interposition)
+
     def march(self):
         p = self.model.p.band_movement
         self.losses *= p.losses_keep
         self.morale += p.morale_return * (1.0 - self.morale)
-        if self.here is self.target:
-            return
-        pace = p.march_km_per_week * (1.0 - p.terrain_drag * self.here.terrain)
-        for _ in range(self.model.rounded(pace / self.model.cell_km)):
+        left = p.march_km_per_week
+        while self.here is not self.target:
             best, least = self.here, self.squares(self.here)
             for there in self.here.neighbours:
                 far = self.squares(there) + self.random.random()
                 if far < least:
                     best, least = there, far
+            if best is self.here:  # water in the way; the engine's bands would go round it
+                return
+            ease = 1.0 - p.terrain_drag * 0.5 * (self.here.terrain + best.terrain)
+            km = self.model.distance_km(self.here, best)
+            if left * ease < km:
+                if self.random.random() < left * ease / km:
+                    self.go(best)
+                return
+            left -= km / ease
             self.go(best)
 
     def squares(self, there):
@@ -123,10 +175,11 @@ class Band(CellAgent):
         if self.gone:
             return
         p = self.model.p.band_movement
+        loose = 1.0 + p.dispersal if self.group.posture == Posture.GUERRILLA else 1.0
         for other in self.cell.agents:
             if isinstance(other, Band) and other.unique_id > self.unique_id and other.group is self.group:
                 total = self.fighters + other.fighters
-                chance = p.merge_per_week / (1.0 + total / (p.unwieldy * self.group.band_size))
+                chance = p.merge_per_week / loose / (1.0 + total / (p.unwieldy * self.group.band_size))
                 if self.random.random() < chance:
                     pooled = self.morale * self.fighters + other.morale * other.fighters
                     self.morale = pooled / total if total else 1.0
@@ -134,7 +187,9 @@ class Band(CellAgent):
                     self.fighters = total
                     other.dissolve()
         crowd = self.fighters / self.group.band_size
-        if self.random.random() < min(0.5, p.split_per_week * (1.0 - 0.5 * self.group.cohesion) * crowd):
+        chance = p.split_per_week * (1.0 - 0.5 * self.group.cohesion) * crowd * loose
+        chance *= 1.0 + p.pressure * self.losses / (self.losses + self.fighters)
+        if self.random.random() < min(0.5, chance):
             leaving = int(self.fighters * self.random.random())
             if leaving >= p.smallest_band and self.fighters - leaving >= p.smallest_band:
                 Band(self.model, self.group, self.here, leaving).morale = self.morale
@@ -223,44 +278,51 @@ class Band(CellAgent):
             foreign += (residents + hosted) * (1.0 - own)
         if people < 1.0:
             return
-        hazard = p.kill_rate * group.abusiveness
+        size = p.killed_per_100 * self.fighters / 100.0
+        hazard = p.kill_rate * group.abusiveness * size / (1.0 + size)
         hazard *= 1.0 + p.contest_gain * (1.0 - abs(2.0 * here.control[group.row] - 1.0))
         hazard *= p.spare + (1.0 - p.spare) * foreign / people
-        hazard *= 1.0 + p.retaliation_gain * self.losses / (self.losses + 5.0)
+        hazard *= 1.0 + p.retaliation_gain * self.losses / (self.losses + p.loss_half * self.fighters)
         hazard *= 1.0 + p.loot_gain * (1.0 - group.support)
         luck = self.random.random()
         if luck >= hazard:
             return
         reach = self.model.p.presence.force_on_host if group.kind == GroupKind.STATE else 1.0
-        hazard *= math.exp(-p.protection_weight * here.protection * reach - p.monitoring_weight * here.monitoring)
+        policed = here.officers / (here.officers + people / 1000.0 * p.officers_per_1000)
+        guard = p.protection_weight * here.protection + p.police_weight * policed * (1.0 - here.contested)
+        hazard *= math.exp(-reach * guard - p.monitoring_weight * here.monitoring * group.support)
         if luck < 1.0 - math.exp(-hazard):
-            mean = p.killed_per_100 * self.fighters / 100.0 * 2.0 * self.random.gammavariate(0.5, 1.0)
+            mean = size * 2.0 * self.random.gammavariate(0.5, 1.0)
             wanted = 1 + int(self.model.rng.poisson(mean))
             dead = here.lose(wanted, [1.0 - (1.0 - p.spare) * own for own in group.constituency])
             here.killed += dead
             self.model.counts["civilians_killed"] += dead
 
-    def recruit(self):
+    def desert(self):
         if self.gone:
             return
         p, here, group = self.model.p.recruitment, self.here, self.group
-        room = max(0.0, 1.0 - group.fighters / (2.0 * group.start + 1.0))
-        base = p.recruit_rate * here.control[group.row] * (1.0 - group.commitment) ** 2 * room
-        base *= 1.0 - p.livelihood_pull * here.livelihood
-        own = [g for g, mine in enumerate(group.constituency) if mine]
-        for g in own:
-            new = self.model.rounded(here.residents[g] * base * (1.0 + p.grievance_gain * here.grievance[g]))
-            new = min(new, here.residents[g])
-            here.residents[g] -= new
-            self.fighters += new
-            group.fighters += new
-            self.model.counts["recruited"] += new
         leaving = p.desert_rate * (1.0 + p.weariness_gain * group.weariness)
         leaving *= (1.0 - 0.5 * group.cohesion) * (1.0 + p.peace_gain * group.commitment)
+        leaving *= 1.0 + p.want_gain * (1.0 - group.support)
         gone = int(self.model.rng.binomial(self.fighters, min(1.0, leaving)))
         self.fighters -= gone
         group.fighters -= gone
+        own = [g for g, mine in enumerate(group.constituency) if mine]
         here.residents[max(own, key=here.residents.__getitem__)] += gone
         self.model.counts["deserted"] += gone
         if self.fighters == 0:
             self.dissolve()
+
+    def call(self, share):
+        """Give the people in reach who are ready to join this band: where, of which group, and how many."""
+        p, a = self.model.p.recruitment, self.group.row
+        strength = self.fighters * (0.5 + 0.5 * self.morale)
+        for there, _, sway, _ in self.here.reach:
+            if there.armed[a] > 0.0 and there.control[a] > 0.0:
+                drive = share * min(1.0, strength * sway / there.armed[a]) * there.control[a]
+                drive *= 1.0 - p.livelihood_pull * there.livelihood
+                for g, mine in enumerate(self.group.constituency):
+                    if mine and there.residents[g]:
+                        rise = 1.0 + p.grievance_gain * there.grievance[g]
+                        yield there, g, there.residents[g] * min(1.0, drive * rise)

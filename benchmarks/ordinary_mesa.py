@@ -37,10 +37,11 @@ class OrdinaryModel(mesa.Model):
         self.area = self.cell_km**2 / 1000.0
         size = (len(scenario.rows), len(scenario.rows[0]))
         self.grid = OrthogonalMooreGrid(size, torus=False, random=self.random)
-        self.legitimacy, self.inclusion = scenario.peace.inclusion, scenario.peace.inclusion
+        self.legitimacy, self.inclusion = scenario.peace.inclusion, world.peace.inclusion.tolist()
         self.counts = dict.fromkeys(("battle_deaths", "civilians_killed", "fled", "recruited", "deserted"), 0)
         self.groups = [Group(self, row, world.groups) for row in range(len(world.groups.kind))]
         self.communities = [Community(self, row, world) for row in range(len(world.geography.row))]
+        self.capital = self.communities[world.geography.capital[0]]
         self.place_people(world)
         self.datacollector = collector()
 
@@ -100,7 +101,9 @@ class OrdinaryModel(mesa.Model):
         if self.week % 4 < len(self.communities[0].residents):
             self.go_home(self.week % 4)
             communities.do("settle", self.week % 4)
-        bands.do("recruit")
+        groups.do("recruit")
+        bands.do("desert")
+        communities.do("forget")
         communities.do("remember")
         communities.do("feel")
         self.datacollector.collect(self)

@@ -26,6 +26,10 @@ Settings = Annotated[
     list[str],
     typer.Option("--set", metavar="PATH=VALUE", help="Change one value of the scenario; may be repeated."),
 ]
+Without = Annotated[
+    list[str],
+    typer.Option("--without", metavar="NAME", help="Switch off a process or mechanism; may be repeated."),
+]
 Weeks = Annotated[int | None, typer.Option(help="Length of the run, instead of the scenario's.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
@@ -55,6 +59,7 @@ def run(
     ] = None,
     weeks: Weeks = None,
     settings: Settings = [],  # noqa: B006  (typer copies it)
+    without: Without = [],  # noqa: B006
     replicates: Annotated[int, typer.Option(min=1, help="Futures, with seeds from the first one up.")] = 1,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
@@ -69,6 +74,7 @@ def run(
     ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say what made the worst events likely.")] = False,
+    evaluate: Annotated[bool, typer.Option("--evaluate", help="Print the end-of-mission report.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -81,6 +87,7 @@ def run(
             seed=seed,
             weeks=weeks,
             settings=tuple(settings),
+            without=tuple(without),
             replicates=replicates,
             workers=workers,
             without_mission=without_mission,
@@ -89,6 +96,7 @@ def run(
             stride=stride,
             plots=not no_plots,
             explain=explain,
+            evaluate=evaluate,
             quiet=quiet,
             as_json=as_json,
         )
@@ -111,6 +119,7 @@ def check(
 def show(
     name: Name,
     settings: Settings = [],  # noqa: B006  (typer copies it)
+    without: Without = [],  # noqa: B006
     as_toml: Annotated[bool, typer.Option("--toml", help="Print it as a scenario file with every default.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -118,7 +127,7 @@ def show(
     with leaving():
         from sim.cli.show import show_scenario
 
-        show_scenario(name, tuple(settings), as_toml=as_toml, as_json=as_json)
+        show_scenario(name, tuple(settings), tuple(without), as_toml=as_toml, as_json=as_json)
 
 
 class Topic(StrEnum):
@@ -127,6 +136,8 @@ class Topic(StrEnum):
     SCENARIOS = "scenarios"
     PARAMETERS = "parameters"
     PROCESSES = "processes"
+    MECHANISMS = "mechanisms"
+    CLAIMS = "claims"
     OUTCOMES = "outcomes"
     DOCTRINES = "doctrines"
     SERIES = "series"

@@ -8,7 +8,12 @@ if TYPE_CHECKING:
 
 
 def choose(
-    name: str, settings: Sequence[str] = (), weeks: int | None = None, *, without_mission: bool = False
+    name: str,
+    settings: Sequence[str] = (),
+    weeks: int | None = None,
+    *,
+    without: Sequence[str] = (),
+    without_mission: bool = False,
 ) -> "Scenario":
     """Load a scenario and change what the options say.
 
@@ -25,4 +30,6 @@ def choose(
         scenario = scenario.override(changes, "--set")
     if weeks is not None:
         scenario = scenario.override({"weeks": weeks}, "--weeks")
+    if without:
+        scenario = scenario.without(*without, origin="--without")
     return scenario.without_mission() if without_mission else scenario

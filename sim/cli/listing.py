@@ -3,7 +3,7 @@
 import json
 import shutil
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import typer
@@ -99,6 +99,43 @@ def processes() -> Rows:
     ]
 
 
+def mechanisms() -> Rows:
+    """List the mechanisms that can be switched off, with what makes each of them idle."""
+    from sim.scenario.mechanisms import MECHANISMS
+
+    return [
+        {
+            "name": each.name,
+            "process": each.process,
+            "claims": " ".join(each.claims),
+            "meaning": f"{each.meaning} (off: {settings(each.paths)})",
+        }
+        for each in MECHANISMS.values()
+    ]
+
+
+def settings(values: Mapping[str, Any]) -> str:
+    """Write values by path as ``--set`` takes them."""
+    return ", ".join(f"{path}={str(value).lower()}" for path, value in values.items())
+
+
+def claims() -> Rows:
+    """List the claims that the model is there to examine, and where they live in it."""
+    from sim.scenario.claims import CLAIMS, mechanisms_of
+
+    rows = []
+    for name, claim in CLAIMS.items():
+        parts = (
+            ("processes", claim.processes),
+            ("mechanisms", mechanisms_of(name)),
+            ("set", claim.levers),
+            ("not in the model", (claim.gap,) if claim.gap else ()),
+        )
+        where = "; ".join(f"{word}: {', '.join(names)}" for word, names in parts if names)
+        rows.append({"claim": name, "title": claim.title, "where": where})
+    return rows
+
+
 def outcomes() -> Rows:
     """List the outcomes of a run."""
     from sim.results.outcomes import OUTCOMES
@@ -126,6 +163,8 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "scenarios": scenarios,
     "parameters": parameters,
     "processes": processes,
+    "mechanisms": mechanisms,
+    "claims": claims,
     "outcomes": outcomes,
     "doctrines": doctrines,
     "series": series,

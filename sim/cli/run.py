@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim.cli.choose import choose
-from sim.cli.leaving import DONE, FAILED, complain
+from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
 from sim.core.errors import InputError, SimError
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 MAX_SEED = 2**63 - 1
 N_EXPLAINED = 8
-EXPLAINED = ("killing", "clash", "attack_on_mission")
+DEADLY = ("killing", "clash", "attack_on_mission")
+TURNS = ("ceasefire", "agreement", "collapse", "election", "contributor_leaves")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Order:
     seed: int | None
     weeks: int | None
     settings: tuple[str, ...]
+    without: tuple[str, ...]
     replicates: int
     workers: int | None
     without_mission: bool
@@ -43,6 +45,7 @@ class Order:
     stride: int | None
     plots: bool
     explain: bool
+    evaluate: bool
     quiet: bool
     as_json: bool
 
@@ -59,6 +62,7 @@ class Done:
     first: "Result | None"
     runs: "list[Finished]"
     figure: str = ""
+    left: int = 0  # runs that Ctrl-C came before
 
     @property
     def good(self) -> "list[Finished]":
@@ -73,7 +77,9 @@ class Done:
 
 def carry_out(order: Order) -> int:
     """Run, print, write; return the exit code."""
-    scenario = choose(order.name, order.settings, order.weeks, without_mission=order.without_mission)
+    scenario = choose(
+        order.name, order.settings, order.weeks, without=order.without, without_mission=order.without_mission
+    )
     seeds = seeds_of(scenario, order)
     folder = order.out or default_folder(scenario, seeds, order)
 
@@ -81,6 +87,8 @@ def carry_out(order: Order) -> int:
 
     with results_folder(folder, scenario, seeds, command=command_line(), force=order.force) as writer:
         done = run_all(scenario, seeds, order, writer)
+        if done.left:
+            writer.stop()
         if order.plots and done.first is not None:
             done.figure = draw(done.first, writer)
     figure = folder / done.figure if done.figure else None
@@ -92,7 +100,17 @@ def carry_out(order: Order) -> int:
         tell(scenario, done, order, folder, figure)
     for run in done.failed[:3]:
         complain(f"seed {run.seed} failed: {run.error}")
+    if done.left:
+        complain(rest_of(done, seeds, order))
+        return INTERRUPTED
     return FAILED if done.failed else DONE
+
+
+def rest_of(done: Done, seeds: range, order: Order) -> str:
+    """Say what an interrupted command has done and how to run the rest."""
+    folder = " and another --out" if order.out else ""
+    more = f"--seed {seeds[len(done.runs)]} --replicates {done.left}{folder}"
+    return f"interrupted: {len(done.runs)} of {len(seeds)} runs are done and kept; for the rest: {more}"
 
 
 def seeds_of(scenario: "Scenario", order: Order) -> range:
@@ -110,7 +128,7 @@ def default_folder(scenario: "Scenario", seeds: range, order: Order) -> Path:
         name += f"-x{len(seeds)}"
     if order.without_mission:
         name += "-without-mission"
-    if order.settings or order.weeks is not None:
+    if order.settings or order.without or order.weeks is not None:
         name += f"-{scenario.digest()[:6]}"
     return Path("results") / name
 
@@ -128,10 +146,14 @@ def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer") 
     notice = compile_notice() if order.talks else nullcontext()
     with notice:
         first = first_run(scenario, seeds[0], order, tolerant=len(seeds) > 1)
-        for run in first_and_others(first, scenario, seeds, order):
-            writer.add(run)
-            # The weekly table is on its way to the disk; only the row stays in memory.
-            done.runs.append(run._replace(weekly=None))
+        with putting_off_ctrl_c() as asked:
+            for run in first_and_others(first, scenario, seeds, order):
+                writer.add(run)
+                # The weekly table is on its way to the disk; only the row stays in memory.
+                done.runs.append(run._replace(weekly=None))
+                if asked.is_set():
+                    break
+    done.left = len(seeds) - len(done.runs)
     if not isinstance(first, tuple):
         done.first = first
         writer.add_story(first)
@@ -180,12 +202,14 @@ def draw(result: "Result", writer: "Writer") -> str:
 
 
 def tell(scenario: "Scenario", done: Done, order: Order, folder: Path, figure: Path | None) -> None:
-    """Print the summary, the explanations if asked for, and where everything is."""
+    """Print the summary, the report and the explanations if asked for, and where everything is."""
     from sim.results.summary import summarise
 
     if done.good:
         typer.echo(summarise(scenario, [run.outcomes for run in done.good], [run.seed for run in done.good]))
         typer.echo()
+    if order.evaluate and done.first is not None:
+        typer.echo(f"{done.first.evaluation}\n")
     if order.explain and done.first is not None:
         for line in explanations(done.first):
             typer.echo(line)
@@ -196,12 +220,15 @@ def tell(scenario: "Scenario", done: Done, order: Order, folder: Path, figure: P
 
 
 def explanations(result: "Result") -> Iterator[str]:
-    """Tell the deadliest events of a run and what moved their hazard."""
-    yield f"The deadliest events of seed {result.seed}, and what made them more or less likely"
-    told = [event for event in result.told if event.kind in EXPLAINED]
-    for event in sorted(told, key=lambda event: (-event.size, event.week))[:N_EXPLAINED]:
-        yield f"{event.date}  {event.text}"
-        yield f"{'':12}{event.because or 'nothing out of the ordinary'}"
+    """Tell the deadliest events and the turns of a run, and what made them likely."""
+    deadly = sorted((e for e in result.told if e.kind in DEADLY), key=lambda event: (-event.size, event.week))
+    turns = [event for event in result.told if event.kind in TURNS]
+    for title, events in (("deadliest events", deadly), ("turns", turns)):
+        if events:
+            yield f"The {title} of seed {result.seed}, and what made them more or less likely"
+        for event in events[:N_EXPLAINED]:
+            yield f"{event.date}  {event.text}"
+            yield f"{'':12}{event.because or 'nothing out of the ordinary'}"
 
 
 def answer(scenario: "Scenario", seeds: range, done: Done, folder: Path, figure: Path | None) -> dict[str, Any]:

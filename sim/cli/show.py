@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def show_scenario(name: str, settings: Sequence[str], *, as_toml: bool, as_json: bool) -> None:
+def show_scenario(
+    name: str, settings: Sequence[str], without: Sequence[str] = (), *, as_toml: bool, as_json: bool
+) -> None:
     """Print a scenario."""
-    scenario = choose(name, settings)
+    scenario = choose(name, settings, without=without)
     if as_json:
         typer.echo(json.dumps(scenario.model_dump(mode="json", by_alias=True), indent=1, ensure_ascii=False))
     elif as_toml:
@@ -43,6 +45,8 @@ def _about(scenario: "Scenario") -> Iterator[str]:
     yield wrapped(about.summary)
     end = scenario.date_of(scenario.weeks)
     yield f"{about.start} to {end}, {about.weeks} weeks, seed {about.seed}"
+    if scenario.switched_off:
+        yield wrapped(f"Switched off: {', '.join(scenario.switched_off)}")
     if about.teaches:
         yield wrapped(f"Teaches: {about.teaches}")
 

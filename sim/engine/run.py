@@ -11,7 +11,9 @@ from sim.core.errors import Problem, ScenarioError
 from sim.core.process import Process
 from sim.engine.step import SCHEDULE
 from sim.results.result import Result
+from sim.scenario.ablate import still_at_work
 from sim.scenario.load import load_scenario
+from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.paths import nearest
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
@@ -24,7 +26,7 @@ WEEKS_AT_A_TIME = 52  # between looks at the progress callback
 
 
 @lru_cache(maxsize=8)
-def chain(schedule: tuple[Process, ...] = SCHEDULE) -> Advance:
+def chain(schedule: tuple[Process, ...]) -> Advance:
     """Return the compiled weeks of a schedule, made once."""
     return compile_schedule(schedule)
 
@@ -32,24 +34,33 @@ def chain(schedule: tuple[Process, ...] = SCHEDULE) -> Advance:
 def switches(scenario: Scenario, schedule: Sequence[Process] = SCHEDULE) -> np.ndarray:
     """Return which processes of a schedule run in a scenario, in its order.
 
+    Mechanisms that it switches off are made idle by their parameters when the scenario is made; here they are only
+    seen to be.
+
     Raises
     ------
     ScenarioError
-        If the scenario switches off a process that the schedule does not have, or that is bookkeeping.
+        If the scenario switches off a process that the schedule does not have, or that is bookkeeping, or a
+        mechanism that is still at work, as in a scenario made by ``model_copy``.
     """
     names = [step.name for step in schedule]
     names = [name for name in names if name not in NEVER_OFF]
-    unknown = [name for name in scenario.switched_off if name not in names]
-    if unknown:
-        raise ScenarioError(
-            Problem(
-                file=scenario.id,
-                path="switched_off",
-                message=f"{name!r} is not a process that can be switched off",
-                hint=nearest(name, names),
-            )
-            for name in unknown
+    unknown = [name for name in scenario.switched_off if name not in names and name not in MECHANISMS]
+    problems = [
+        Problem(
+            file=scenario.id,
+            path="switched_off",
+            message=f"{name!r} is not a process or mechanism that can be switched off",
+            hint=nearest(name, [*names, *MECHANISMS]),
         )
+        for name in unknown
+    ]
+    if any(name in MECHANISMS for name in scenario.switched_off):
+        for path in still_at_work(scenario):
+            message = "is switched off and still at work; use Scenario.without"
+            problems.append(Problem(file=scenario.id, path=path, message=message))
+    if problems:
+        raise ScenarioError(problems)
     return np.array([step.name not in scenario.switched_off for step in schedule], dtype=np.bool_)
 
 

@@ -50,10 +50,10 @@ def attack_mission(
     there are hostile. ``hostility_a = (1 - commitment) * (mood + offensive_gain * drive)``: ``drive`` is effort on
     offensive operations times force allowed times consent, for groups that it is turned against (not signatories,
     enemies of the state); ``mood`` is ``terrorist_hostility`` for terrorists, and for others 1 less ``discipline *
-    cohesion``, for states times ``state_hostility * (1 - consent)``, for gangs ``gang_hostility``, for signatories times ``signed_hostility``; for
-    all but states times ``1 + partial_gain * (1 - impartiality)``. The dead are Poisson with mean
-    ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and accidents:
-    ``Binomial(headcount, illness_per_year / 52)``. Rotations replace the dead.
+    cohesion``, for gangs times ``gang_hostility``, for states times ``state_hostility * (1 - consent)``, for
+    signatories times ``signed_hostility``; for all but states times ``1 + partial_gain * (1 - impartiality)``. The dead
+    are Poisson with mean ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and
+    accidents: ``Binomial(headcount, illness_per_year / 52)``. Rotations replace the dead.
 
     Draws: attack, dead, illness per unit and week. Order: units in file order.
     Source: all-cause deaths of about 1-1.5 per 1,000 a year: SIPRI (2015); hostile ones from 0.05 to 1 and more;
@@ -90,11 +90,10 @@ def attack_mission(
         # A chance is never more than its hazard: most units are done here, without an exponential.
         if luck >= hazard:
             continue
-        ready = rates.training_weight * units.training[u] * contributors.quality[k]
-        ready += rates.guard_weight * missions.effort[m, Task.FORCE_PROTECTION]
-        ready += rates.information_weight * missions.sharing[m] * units.knowledge[u]
-        readiness = exp(-ready)
-        if luck >= hazard_to_probability(hazard * readiness):
+        trained = rates.training_weight * units.training[u] * contributors.quality[k]
+        guarded = rates.guard_weight * missions.effort[m, Task.FORCE_PROTECTION]
+        informed = rates.information_weight * missions.sharing[m] * units.knowledge[u]
+        if luck >= hazard_to_probability(hazard * exp(-trained - guarded - informed)):
             continue
         dead = poisson(rates.killed_per_attack, seed, week, Stream.ATTACK_SIZE, u, 0)
         dead = min(dead, units.headcount[u])
@@ -106,4 +105,6 @@ def attack_mission(
         record.tally[Count.PEACEKEEPERS_HOSTILE] += dead
         record.tally[Count.ATTACKS] += 1
         row = note(log, week, EventKind.ATTACK_ON_MISSION, c, worst, k, dead, units.headcount[u])
-        explain(log, row, near, hostility, isolation, distrust, readiness, 1.0)
+        ready = exp(-trained), exp(-guarded), exp(-informed)
+        base = rates.attack_rate
+        explain(log, row, base, (near, hostility, isolation, distrust, ready[0], ready[1], ready[2]))

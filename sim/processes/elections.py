@@ -1,17 +1,19 @@
 """National votes: how good they are, and what a bad one does."""
 
+import numpy as np
+
 from sim.core.chance import normal
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import EventKind, GroupKind, Stage, Task
-from sim.world.log import note
+from sim.world.log import explain, note
 from sim.world.stages import enter
 from sim.world.streams import Stream
 
 
 @kernel
 def quality_of(communities, population, groups, missions, presence, peace, rates):
-    """Return the quality of a vote, 0 to 1, before chance: security, administration and inclusion, by people."""
+    """Return what security, administration and inclusion, by people, give to the quality of a vote; they sum to it."""
     n_cells, n_identities = communities.residents.shape
     secure, run, included, total, citizens = 0.0, 0.0, 0.0, 0.0, 0.0
     for c in range(n_cells):
@@ -36,10 +38,41 @@ def quality_of(communities, population, groups, missions, presence, peace, rates
             included += n * peace.inclusion[g]
             citizens += n
     if total <= 0.0 or citizens <= 0.0:
-        return 0.0
-    marks = rates.security_weight * secure / total + rates.administration_weight * run / total
-    marks += rates.inclusion_weight * included / citizens
-    return marks / (rates.security_weight + rates.administration_weight + rates.inclusion_weight)
+        return 0.0, 0.0, 0.0
+    weights = rates.security_weight + rates.administration_weight + rates.inclusion_weight
+    secure *= rates.security_weight / total / weights
+    run *= rates.administration_weight / total / weights
+    return secure, run, rates.inclusion_weight / weights * included / citizens
+
+
+@kernel
+def votes_of(communities, groups):
+    """Return for each group the part of all people who are of its constituency, those of several being shared."""
+    n_groups = len(groups.kind)
+    votes, total = np.zeros(n_groups), 0.0
+    for g in range(communities.residents.shape[1]):
+        people, parties = 0.0, 0.0
+        for c in range(communities.residents.shape[0]):
+            people += communities.residents[c, g] + communities.hosted[c, g]
+        for a in range(n_groups):
+            parties += groups.constituency[a, g]
+        for a in range(n_groups):
+            if parties > 0.0:
+                votes[a] += people * groups.constituency[a, g] / parties
+        total += people
+    for a in range(n_groups):
+        votes[a] = votes[a] / total if total > 0.0 else 0.0
+    return votes
+
+
+@kernel
+def disappoint(quality, communities, groups, rates):
+    """Let losers who are still under arms regret the peace, the less the better the vote and their share in power."""
+    votes = votes_of(communities, groups)
+    for a in range(len(groups.kind)):
+        armed = min(1.0, groups.fighters[a] / groups.start_fighters[a]) if groups.start_fighters[a] > 0 else 0.0
+        loss = rates.swing * (1.0 - quality) * (1.0 - votes[a]) * armed * (1.0 - groups.share[a])
+        groups.commitment[a] *= 1.0 - min(1.0, loss)
 
 
 @kernel
@@ -64,10 +97,13 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
 
     Quality is the mean, by weights, of security (no fear, and no armed group ruling the place), administration
     (``services``, or the missions' staff on elections in their stead: ``staff / (staff + load)``) and the parts in
-    power of all people, plus noise. Legitimacy of the government moves by ``swing * (quality - fair)``. A vote below
-    ``fair`` is disputed: the missing quality turns parties from peace, the less the larger their share in power, angers
-    people without a part in power, and frightens places that are divided and unprotected. A fair vote carries a process
-    that holds to the stage after elections. An early vote is a bad one by itself: arms are still about.
+    power of all people, plus noise. Legitimacy of the government moves by ``swing * (quality - fair)``. Any vote has
+    losers: commitment of a group falls by the part ``swing * (1 - quality) * (1 - votes) * armed * (1 - share)``, with
+    ``votes`` the part of all people who are of its constituency, ``armed`` the part of its first strength still under
+    arms and ``share`` its share in power: an early vote is a risk by itself. A vote below ``fair`` is disputed besides:
+    the missing quality turns parties from peace, the less the larger their share in power, angers people without a part
+    in power, and frightens places that are divided and unprotected. A fair vote opens power to all by as much, and
+    carries a process that holds to the stage after elections.
 
     Draws: noise per vote. Order: votes of the calendar. Where no vote is due nothing changes.
     Source: timing, disarmament and institutions: Brancati and Snyder (2013), doi:10.1177/0022002712449328; power
@@ -77,13 +113,17 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
     for e in range(len(calendar.election_week)):
         if calendar.election_week[e] != week:
             continue
-        quality = quality_of(communities, population, groups, missions, presence, peace, rates)
-        quality += rates.noise * normal(clock.seed[0], week, Stream.ELECTION, e, 0)
-        quality = min(1.0, max(0.0, quality))
+        secure, run, included = quality_of(communities, population, groups, missions, presence, peace, rates)
+        luck = rates.noise * normal(clock.seed[0], week, Stream.ELECTION, e, 0)
+        quality = min(1.0, max(0.0, secure + run + included + luck))
         above = quality - rates.fair
         peace.legitimacy[0] = min(1.0, max(0.0, peace.legitimacy[0] + rates.swing * above))
+        disappoint(quality, communities, groups, rates)
         if above < 0.0:
             dispute(-above, communities, groups, presence, peace, rates)
-        note(log, week, EventKind.ELECTION, -1, e, -1, quality, above)
+        row = note(log, week, EventKind.ELECTION, -1, e, -1, quality, above)
+        explain(log, row, 0.0, (secure, run, included, luck))
         if above >= 0.0 and peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.POST_ELECTION:
             enter(Stage.POST_ELECTION, week, peace, log)
+        for g in range(len(peace.inclusion)):
+            peace.inclusion[g] += min(1.0, rates.swing * max(0.0, above)) * (1.0 - peace.inclusion[g])

@@ -5,7 +5,7 @@ from sim.core.chance import bernoulli, gamma
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import Ceiling, Component, EventKind, MissionStage, UnitStatus
-from sim.world.log import note
+from sim.world.log import explain, note
 from sim.world.streams import Stream
 
 NEVER_WEEKS = 1e6  # so long that a run has ended
@@ -160,7 +160,9 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
                 contributors.takes_part[k] = 0
                 losses = contributors.recent_dead[k] / contributors.casualty_tolerance[k]
                 arrears = contributors.overdue_weeks[k] / contributors.patience_weeks[k]
-                note(log, week, EventKind.CONTRIBUTOR_LEAVES, -1, k, contributors.mission[k], losses, arrears)
+                row = note(log, week, EventKind.CONTRIBUTOR_LEAVES, -1, k, contributors.mission[k], losses, arrears)
+                base = rates.leave_per_week if rates.leave_per_week > 0.0 else 1.0
+                explain(log, row, base, (hazard / base,))
     for m in range(n_missions):
         is_open = missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED
         lift_in = int(rates.lift_persons_per_week * missions.access[m])

@@ -4,7 +4,7 @@ from sim.core.arithmetic import exp
 from sim.core.chance import bernoulli
 from sim.core.process import process
 from sim.world.kinds import Count, EventKind, UnitStatus
-from sim.world.log import note
+from sim.world.log import explain, note
 from sim.world.streams import Stream
 
 USUAL = 0.5  # training, leadership and oversight at which the rate of acts is stated
@@ -30,9 +30,11 @@ def misbehave(clock, communities, missions, units, contributors, accounts, recor
             continue
         m, k, c = units.mission[u], units.contributor[u], units.cell[u]
         oversight = missions.oversight[m]
-        order = units.training[u] - USUAL + missions.leadership[m] - USUAL + contributors.quality[k] - 1.0
+        training, leadership, quality = units.training[u], missions.leadership[m], contributors.quality[k]
+        order = training - USUAL + leadership - USUAL + quality - 1.0
         laxity = exp(-rates.discipline * order - rates.deterrence * (oversight - USUAL))
-        chance = units.headcount[u] / 1000.0 * rates.acts_per_1000_year / 52.0 * accounts.tempo[m] * laxity
+        usual = units.headcount[u] / 1000.0 * rates.acts_per_1000_year / 52.0
+        chance = usual * accounts.tempo[m] * laxity
         if bernoulli(min(1.0, chance), seed, week, Stream.MISCONDUCT, u, 0):
             record.tally[Count.MISCONDUCT] += 1
             known = rates.rumour + (1.0 - rates.rumour) * rates.openness * oversight
@@ -40,4 +42,9 @@ def misbehave(clock, communities, missions, units, contributors, accounts, recor
                 lost = 1.0 - rates.redress * missions.leadership[m] * oversight
                 communities.trust_mission[c] *= 1.0 - rates.trust_lost * lost
                 missions.scandal[m] += lost
-                note(log, week, EventKind.MISCONDUCT, c, k, m, 1.0, 0.0)
+                row = note(log, week, EventKind.MISCONDUCT, c, k, m, 1.0, 0.0)
+                trained = exp(-rates.discipline * (training - USUAL))
+                led = exp(-rates.discipline * (leadership - USUAL))
+                chosen = exp(-rates.discipline * (quality - 1.0))
+                watched = exp(-rates.deterrence * (oversight - USUAL))
+                explain(log, row, usual, (accounts.tempo[m], trained, led, chosen, watched))

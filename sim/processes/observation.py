@@ -3,8 +3,11 @@
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import BandStatus, Component, GroupKind, MissionStage, UnitStatus
+from sim.world.overlap import duplicated
 from sim.world.series import FIRST_STATE, Layer, State
 from sim.world.whereabouts import NOBODY
+
+WEEKS_PER_QUARTER = 13
 
 
 @kernel
@@ -113,6 +116,7 @@ def count_politics(row, groups, ranks, missions, mandates, accounts, donors, con
     weekly[row, FIRST_STATE + State.COMMITMENT] /= max(1.0, weight)
     for m in range(len(missions.stage)):
         weekly[row, FIRST_STATE + State.CASH] += accounts.cash[m]
+        weekly[row, FIRST_STATE + State.BUDGET] += accounts.need[m]
     if len(missions.stage) > 0:
         weekly[row, FIRST_STATE + State.TEMPO] = accounts.tempo[0]
         weekly[row, FIRST_STATE + State.MISSION_STAGE] = missions.stage[0]
@@ -153,12 +157,16 @@ def draw_map(frame, communities, population, groups, presence, violence, record)
         record.layers[frame, Layer.FEAR, c] = communities.fear[c]
         record.layers[frame, Layer.INSTITUTIONS, c] = 0.5 * (communities.police[c] + communities.services[c])
         record.layers[frame, Layer.PEOPLE, c] = population.here[c]
+        record.layers[frame, Layer.TRUST_STATE, c] = communities.trust_state[c]
+        record.layers[frame, Layer.LIVELIHOOD, c] = communities.livelihood[c]
+        record.layers[frame, Layer.NEED, c] = communities.need[c]
+        record.layers[frame, Layer.COHESION, c] = communities.cohesion[c]
 
 
 @process(writes=("clock.halt", "record"))
 def observe(
-    clock, communities, population, groups, ranks, bands, units, contributors, donors, missions, mandates, accounts,
-    peace, presence, violence, record, log,
+    clock, geography, communities, population, groups, ranks, bands, units, contributors, donors, missions, mandates,
+    accounts, peace, presence, violence, record, log,
 ):  # fmt: skip
     """Write the week's row, at a stride the map, and ask for more room in the event log before it is full.
 
@@ -173,12 +181,18 @@ def observe(
         count_forces(row, missions, units, bands, contributors, record)
         count_people(row, communities, population, groups, presence, violence, record)
         count_politics(row, groups, ranks, missions, mandates, accounts, donors, contributors, peace, record)
+        if row % WEEKS_PER_QUARTER == 0:
+            duplication = duplicated(geography, units, contributors)
+        else:
+            duplication = record.weekly[row - 1, FIRST_STATE + State.DUPLICATION]
+        record.weekly[row, FIRST_STATE + State.DUPLICATION] = duplication
     stride = record.stride[0]
     if stride > 0 and row % stride == 0 and row // stride < len(record.layers):
         draw_map(row // stride, communities, population, groups, presence, violence, record)
     for k in range(len(record.tally)):
         record.tally[k] = 0.0
-    # A week can log at most a clash per pair of bands in reach, a killing per band, two rows per unit and a few more.
+    # A week can log at most a clash per pair of bands in reach, a killing per band, two rows per unit, a riot for a
+    # quarter of the cells, and a few more.
     room = len(log.week) - log.count[0]
-    if room < 8 * len(bands.group) + 2 * len(units.status) + 100:
+    if room < 8 * len(bands.group) + 2 * len(units.status) + len(population.here) // 4 + 101:
         clock.halt[0] = 1

@@ -59,7 +59,7 @@ def attack_groups(
     offensive operations * force allowed * consent of the host``, ``crowd = 1 - exp(-scouted * sum of nearness)`` over
     the bands within its patrols' reach, ``daring`` at the odds of its strength at work times ``firepower * (1 +
     technology_gain * technology)`` against the one it meets, in proportion to nearness. Bands in hiding are found less,
-    ``hidden_risk + (1 - hidden_risk) * sharing * local knowledge``. Losses on both sides as in ``clashes``, those of
+    ``hidden_risk + (1 - hidden_risk) * intelligence * sharing * local knowledge``. Losses on both sides as in ``clashes``, those of
     the unit times ``exposure``; the band withdraws and hides, or if the unit loses the larger share, the unit grows
     cautious. Civilians die in the crossfire, and for each, trust in the mission falls by ``blame``.
 
@@ -82,7 +82,8 @@ def attack_groups(
         if len(busy) == 0:
             busy, near = np.zeros(n_bands), np.zeros(n_bands)
         near[:] = 0.0
-        visible = rates.hidden_risk + (1.0 - rates.hidden_risk) * missions.sharing[m] * units.knowledge[u]
+        told = rates.intelligence * missions.sharing[m] * units.knowledge[u]
+        visible = rates.hidden_risk + (1.0 - rates.hidden_risk) * told
         total = look_round(units.cell[u], visible, geography, groups, bands, influence, near)
         crowd = hazard_to_probability(rates.scouted_1000_km2 * total)
         j = pick(near, n_bands, seed, week, Stream.OFFENSIVE_FOE, u, 0)
@@ -112,7 +113,7 @@ def attack_groups(
         )
         communities.trust_mission[place] *= exp(-rates.blame * caught)
         row = note(log, week, EventKind.OFFENSIVE, place, k, b, dead, fallen)
-        explain(log, row, drive, crowd, dare, boldness, 1.0, intensity)
+        explain(log, row, rates.offensive_rate, (drive, crowd, dare, boldness))
         if fallen * foe > dead * heads:
             units.caution[u] += (1.0 - units.caution[u]) * min(0.9, rates.morale_loss * fallen / heads)
         elif bands.status[j] != BandStatus.DISPERSED:

@@ -1,14 +1,18 @@
 """Commitment to peace: parties talk, sign, carry out what they signed, or walk out."""
 
-from sim.core.arithmetic import sigmoid
+import numpy as np
+
+from sim.core.arithmetic import exp, sigmoid
 from sim.core.chance import bernoulli, normal
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.assurance import guarantees_of, mediation_of
 from sim.world.kinds import EventKind, Stage
-from sim.world.log import note
+from sim.world.log import COMMITMENT, explain, note
 from sim.world.stages import enter
 from sim.world.streams import Stream
+
+N_TERMS = len(COMMITMENT)
 
 
 @kernel
@@ -35,8 +39,8 @@ def live_through(communities, geography, groups, rates):
 
 
 @kernel
-def move_commitment(a, before, guarantee, spoils, seed, week, groups, peace, rates):
-    """Move a group's commitment towards what its situation makes of it."""
+def weigh(a, before, guarantee, spoils, groups, peace, rates, terms):
+    """Fill ``terms[a]`` with what moves a group's commitment, in logits, in the order of ``COMMITMENT``."""
     own, foes, others, n = float(groups.fighters[a]), 0.0, 0.0, 0
     for b in range(len(groups.kind)):
         if groups.enemies[a, b] > 0.0 and groups.start_fighters[b] > 0:
@@ -45,18 +49,31 @@ def move_commitment(a, before, guarantee, spoils, seed, week, groups, peace, rat
             n += 1
     others = others / n if n > 0 else 1.0
     edge = (own - foes) / (own + foes) if own + foes > 0.0 else 0.0
-    z = rates.fresh_war + groups.temper[a] + rates.weariness_weight * groups.weariness[a]
-    z += rates.guarantee_weight * guarantee
-    z += rates.mediation_weight * peace.mediation[0]
-    z += rates.reciprocity_weight * (others - 0.5)
-    z -= rates.spoils_weight * spoils + rates.support_weight * groups.support[a]
-    z -= rates.wrongs_weight * groups.recent_wrongs[a] / (groups.recent_wrongs[a] + rates.wrongs_half)
-    z -= rates.edge_weight * max(0.0, edge)
+    terms[a, 0] = groups.temper[a]
+    terms[a, 1] = rates.weariness_weight * groups.weariness[a]
+    terms[a, 2] = rates.guarantee_weight * guarantee
+    terms[a, 3] = rates.mediation_weight * peace.mediation[0]
+    terms[a, 4] = rates.reciprocity_weight * (others - 0.5)
+    terms[a, 5] = -rates.spoils_weight * spoils
+    terms[a, 6] = -rates.support_weight * groups.support[a]
+    terms[a, 7] = -rates.wrongs_weight * groups.recent_wrongs[a] / (groups.recent_wrongs[a] + rates.wrongs_half)
+    terms[a, 8] = -rates.edge_weight * max(0.0, edge)
+    terms[a, 11] = rates.legitimacy_weight * peace.legitimacy[0]
     if groups.signatory[a] == 1:
         kept = rates.promise_worth + (1.0 - rates.promise_worth) * peace.implementation[0]
-        z += rates.signed_weight + rates.inclusion_weight * groups.share[a] * kept
+        terms[a, 9] = rates.signed_weight
+        terms[a, 10] = rates.inclusion_weight * groups.share[a] * kept
+
+
+@kernel
+def move_commitment(a, seed, week, groups, terms, rates):
+    """Move a group's commitment towards what its situation makes of it."""
+    z = rates.fresh_war
+    for k in range(terms.shape[1]):
+        z += terms[a, k]
     aim = sigmoid(z)
     # The noise is that of leaders' minds; it dies away where there is no force left to use.
+    own = float(groups.fighters[a])
     force = own / (own + rates.force_to_break * groups.start_fighters[a]) if own > 0.0 else 0.0
     shove = rates.noise * force * normal(seed, week, Stream.COMMITMENT, a, 0)
     level = groups.commitment[a] + rates.commitment_rate * (aim - groups.commitment[a]) + shove
@@ -64,8 +81,19 @@ def move_commitment(a, before, guarantee, spoils, seed, week, groups, peace, rat
 
 
 @kernel
+def explain_will(a, row, terms, log, rates):
+    """Store what moved the odds that a group is committed, for an event that came of it."""
+    log.base[row] = exp(rates.fresh_war)
+    for k in range(terms.shape[1]):
+        log.factors[row, k] = exp(terms[a, k])
+
+
+@kernel
 def sign(week, kind, signs, share, a, b, groups, peace, log, rates):
-    """Put a ceasefire or agreement in force between those who sign; ``a`` and ``b`` are named where it is theirs."""
+    """Put a ceasefire or agreement in force between those who sign; return its row in the log.
+
+    ``a`` and ``b`` are named where it is theirs.
+    """
     n_groups = len(groups.kind)
     lift = rates.signing_lift if kind == Stage.AGREEMENT else rates.truce_lift
     for one in range(n_groups):
@@ -78,10 +106,12 @@ def sign(week, kind, signs, share, a, b, groups, peace, log, rates):
         for other in range(n_groups):
             if signs[other] == 1 and one != other:
                 groups.truce[one, other] = 1.0
-    note(log, week, EventKind.AGREEMENT if kind == Stage.AGREEMENT else EventKind.CEASEFIRE, -1, a, b, share, 0.0)
+    event = EventKind.AGREEMENT if kind == Stage.AGREEMENT else EventKind.CEASEFIRE
+    row = note(log, week, event, -1, a, b, share, 0.0)
     # A truce with one more group does not throw back a process that is further.
     if kind > peace.stage[0] or peace.stage[0] == Stage.RELAPSE:
         enter(kind, week, peace, log)
+    return row
 
 
 @kernel
@@ -95,7 +125,7 @@ def leave(a, groups):
 
 
 @kernel
-def walk_out(a, week, groups, peace, log, rates):
+def walk_out(a, week, groups, peace, terms, log, rates):
     """Take a group out of what it signed; a large one ends it for all, one left without a partner is free."""
     n_groups = len(groups.kind)
     signed, own, left = 0.0, float(groups.start_fighters[a]), 0
@@ -112,7 +142,8 @@ def walk_out(a, week, groups, peace, log, rates):
             else:
                 left += 1
     major = left == 0 or own >= rates.major_share * signed
-    note(log, week, EventKind.COLLAPSE, -1, a, -1, groups.commitment[a], 1.0 if major else 0.0)
+    row = note(log, week, EventKind.COLLAPSE, -1, a, -1, groups.commitment[a], 1.0 if major else 0.0)
+    explain_will(a, row, terms, log, rates)
     if major:
         for b in range(n_groups):
             leave(b, groups)
@@ -122,7 +153,7 @@ def walk_out(a, week, groups, peace, log, rates):
 
 
 @kernel
-def negotiate_pairs(seed, week, groups, peace, log, rates):
+def negotiate_pairs(seed, week, groups, peace, terms, log, rates):
     """Let enemies without a truce come to the table, and some of those at it sign one."""
     n_groups = len(groups.kind)
     before = groups.commitment.copy()
@@ -142,7 +173,8 @@ def negotiate_pairs(seed, week, groups, peace, log, rates):
                 pair = groups.signatory * 0
                 pair[a] = 1
                 pair[b] = 1
-                sign(week, Stage.CEASEFIRE, pair, 0.0, a, b, groups, peace, log, rates)
+                row = sign(week, Stage.CEASEFIRE, pair, 0.0, a, b, groups, peace, log, rates)
+                explain_will(a if before[a] <= before[b] else b, row, terms, log, rates)
     if at_table and (peace.stage[0] == Stage.WAR or peace.stage[0] == Stage.RELAPSE):
         enter(Stage.TALKS, week, peace, log)
     elif not at_table and peace.stage[0] == Stage.TALKS:
@@ -167,7 +199,9 @@ def carry_out(seed, week, groups, peace, log, rates):
         # What stops the shooting settles nothing; an agreement takes the will of every party, and talks.
         settled = bernoulli(rates.agree_rate * drive, seed, week, Stream.TALKS, 0, 0)
         if n > 0 and least > rates.agree_above and settled:
-            sign(week, Stage.AGREEMENT, groups.signatory, rates.usual_inclusion, -1, -1, groups, peace, log, rates)
+            all_of_them = groups.signatory
+            row = sign(week, Stage.AGREEMENT, all_of_them, rates.usual_inclusion, -1, -1, groups, peace, log, rates)
+            explain(log, row, rates.agree_rate, (drive,))
         return
     peace.implementation[0] += work * (1.0 - peace.implementation[0])
     for g in range(len(peace.inclusion)):
@@ -196,10 +230,10 @@ def negotiate(
 
     Commitment of a group moves towards ``sigmoid(z)``. What raises z: weariness of own losses; a guarantee, which is
     the cover of its fighters by peacekeepers and, in part, by police, courts and reformed forces that people trust;
-    mediation; the commitment of its enemies; having signed, and the share in power that it was promised, which counts
-    more as it is carried out. What lowers it: spoils, of which a part (``lootable``) hangs on the lootable ground that
-    it still holds; support from abroad; recent wrongs by fellow signatories; a military edge. A group whose spoils keep
-    its commitment low is a spoiler. Keyed noise stands for leaders' minds.
+    mediation; a legitimate government; the commitment of its enemies; having signed, and the share in power that it
+    was promised, which counts more as it is carried out. What lowers it: spoils, of which a part (``lootable``) hangs
+    on the lootable ground that it still holds; support from abroad; recent wrongs by fellow signatories; a military
+    edge. A group whose spoils keep its commitment low is a spoiler. Keyed noise stands for leaders' minds.
 
     Mediation is ``staff / (staff + mediators)`` of the missions' political staff at work, by effort, leadership and
     consent, less up to ``leverage_weight`` where no peacekeepers stand among the fighters. Enemies are at the table
@@ -223,16 +257,18 @@ def negotiate(
     peace.mediation[0] = mediation_of(leverage, missions, units, rates)
     spoils = live_through(communities, geography, groups, rates)
     before = groups.commitment.copy()
+    terms = np.zeros((n_groups, N_TERMS))
     for a in range(n_groups):
-        move_commitment(a, before, guarantee[a], spoils[a], seed, week, groups, peace, rates)
+        weigh(a, before, guarantee[a], spoils[a], groups, peace, rates, terms)
+        move_commitment(a, seed, week, groups, terms, rates)
     for q in range(len(calendar.agreement_week)):
         if calendar.agreement_week[q] == week:
             kind, share = calendar.agreement_kind[q], calendar.agreement_inclusion[q]
             sign(week, kind, calendar.signs[q], share, -1, -1, groups, peace, log, rates)
-    negotiate_pairs(seed, week, groups, peace, log, rates)
+    negotiate_pairs(seed, week, groups, peace, terms, log, rates)
     for a in range(n_groups):
         force = groups.fighters[a] > rates.force_to_break * groups.start_fighters[a]
         if groups.signatory[a] == 1 and force and groups.commitment[a] < rates.collapse_below:
-            walk_out(a, week, groups, peace, log, rates)
+            walk_out(a, week, groups, peace, terms, log, rates)
     if peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.RELAPSE:
         carry_out(seed, week, groups, peace, log, rates)

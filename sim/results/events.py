@@ -4,19 +4,31 @@ import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.results.because import NEUTRAL, because, made, moved
 from sim.results.places import PlaceNames, name_places
 from sim.world.kinds import EventKind, MissionStage, Review, ShockKind, Stage, Task
-from sim.world.log import FACTORS
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.world.tables import World
 
-NEUTRAL = 0.05  # a factor within 5 % of 1 explains nothing
-
 
 class Event(NamedTuple):
-    """One row of the log in words; ``size`` and ``size_other`` are its figures, by kind."""
+    """One row of the log in words.
+
+    Parameters
+    ----------
+    size, size_other
+        Its figures, by kind.
+    because
+        What moved its hazard, strongest first, or the rule that brought it about.
+    factors
+        Everything that moved it, by name; ``sim.world.log.CAUSES`` says what 1 stands for.
+    base, hazard
+        Hazard per week before any factor, and with all of them: what was used. Not numbers without factors.
+    nearest_km
+        Distance to the nearest base of armed peacekeepers; -1 where there is none, or where it plays no part.
+    """
 
     week: int
     date: str
@@ -31,6 +43,9 @@ class Event(NamedTuple):
     text: str
     because: str
     factors: dict[str, float]
+    base: float
+    hazard: float
+    nearest_km: float
 
 
 class Row(NamedTuple):
@@ -43,6 +58,8 @@ class Row(NamedTuple):
     other: int
     size: float
     size_other: float
+    base: float
+    nearest_km: float
     where: str
 
 
@@ -59,6 +76,8 @@ def tell(scenario: "Scenario", world: "World") -> Iterator[Event]:
         log.other[:n].tolist(),
         log.size[:n].tolist(),
         log.size_other[:n].tolist(),
+        log.base[:n].tolist(),
+        log.nearest_km[:n].tolist(),
         map(names.where, log.cell[:n].tolist()),
     )
     for row, factors in zip(rows, log.factors[:n].tolist(), strict=True):
@@ -68,7 +87,7 @@ def tell(scenario: "Scenario", world: "World") -> Iterator[Event]:
 def _event(cast: "Cast", names: PlaceNames, row: Row, factors: list[float]) -> Event:
     """Put one row into words."""
     kind = EventKind(row.kind)
-    moved = dict(zip(FACTORS.get(kind, ()), factors, strict=False))
+    causes = moved(kind, row.base, factors)
     words, actor, other = WORDS.get(kind, _unknown)(cast, row)
     return Event(
         week=row.week,
@@ -82,16 +101,12 @@ def _event(cast: "Cast", names: PlaceNames, row: Row, factors: list[float]) -> E
         size=row.size,
         size_other=row.size_other,
         text=words,
-        because=because(moved),
-        factors=moved,
+        because=because(kind, causes, row.nearest_km),
+        factors=causes,
+        base=row.base if causes else math.nan,
+        hazard=made(kind, row.base, causes),
+        nearest_km=row.nearest_km,
     )
-
-
-def because(factors: dict[str, float]) -> str:
-    """Say what moved a hazard, strongest first: ``contested control x1.8, protection x0.4``."""
-    moved = {name: factor for name, factor in factors.items() if abs(factor - 1.0) > NEUTRAL}
-    strength = {name: abs(math.log(factor)) if factor > 0.0 else math.inf for name, factor in moved.items()}
-    return ", ".join(f"{name} x{moved[name]:.2g}" for name in sorted(moved, key=lambda name: -strength[name]))
 
 
 def count(number: float, one: str, many: str = "") -> str:
@@ -122,7 +137,7 @@ class Cast:
         return self.scenario.date_of(week).isoformat()
 
     def signature(self, row: Row) -> tuple[str, str]:
-        """Name the agreement of the calendar that a signature belongs to, and its signatories, if any."""
+        """Name the agreement of the calendar that a signature belongs to, and its signatories, as far as known."""
         wanted = "agreement" if row.kind == EventKind.AGREEMENT else "ceasefire"
         agreements = self.scenario.peace.agreements
         dated = [x for x in agreements if x.kind == wanted and self.scenario.week_of(x.date) == row.week]
@@ -241,19 +256,22 @@ def _rehat(cast: Cast, row: Row) -> Words:
 
 def _leaves(cast: Cast, row: Row) -> Words:
     a, b = cast.contributors[row.actor], cast.missions[row.other]
-    why = f"{row.size:.1f} times the dead and {row.size_other:.1f} times the arrears that it bears"
-    return f"{b} loses {a}, after {why}", a, b
+    strains = [(row.size, "dead"), (row.size_other, "arrears")]
+    felt = listed([f"{size:.1f} times the {what}" for size, what in strains if size >= NEUTRAL])
+    return f"{b} loses {a}, " + (f"after {felt} that it bears" if felt else "which has lost its will"), a, b
 
 
 def _mandate(cast: Cast, row: Row) -> Words:
     mission = cast.missions[row.actor]
+    people = count(row.size, "person", "people")
     if row.other == Review.DECISION:
-        return f"{cast.decisions[int(row.size)]}: the mandate of {mission} changes", mission, ""
-    what = {
-        Review.REINFORCED: f"is reinforced: {count(row.size, 'person', 'people')} more, force to {row.size_other:.2g}",
-        Review.REDUCED: f"has met its benchmarks: {count(row.size, 'person', 'people')} fewer",
-        Review.TASK_ADDED: f"is given one more task: {Task(int(row.size)).name.lower().replace('_', ' ')}",
-    }[Review(row.other)]
+        what = f"has its mandate changed by {cast.decisions[int(row.size)]}"
+    elif row.other == Review.TASK_ADDED:
+        what = f"is given one more task: {Task(int(row.size)).name.lower().replace('_', ' ')}"
+    elif row.other == Review.REDUCED:
+        what = f"has met its benchmarks: {people} fewer"
+    else:
+        what = f"is reinforced: {people} more, force up to {row.size_other:.2g}"
     return f"{mission} {what}", mission, ""
 
 
@@ -265,6 +283,10 @@ def _unwanted(cast: Cast, row: Row) -> Words:
 def _misconduct(cast: Cast, row: Row) -> Words:
     a = cast.contributors[row.actor]
     return f"Misconduct by peacekeepers of {a} becomes known {row.where}", a, ""
+
+
+def _riot(cast: Cast, row: Row) -> Words:
+    return f"{count(row.size, 'person', 'people')} killed in communal violence {row.where}", "", ""
 
 
 def _unknown(cast: Cast, row: Row) -> Words:
@@ -288,4 +310,5 @@ WORDS: dict[EventKind, Callable[[Cast, Row], Words]] = {
     EventKind.MISCONDUCT: _misconduct,
     EventKind.MANDATE: _mandate,
     EventKind.CONSENT_WITHDRAWN: _unwanted,
+    EventKind.RIOT: _riot,
 }

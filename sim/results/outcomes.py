@@ -8,8 +8,10 @@ were not over.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sim.results.measures.mandate import MANDATE
 from sim.results.measures.mission import MISSION
 from sim.results.measures.outcome import Outcome
+from sim.results.measures.partners import PARTNERS
 from sim.results.measures.society import SOCIETY
 from sim.results.measures.toll import TOLL
 from sim.results.measures.war import WAR
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.world.tables import World
 
-OUTCOMES: dict[str, Outcome] = {outcome.name: outcome for outcome in (*TOLL, *WAR, *MISSION, *SOCIETY)}
+OUTCOMES: dict[str, Outcome] = {
+    outcome.name: outcome for outcome in (*TOLL, *WAR, *MISSION, *MANDATE, *PARTNERS, *SOCIETY)
+}
 
 
 def measure(scenario: "Scenario", world: "World", names: Iterable[str] = ()) -> dict[str, float]:

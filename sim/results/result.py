@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.results.because import explanation
 from sim.results.checksum import checksum
 from sim.results.events import Event, tell
 from sim.results.maps import Maps
 from sim.results.outcomes import measure
+from sim.results.trace import Trace
 from sim.world.series import SERIES
 from sim.world.tables import Floats, World
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.results.evaluation.report import Evaluation
+    from sim.results.evaluation.survey import Round
     from sim.scenario.scenario import Scenario
 
 
@@ -74,6 +78,25 @@ class Result:
         return measure(self.scenario, self.world)
 
     @cached_property
+    def trace(self) -> Trace:
+        """Weekly series by name, events by kind: what outcomes are measured from."""
+        return Trace(self.weekly_array, self.world, self.scenario)
+
+    @cached_property
+    def survey(self) -> "tuple[Round, ...]":
+        """Rounds of a simulated field survey, with its sampling error beside the truth; `scenario.evaluation`."""
+        from sim.results.evaluation.rounds import rounds
+
+        return rounds(self)
+
+    @cached_property
+    def evaluation(self) -> "Evaluation":
+        """End-of-mission report: mandate, peace, partners and survey, as data and, by ``str()``, in plain words."""
+        from sim.results.evaluation.report import evaluate
+
+        return evaluate(self)
+
+    @cached_property
     def told(self) -> tuple[Event, ...]:
         """Events in words, in the order in which they happened."""
         return tuple(tell(self.scenario, self.world))
@@ -86,6 +109,22 @@ class Result:
         table = pd.DataFrame(list(self.told), columns=list(Event._fields))
         table["date"] = pd.to_datetime(table["date"]).astype("datetime64[s]")
         return table
+
+    def explain(self, event: "Event | int") -> str:
+        """Say in full why an event happened.
+
+        Parameters
+        ----------
+        event : Event or int
+            One of ``told``, or its number there: the row of ``events``.
+
+        Returns
+        -------
+        str
+            The event, its hazard in the reference situation, every factor that moved it with what 1 stands for,
+            and the hazard that was used.
+        """
+        return explanation(self.told[event] if isinstance(event, int) else event)
 
     @cached_property
     def cells(self) -> Maps:

@@ -2,7 +2,8 @@
 
 ``manifest.json`` says where everything comes from, ``scenario.toml`` is the scenario with every default,
 ``runs/`` has one row a run, ``weekly/`` one row a run and week; ``events/`` and ``cells/`` tell the first run
-in full; ``figures/`` holds pictures. Parquet files open with pandas, polars, DuckDB and R.
+in full, ``evaluation.txt`` and ``evaluation.json`` are its end-of-mission report, ``survey/`` has one row a
+respondent of its field survey; ``figures/`` holds pictures. Parquet files open with pandas, polars, DuckDB and R.
 """
 
 import json
@@ -15,7 +16,8 @@ import numpy as np
 
 from sim.results.checksum import checksum_of
 from sim.results.columns import Finished, event_columns, map_columns, run_columns, weekly_columns, write_table
-from sim.results.folder import MANIFEST, check_folder, drafted
+from sim.results.evaluation.rounds import answer_columns
+from sim.results.folder import MANIFEST, check_folder, drafted, runs_held
 from sim.results.provenance import identity, now, provenance
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ RUNS_PER_PART = 50
 class Writer:
     """Fills the draft of a results folder, a part of the runs at a time."""
 
-    def __init__(self, draft: Path, scenario: "Scenario", manifest: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, draft: Path, scenario: "Scenario", manifest: dict[str, Any]) -> None:
+        self.folder = folder
         self.draft = draft
         self.scenario = scenario
         self.manifest = manifest
@@ -48,18 +51,35 @@ class Writer:
             self._write_part()
 
     def add_story(self, result: "Result") -> None:
-        """Keep the events and maps of the first run."""
+        """Keep the events, maps, report and survey of the first run."""
         if result.told:
             write_table(self.draft / "events" / "part-00000.parquet", event_columns(0, result.told))
         if len(result.cells):
             write_table(self.draft / "cells" / "part-00000.parquet", map_columns(0, result.cells))
             self.manifest["maps_checksum"] = checksum_of(result.cells.array)
+        self._write_text("evaluation.txt", str(result.evaluation))
+        self._write_text("evaluation.json", json.dumps(result.evaluation.data(), indent=1, ensure_ascii=False))
+        answers = answer_columns(result)
+        if answers:
+            write_table(self.draft / "survey" / "part-00000.parquet", answers)
 
     def figure_path(self, name: str) -> Path:
         """Return where a figure goes."""
         folder = self.draft / "figures"
         folder.mkdir(exist_ok=True)
         return folder / name
+
+    def stop(self) -> None:
+        """Say in the manifest that not all seeds were run.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If the folder holds as many of these runs already: they are not given up for fewer.
+        """
+        if runs_held(self.folder, self.manifest) >= len(self._checksums) + self._errors:
+            raise KeyboardInterrupt
+        self.manifest["interrupted"] = True
 
     def finish(self) -> None:
         """Write what is left, then the manifest."""
@@ -71,8 +91,10 @@ class Writer:
             "runs": {"done": len(self._checksums), "failed": self._errors},
             "checksums": self._checksums,
         }
-        text = json.dumps(self.manifest, indent=1, ensure_ascii=False)
-        (self.draft / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        self._write_text(MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False))
+
+    def _write_text(self, name: str, text: str) -> None:
+        (self.draft / name).write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def _write_part(self) -> None:
         runs, first, name = self._waiting, self._parts * RUNS_PER_PART, f"part-{self._parts:05d}.parquet"
@@ -115,7 +137,7 @@ def results_folder(
     """
     check_folder(folder, identity(scenario, seeds), force=force)
     with drafted(folder) as draft:
-        writer = Writer(draft, scenario, provenance(scenario, seeds, command, now()))
+        writer = Writer(folder, draft, scenario, provenance(scenario, seeds, command, now()))
         yield writer
         writer.finish()
 

@@ -76,6 +76,12 @@ class Tale:
         """Count the runs in which a yes-or-no outcome has a value."""
         return sum(run[name] == value for run in self.runs)
 
+    def verdict(self, times: int, of: int, yes: str, no: str, many: str) -> str:
+        """Say what one future was like, or of how many futures it is true: ``many`` has ``{times}`` and ``{of}``."""
+        if self.single:
+            return yes if times else no
+        return many.format(times=times, of=of)
+
     def day(self, weeks: float) -> str:
         """Write the month in which a number of weeks is over."""
         return (self.scenario.about.start + datetime.timedelta(weeks=weeks)).strftime("%B %Y")
@@ -118,14 +124,17 @@ def _war(tale: Tale) -> Iterator[str]:
             yield f"A ceasefire came{where} after {weeks} weeks, in {tale.day(first)}."
     if tale.some("collapses"):
         yield f"Ceasefires or agreements that fell: {tale.figure('collapses', whole)}."
-    agreed, back = tale.times("agreement_reached"), tale.times("relapsed")
-    if tale.single and agreed:
-        weeks = tale.figure("weeks_to_relapse", whole)
-        yield f"War was back after {weeks} weeks of agreement." if back else "War did not come back."
-    elif agreed:
-        yield f"War came back in {back} of the {agreed} futures that saw an agreement."
-    else:
+    agreed = tale.times("agreement_reached")
+    if agreed == 0:
         yield "No agreement was reached."
+        return
+    yield tale.verdict(
+        tale.times("relapsed"),
+        agreed,
+        f"War was back after {tale.figure('weeks_to_relapse', whole)} weeks of agreement.",
+        "War did not come back.",
+        "War came back in {times} of the {of} futures that saw an agreement.",
+    )
 
 
 def _dead(tale: Tale) -> Iterator[str]:
@@ -174,7 +183,8 @@ def _cost(tale: Tale) -> Iterator[str]:
     each = tale.figure("cost_per_person_year_usd", usd)
     yield f"{tale.figure('cost_usd', usd)}, {each} for each year served."
     if tale.spread("funding_gap").n:
-        yield f"Donors left {tale.figure('funding_gap', percent)} of their dues unpaid."
+        gap, unpaid = tale.figure("funding_gap", percent), tale.figure("dues_unpaid", percent)
+        yield f"At the end of a budget year {gap} of it had not come; {unpaid} of all dues never came."
 
 
 def _after(tale: Tale) -> Iterator[str]:
@@ -185,15 +195,14 @@ def _after(tale: Tale) -> Iterator[str]:
         yield "Peacekeepers were still there at the end of the run."
         return
     yield f"The last peacekeeper left in {tale.day(left.middle)}."
-    held, years = tale.times("peace_held_after_exit"), tale.figure("peace_years_after_exit", tenth)
-    if tale.single:
-        yield (
-            f"Peace held for the {years} years until the end of the run."
-            if held
-            else f"War was back {years} years later."
-        )
-    else:
-        yield f"Peace held until the end of the run in {held} of {left.n} futures."
+    years = tale.figure("peace_years_after_exit", tenth)
+    yield tale.verdict(
+        tale.times("peace_held_after_exit"),
+        left.n,
+        f"Peace held for the {years} years until the end of the run.",
+        f"War was back {years} years later.",
+        "Peace held until the end of the run in {times} of {of} futures.",
+    )
 
 
 SECTIONS: tuple[tuple[str, Callable[[Tale], Iterator[str]]], ...] = (

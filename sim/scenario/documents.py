@@ -11,6 +11,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from sim.scenario.catalogue import Entry, parameters
+from sim.scenario.claims import CLAIMS, mechanisms_of
+from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.paths import describe
 from sim.scenario.scenario import Scenario
 from sim.scenario.slots import Slot, bare, plain_number
@@ -28,6 +30,7 @@ def documents() -> dict[str, str]:
         "scenario.schema.json": schema_text(),
         "parameters.md": parameter_table(),
         "scenario-format.md": format_reference(),
+        "mechanisms.md": switch_page(),
     }
 
 
@@ -132,6 +135,40 @@ def format_reference() -> str:
             seen.add(model)
             lines += ["", f"## {path}", "", inspect.cleandoc(model.__doc__ or ""), "", *_fields(model)]
     lines += ["", "## parameters", "", "What differs from the defaults; see [parameters](parameters.md)."]
+    return "\n".join(lines) + "\n"
+
+
+def switch_page() -> str:
+    """Write the tables of what can be switched off, and of the claims that each switch stands for."""
+    lines = [
+        GENERATED,
+        "",
+        "# Mechanisms and claims",
+        "",
+        "Every process of the week and every mechanism below can be switched off: by `--without NAME`, by",
+        '`switched_off = ["NAME"]` at the top of a scenario file, or by `scenario.without("NAME")` in Python. All else',
+        "runs on and keeps its luck.",
+        "",
+        "A process that is switched off is left out. A mechanism that is switched off has the parameters or inputs",
+        "named here set to values at which it does nothing.",
+        "",
+        "| mechanism | process | what it does | off is | claims |",
+        "|---|---|---|---|---|",
+    ]
+    for name, mechanism in MECHANISMS.items():
+        idle = ", ".join(f"`{path} = {str(value).lower()}`" for path, value in mechanism.paths.items())
+        lines.append(_row([f"`{name}`", mechanism.process, mechanism.meaning, idle, " ".join(mechanism.claims)]))
+    lines += [
+        "",
+        "## Claims",
+        "",
+        "| claim | processes | mechanisms | inputs | not in the model |",
+        "|---|---|---|---|---|",
+    ]
+    for name, claim in CLAIMS.items():
+        columns = (claim.processes, mechanisms_of(name), claim.levers)
+        cells = [", ".join(f"`{each}`" for each in column) for column in columns]
+        lines.append(_row([f"{name} {claim.title}", *cells, claim.gap]))
     return "\n".join(lines) + "\n"
 
 

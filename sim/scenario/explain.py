@@ -1,6 +1,7 @@
 """Refusals of the validator in plain words: what was expected, what was found, the nearest name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -9,12 +10,23 @@ from sim.scenario.paths import Complaint, Path, describe, nearest
 from sim.scenario.slots import Slot, plain_number, slot_at
 
 # Names of things that happen because of what agents do, which people may try to put on the calendar.
-VIOLENCE = (
-    "ambush", "assassination", "atrocity", "attack", "battle", "bombing", "ceasefire_violation",
-    "clash", "collapse", "conflict", "fighting", "genocide", "insurgency", "kidnapping",
-    "killing", "massacre", "mutiny", "offensive", "one_sided_violence", "raid", "rebellion",
-    "relapse", "riot", "uprising", "violation", "violence", "war",
+OUTCOMES = (
+    "ambush", "assassination", "atrocity", "attack", "battle", "bombing", "casualties", "ceasefire_violation",
+    "clash", "collapse", "conflict", "death", "defection", "desertion", "displacement", "disarmament",
+    "ethnic_cleansing", "exodus", "fighting", "flight", "genocide", "insurgency", "kidnapping",
+    "killing", "looting", "massacre", "misconduct", "murder", "mutiny", "offensive", "one_sided_violence", "pogrom",
+    "protest", "raid", "rebellion", "recruitment", "relapse", "return", "riot", "siege", "spoiler", "terrorism",
+    "uprising", "victory", "violation", "violence", "war",
 )  # fmt: skip
+# Names of what may be dated, elsewhere in the file; whether it holds is for the model to find.
+ELSEWHERE = {
+    "accord": "[[peace.agreements]]", "agreement": "[[peace.agreements]]", "ceasefire": "[[peace.agreements]]",
+    "peace_agreement": "[[peace.agreements]]", "truce": "[[peace.agreements]]",
+    "election": "[[peace.elections]]", "referendum": "[[peace.elections]]", "vote": "[[peace.elections]]",
+    "deployment": "[[mission.mandate.authorised]]", "drawdown": "[[mission.mandate.authorised]]",
+    "mandate_change": "[[mission.mandate.authorised]]", "reinforcement": "[[mission.mandate.authorised]]",
+    "exit": "mission.end", "withdrawal": "mission.end",
+}  # fmt: skip
 NOUNS = {
     "tasks": "a task",
     "type": "a type of mission",
@@ -62,8 +74,27 @@ def holds_tables(slot: Slot) -> bool:
 def _unknown(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
     key = str(path[-1])
     table = slot_at(root, path[:-1])
-    hint = nearest(key, table.keys if table else ())
+    known = table.keys if table else ()
+    if len(path) <= 2 and not near(key, known) and near(key, OUTCOMES):
+        return Complaint(path[:-1], scripted(key), hint="only what comes from outside is dated: [[events]]", key=key)
+    hint = nearest(key, known)
     return Complaint(path[:-1], f"unknown key {describe(key)}", hint=hint, key=key)
+
+
+def scripted(name: str) -> str:
+    """Say why an outcome cannot be put on a date."""
+    return f"{describe(name)} can't be scheduled: violence and relapse are outcomes of the model"
+
+
+def near(word: str, words: Iterable[str]) -> bool:
+    """Whether a word is one of some words, or nearly."""
+    return nearest_of(word, words) != ""
+
+
+def nearest_of(word: str, words: Iterable[str]) -> str:
+    """Give the word that is meant, in the plural or misspelt; empty where there is none."""
+    found = get_close_matches(word.lower().removesuffix("s"), list(words), n=1, cutoff=0.75)
+    return found[0] if found else ""
 
 
 def _missing(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail) -> Complaint:
@@ -87,10 +118,12 @@ def _choice(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detail
     valid = [str(each) for each in get_args(slot.kind)] if slot else []
     if not isinstance(found, str):
         return Complaint(path, f"expected one of {', '.join(valid)}", found=describe(found))
-    if path[:1] == ("events",) and path[-1] == "kind" and nearest(found, VIOLENCE).startswith("did you"):
-        if not nearest(found, valid).startswith("did you"):
-            message = f"{describe(found)} can't be scheduled: violence and relapse are outcomes of the model"
-            return Complaint(path, message, hint=f"an event is one of {', '.join(sorted(valid))}")
+    if path[:1] == ("events",) and path[-1] == "kind" and not near(found, valid):
+        if near(found, ELSEWHERE):
+            where = ELSEWHERE[nearest_of(found, ELSEWHERE)]
+            return Complaint(path, f"{describe(found)} is not an event from outside", hint=f"put it under {where}")
+        if near(found, OUTCOMES):
+            return Complaint(path, scripted(found), hint=f"an event is one of {', '.join(sorted(valid))}")
     noun = NOUNS.get(str(path[-1]), f"a {str(path[-1]).replace('_', ' ')}")
     return Complaint(path, f"{describe(found)} is not {noun}", hint=nearest(found, valid))
 

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.paths import Complaint, Path, describe, nearest
 
 if TYPE_CHECKING:
+    from sim.scenario.inputs import Event
     from sim.scenario.scenario import Scenario
 
+DEADLY = ("disaster", "epidemic")
+VIOLENT = (
+    "ambush", "atrocity", "attack", "battle", "bombing", "genocide", "killing", "massacre", "murder", "offensive",
+    "pogrom", "raid",
+)  # fmt: skip
 NEEDS_ARMED_GROUP = ("leader_departure", "support_change", "spill_over", "intervention")
 
 
@@ -121,6 +127,16 @@ def _events(scenario: "Scenario") -> Iterator[Complaint]:
             yield from _known(named, [item.id for item in scenario.missions], (*path, "group"), "a mission")
         else:
             yield from _known(named, everyone, (*path, "group"), "an identity group, armed group or donor")
+        yield from _disguised(event, path)
+
+
+def _disguised(event: "Event", path: Path) -> Iterator[Complaint]:
+    """Refuse violence that goes by the name of a disaster."""
+    words = [word.strip(".,:;'\"()").removesuffix("s") for word in event.name.lower().split()]
+    said = next((word for word in words if word in VIOLENT), "")
+    if event.kind in DEADLY and said:
+        message = f"a {event.kind} is no {said}: violence can't be scheduled, it is an outcome of the model"
+        yield Complaint((*path, "name"), message, found=describe(event.name))
 
 
 def _known(names: Sequence[str], known: Iterable[str], path: Path, what: str) -> Iterator[Complaint]:

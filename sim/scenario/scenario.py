@@ -8,11 +8,13 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, model_validator
 
 from sim.core.errors import ScenarioError
 from sim.scenario import dates
+from sim.scenario.ablate import check_switches, joined, still_at_work
 from sim.scenario.drawing import check_drawing, rows_of
+from sim.scenario.evaluation import Evaluation
 from sim.scenario.inputs import (
     About,
     ArmedGroup,
@@ -30,6 +32,7 @@ from sim.scenario.inputs import (
     Place,
     Region,
 )
+from sim.scenario.overrides import changed
 from sim.scenario.parameters import Parameters
 from sim.scenario.paths import Complaint, Path
 from sim.scenario.references import check_references
@@ -72,14 +75,24 @@ class Scenario(Input):
     donors: tuple[Donor, ...] = Field((), max_length=MAX_ITEMS)
     ngos: tuple[Ngo, ...] = Field((), max_length=MAX_ITEMS)
     events: tuple[Event, ...] = Field((), max_length=MAX_ITEMS)
+    evaluation: Evaluation = Evaluation()
     parameters: Parameters = Parameters()
-    switched_off: tuple[Identifier, ...] = Field((), description="processes left out of the weekly schedule")
+    switched_off: tuple[Identifier, ...] = Field(
+        (), description="processes left out of the weekly schedule, and mechanisms made idle"
+    )
     planned_weeks: int | None = Field(
         None,
         ge=1,
         le=10_000,
         description="length of the run that this one was cut from: dates are checked against it",
     )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _switch_off(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        scenario = handler(data)
+        changes = still_at_work(scenario)
+        return handler(changed(scenario.data(), changes, "switched_off")) if changes else scenario
 
     @model_validator(mode="after")
     def _agree_with_itself(self) -> Self:
@@ -94,6 +107,7 @@ class Scenario(Input):
         yield from check_references(self)
         yield from check_shares(self)
         yield from dates.check_calendar(self)
+        yield from check_switches(self)
 
     @property
     def id(self) -> str:
@@ -151,7 +165,6 @@ class Scenario(Input):
         ScenarioError
             With everything that is wrong about the changed scenario.
         """
-        from sim.scenario.overrides import changed
         from sim.scenario.validate import validated
 
         if not changes:
@@ -170,6 +183,28 @@ class Scenario(Input):
         )
         gone = {"mission": None, "partners": (), "contributors": (), "donors": (), "events": events}
         return self.model_copy(update=gone)
+
+    def without(self, *names: str, origin: str = "without") -> "Scenario":
+        """Give the same case with some processes or mechanisms switched off.
+
+        Parameters
+        ----------
+        names
+            Processes, which are left out of the week, and mechanisms, whose parameters and inputs are set to values
+            at which they do nothing; ``peacesim list processes`` and ``peacesim list mechanisms`` name them.
+        origin
+            Who asks, for the messages.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such process or mechanism.
+
+        Examples
+        --------
+        >>> load_scenario("unmil").without("recidivism", "relief")  # doctest: +SKIP
+        """
+        return self.override({"switched_off": joined(self.switched_off, names)}, origin)
 
     def without_units(self) -> "Scenario":
         """Give the same country with a mission that nobody sends anyone to."""

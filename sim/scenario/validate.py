@@ -18,8 +18,8 @@ MAX_DEPTH = 20
 # Keys that checks across the scenario read: while one of these is wrong they would cry wolf.
 READ_BY_CHECKS = {
     "agreements", "armed_groups", "authorised", "benchmarks", "capital", "constituency", "contributors",
-    "control", "date", "decisions", "donors", "elections", "end", "enemies", "events", "exit", "fighters", "group", "id",
-    "identity", "identity_groups", "kind", "map", "mechanism", "ngos", "partners", "places",
+    "control", "date", "decisions", "donors", "elections", "end", "enemies", "events", "exit", "fighters", "group",
+    "id", "identity", "identity_groups", "kind", "map", "mechanism", "ngos", "partners", "places",
     "planned_weeks", "population", "region", "regions", "rehat", "rows", "scenario", "share",
     "signatories", "start", "tasks", "ties", "weeks", "where",
 }  # fmt: skip

@@ -39,6 +39,13 @@ COUNTS: dict[Count, Series] = {
     Count.RELIEF_USD: Series("relief_usd", "US$", "relief sent"),
     Count.OTHER_DEATHS: Series("disaster_deaths", "persons", "civilians dead in disasters and epidemics"),
     Count.PROGRAMMES_USD: Series("programmes_usd", "US$", "spent on programmes"),
+    Count.GAVE_UP: Series("gave_up", "persons", "disarmed fighters who went home without help to settle"),
+    Count.WEAPONS_COLLECTED: Series("weapons_collected", "weapons", "weapons handed in to the programme"),
+    Count.RELIEF_LOOTED_USD: Series("relief_looted_usd", "US$", "relief taken by armed groups"),
+    Count.RELIEF_DOUBLED_USD: Series("relief_doubled_usd", "US$", "relief to people whom others had reached already"),
+    Count.MURDERS: Series("murders", "persons", "people killed by crime"),
+    Count.RIOT_DEATHS: Series("riot_deaths", "persons", "people killed in communal violence"),
+    Count.RIOTS: Series("riots", "events", "events of communal violence"),
 }
 
 
@@ -86,6 +93,8 @@ class State(IntEnum):
     CONTRIBUTOR_WILL = 38
     CONSENT = 39
     BENCHMARKS = 40
+    BUDGET = 41
+    DUPLICATION = 42
 
 
 STATES: dict[State, Series] = {
@@ -134,6 +143,10 @@ STATES: dict[State, Series] = {
     State.BENCHMARKS: Series(
         "benchmarks", "share", "benchmarks met by the main mission, as reported; 0 before a report"
     ),
+    State.BUDGET: Series("budget_usd", "US$", "what missions need this week by their budgets"),
+    State.DUPLICATION: Series(
+        "duplication", "share", "armed patrols where another contributor patrols more, counted once a quarter"
+    ),
 }
 
 SERIES: tuple[Series, ...] = (*COUNTS.values(), *STATES.values())
@@ -152,6 +165,10 @@ class Layer(IntEnum):
     FEAR = 6
     INSTITUTIONS = 7
     PEOPLE = 8
+    TRUST_STATE = 9
+    LIVELIHOOD = 10
+    NEED = 11
+    COHESION = 12
 
 
 LAYERS: dict[Layer, Series] = {
@@ -164,4 +181,8 @@ LAYERS: dict[Layer, Series] = {
     Layer.FEAR: Series("fear", "index", "fear"),
     Layer.INSTITUTIONS: Series("institutions", "index", "working police and services"),
     Layer.PEOPLE: Series("people", "persons", "people present"),
+    Layer.TRUST_STATE: Series("trust_state", "index", "trust in the state"),
+    Layer.LIVELIHOOD: Series("livelihood", "index", "livelihood"),
+    Layer.NEED: Series("need", "index", "unmet humanitarian need"),
+    Layer.COHESION: Series("cohesion", "index", "cohesion between groups"),
 }

@@ -51,9 +51,19 @@ class Stream(IntEnum):
     TEMPER = 43
     SETTLE = 44
     COUNCIL = 45
+    CRIME = 60
+    SEIZURE = 61
+    RIOT = 62
+    RIOT_SIZE = 63
+    GUEST = 64
+    CACHE = 65
+    HAND_IN = 66
     CLASH_FOE = 80
     OFFENSIVE = 81
     OFFENSIVE_FOE = 82
     OFFENSIVE_LOSS = 83
     OFFENSIVE_CROSSFIRE = 84
     OFFENSIVE_INTENSITY = 85
+    # From 900 on: draws of those who look at a run, which move nothing in it.
+    SURVEY_CLUSTER = 900
+    SURVEY_ANSWER = 901

@@ -1,7 +1,9 @@
-"""Which bands stand where, where armed groups are felt, and who rules a cell."""
+"""Which bands stand where, where armed groups are felt, who rules a cell, how far the next peacekeepers are."""
+
+import math
 
 from sim.core.compile import kernel
-from sim.world.kinds import BandStatus, GroupKind
+from sim.world.kinds import BandStatus, Component, GroupKind, UnitStatus
 
 NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 
@@ -28,6 +30,21 @@ def feel_bands(geography, bands, influence):
         strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
         for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
             influence.armed[geography.reach_cell[r], a] += strength * geography.sway_weight[r]
+
+
+@kernel
+def nearest_base_km(c, geography, units):
+    """Return the distance from a cell to the nearest base of troops or formed police, -1 where there is none."""
+    least = -1.0
+    for u in range(len(units.status)):
+        armed = units.component[u] == Component.MILITARY or units.component[u] == Component.FORMED_POLICE
+        if units.status[u] == UnitStatus.DEPLOYED and armed:
+            rows = float(geography.row[units.cell[u]] - geography.row[c])
+            columns = float(geography.column[units.cell[u]] - geography.column[c])
+            km = geography.cell_km[0] * math.sqrt(rows * rows + columns * columns)
+            if least < 0.0 or km < least:
+                least = km
+    return least
 
 
 @kernel

@@ -3,7 +3,9 @@
 import contextlib
 import io
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
+import sim.engine.replicate  # noqa: F401  (before any test replaces what it imports)
 from sim.cli import main
 from sim.results.folder import read_manifest
 
+LISTS = ["scenarios", "parameters", "processes", "mechanisms", "claims", "outcomes", "doctrines", "series"]
 VALLEY = str(Path(__file__).with_name("valley.toml"))
 
 
@@ -60,7 +64,8 @@ def test_a_run_ends_in_words_and_a_folder(peacesim, tmp_path):
     assert manifest["seeds"] == [3]
     assert manifest["command"][:2] == ["peacesim", "run"]
     assert sorted(path.name for path in (tmp_path / "here").iterdir()) == [
-        "cells", "events", "manifest.json", "runs", "scenario.toml", "weekly",
+        "cells", "evaluation.json", "evaluation.txt", "events", "manifest.json", "runs", "scenario.toml", "survey",
+        "weekly",
     ]  # fmt: skip
 
 
@@ -123,6 +128,26 @@ def test_explanations(peacesim):
     assert re.search(r" x\d", answer.out)
 
 
+def test_the_report_of_a_mission(peacesim, tmp_path):
+    answer = peacesim(*short("--evaluate", "--out", "x"))
+    assert answer.code == 0, answer.err
+    for word in ("Evaluation: A valley", "protection of civilians", "Bridging force", "trust the state", "truth"):
+        assert word in answer.out
+    written = (tmp_path / "x" / "evaluation.txt").read_text(encoding="utf-8")
+    assert written.strip() in answer.out
+    found = json.loads((tmp_path / "x" / "evaluation.json").read_text(encoding="utf-8"))
+    assert {task["task"] for task in found["tasks"]} == {"protection_of_civilians", "ddr"}
+
+
+def test_switches_of_the_command_line(peacesim, tmp_path):
+    folder = peacesim(*short("--without", "ddr", "--without", "caution", "-q")).out.strip()
+    assert re.fullmatch(r"results/valley-seed1-[0-9a-f]{6}", folder)
+    inputs = read_manifest(tmp_path / folder)["inputs"]
+    assert inputs["switched_off"] == ["ddr", "caution"]
+    assert inputs["parameters"]["attacks_on_mission"]["caution_per_attack"] == 0.0
+    assert "Switched off: ddr" in peacesim("show", VALLEY, "--without", "ddr").out
+
+
 def test_maps_at_a_stride(peacesim, tmp_path):
     import pandas as pd
 
@@ -168,6 +193,69 @@ def test_interrupted_leaves_nothing(peacesim, tmp_path, monkeypatch):
     assert not list(tmp_path.rglob("*.*"))
 
 
+@pytest.fixture
+def ctrl_c(monkeypatch):
+    """Press Ctrl-C while some seed is run."""
+    from sim.engine import replicate
+
+    simulate = replicate.simulate
+
+    def press(seed):
+        def pressed(scenario, number, **more):
+            if number == seed:
+                os.kill(os.getpid(), signal.SIGINT)
+            return simulate(scenario, number, **more)
+
+        monkeypatch.setattr(replicate, "simulate", pressed)
+
+    return press
+
+
+def test_interrupted_replicates_keep_what_is_finished(peacesim, tmp_path, ctrl_c):
+    import pandas as pd
+
+    ctrl_c(4)
+    answer = peacesim(*short("--replicates", 40, "--workers", 1, "--out", "many"))
+    assert answer.code == 130
+    manifest = read_manifest(tmp_path / "many")
+    done = manifest["runs"]["done"]
+    assert manifest["interrupted"] is True
+    assert 3 <= done < 40
+    assert list(pd.read_parquet(tmp_path / "many" / "runs")["seed"]) == list(range(1, done + 1))
+    assert f"{done} futures, seeds 1 to {done}" in answer.out
+    rest = f"--seed {done + 1} --replicates {40 - done} and another --out"
+    assert f"{done} of 40 runs are done and kept; for the rest: {rest}" in answer.err
+    assert list(tmp_path.iterdir()) == [tmp_path / "many"]
+
+    ctrl_c(None)
+    assert peacesim(*short("--replicates", 40, "--out", "many")).code == 0, "the same command may run again"
+    manifest = read_manifest(tmp_path / "many")
+    assert manifest["runs"]["done"] == 40
+    assert "interrupted" not in manifest
+
+    ctrl_c(4)
+    answer = peacesim(*short("--replicates", 40, "--workers", 1, "--out", "many"))
+    assert (answer.code, answer.out) == (130, "")
+    assert "nothing was written" in answer.err
+    assert read_manifest(tmp_path / "many") == manifest, "more finished work is not given up for less"
+
+
+def test_a_second_ctrl_c_stops_at_once():
+    from sim.cli.leaving import putting_off_ctrl_c
+
+    def press_twice(seconds):
+        with putting_off_ctrl_c(seconds) as asked:
+            signal.raise_signal(signal.SIGINT)
+            assert asked.is_set()
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    press_twice(60.0)  # passed on twice
+    with pytest.raises(KeyboardInterrupt):
+        press_twice(-1.0)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 # ------------------------------------------------------------------ bad input
 
 
@@ -185,6 +273,8 @@ def test_interrupted_leaves_nothing(peacesim, tmp_path, monkeypatch):
         (("run", "unmil", "--seed", str(2**63 - 1), "--replicates", "2"), "leaves no room"),
         (("run", "unmil", "--replicates", "0"), "--replicates"),
         (("run", "unmil", "--set", "switched_off=['clashs']"), "'clashs' is not a process"),
+        (("run", "unmil", "--without", "cuation"), "did you mean 'caution'?"),
+        (("run", "unmil", "--without", "observation"), "'observation' is not a process or mechanism"),
         (("show", "unmill"), "there is no scenario"),
         (("check", "nothing.toml"), "there is no such file"),
         (("list", "wishes"), "wishes"),
@@ -233,7 +323,7 @@ def test_show_writes_a_scenario_file(peacesim, tmp_path):
     assert "clarity = 0.3" in text
 
 
-@pytest.mark.parametrize("what", ["scenarios", "parameters", "processes", "outcomes", "doctrines", "series"])
+@pytest.mark.parametrize("what", LISTS)
 def test_lists(peacesim, what):
     text, found = peacesim("list", what).out, json.loads(peacesim("list", what, "--json").out)
     assert len(found) >= 3

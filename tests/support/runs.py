@@ -41,6 +41,8 @@ MISSION_SERIES = (
     "mission_stage",
     "spent_usd",
     "received_usd",
+    "budget_usd",
+    "duplication",
     "donor_will",
     "contributor_will",
     "consent",

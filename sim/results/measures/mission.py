@@ -6,6 +6,7 @@ from sim.results.measures.outcome import Outcome, outcome, total
 from sim.results.trace import WEEKS_PER_MONTH, WEEKS_PER_YEAR, Trace
 from sim.world.kinds import EventKind
 
+WEEKS_PER_BUDGET = 52
 NEAR_FULL = 0.9  # share of its peak at which a mission counts as fully deployed
 
 
@@ -100,8 +101,36 @@ def cost_per_person_year_usd(trace: Trace) -> float:
     return ratio(cost_usd(trace), person_years(trace))
 
 
+def by_budget_year(trace: Trace, series: np.ndarray) -> np.ndarray:
+    """Return the sums of a series over years of 52 weeks from the first week with a budget on."""
+    weeks = np.flatnonzero(trace["budget_usd"] > 0.0)
+    if len(weeks) == 0:
+        return np.zeros(0)
+    first, last = int(weeks[0]), int(weeks[-1])
+    return np.add.reduceat(series[first : last + 1], np.arange(0, last + 1 - first, WEEKS_PER_BUDGET))
+
+
 @outcome("share", "lower")
 def funding_gap(trace: Trace) -> float:
+    """Part of the missions' yearly budgets that had not come by the end of each year.
+
+    A year's receipts count whatever year's dues they pay. Missions in Africa lacked 27.7 % of what was budgeted:
+    Passmore, Nadeau and Shannon (2022).
+    """
+    budget = by_budget_year(trace, trace["budget_usd"])
+    missing = np.maximum(0.0, budget - by_budget_year(trace, trace["received_usd"]))
+    return ratio(missing.sum(), budget.sum())
+
+
+@outcome("share", "lower")
+def arrears_share(trace: Trace) -> float:
+    """Unpaid dues over a year's budget, mean over the life of the missions."""
+    weeks = trace["budget_usd"] > 0.0
+    return ratio(trace["arrears_usd"][weeks].sum(), WEEKS_PER_BUDGET * trace["budget_usd"][weeks].sum())
+
+
+@outcome("share", "lower")
+def dues_unpaid(trace: Trace) -> float:
     """Dues and promises that donors had not paid at the end."""
     donors = trace.world.donors
     promised = donors.promised_usd.sum()
@@ -158,6 +187,30 @@ def reoffended_share(trace: Trace) -> float:
     return ratio(trace["reoffended"].sum(), trace["disarmed"].sum())
 
 
+@outcome("share", "lower")
+def gave_up_share(trace: Trace) -> float:
+    """Of the disarmed, those who went home without help to settle."""
+    return ratio(trace["gave_up"].sum(), trace["disarmed"].sum())
+
+
+@outcome("weapons per person", "higher")
+def weapons_per_disarmed(trace: Trace) -> float:
+    """Weapons handed in for each fighter disarmed."""
+    return ratio(trace["weapons_collected"].sum(), trace["disarmed"].sum())
+
+
+@outcome("share", "lower")
+def relief_looted_share(trace: Trace) -> float:
+    """Share of relief that armed groups took."""
+    return ratio(trace["relief_looted_usd"].sum(), trace["relief_usd"].sum())
+
+
+@outcome("share", "lower")
+def relief_doubled_share(trace: Trace) -> float:
+    """Share of relief that went to people whom others had reached already."""
+    return ratio(trace["relief_doubled_usd"].sum(), trace["relief_usd"].sum())
+
+
 MISSION = (
     peak_strength,
     peak_strength_share,
@@ -173,6 +226,8 @@ MISSION = (
     cost_usd,
     cost_per_person_year_usd,
     funding_gap,
+    arrears_share,
+    dues_unpaid,
     arrears_peak_usd,
     tempo_deployed,
     trust_mission_deployed,
@@ -184,5 +239,10 @@ MISSION = (
     reintegrated_share,
     total("reoffended", "lower"),
     reoffended_share,
+    gave_up_share,
+    total("weapons_collected", "higher"),
+    weapons_per_disarmed,
     total("relief_usd", "neutral"),
+    relief_looted_share,
+    relief_doubled_share,
 )

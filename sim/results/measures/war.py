@@ -21,39 +21,26 @@ def under_way_from(trace: Trace, stage: Stage) -> int:
     return int(weeks[0]) + 1 if len(weeks) else -1
 
 
-def weeks_to(trace: Trace, stage: Stage) -> float:
-    """Weeks until the peace process reached a stage or one beyond; not a number where it never did."""
-    week = under_way_from(trace, stage)
-    return float(week) if week >= 0 else np.nan
+def came(stage: Stage, words: str) -> tuple[Outcome, Outcome]:
+    """Declare how long the peace process took to a stage or one beyond, and whether it got there."""
+
+    def weeks_to(trace: Trace) -> float:
+        week = under_way_from(trace, stage)
+        return float(week) if week >= 0 else np.nan
+
+    def reached(trace: Trace) -> float:
+        return 1.0 if under_way_from(trace, stage) >= 0 else 0.0
+
+    name = stage.name.lower()
+    return (
+        Outcome(f"weeks_to_{name}", "weeks", "lower", f"weeks until the first {words} was in force", weeks_to),
+        Outcome(f"{name}_reached", "0 or 1", "higher", f"whether {words_an(words)} came into force", reached),
+    )
 
 
-def reached(trace: Trace, stage: Stage) -> float:
-    """1 if the peace process reached a stage or one beyond, 0 if the run ended first."""
-    return 1.0 if under_way_from(trace, stage) >= 0 else 0.0
-
-
-@outcome("weeks", "lower")
-def weeks_to_ceasefire(trace: Trace) -> float:
-    """Weeks until the first ceasefire or agreement was in force."""
-    return weeks_to(trace, Stage.CEASEFIRE)
-
-
-@outcome("0 or 1", "higher")
-def ceasefire_reached(trace: Trace) -> float:
-    """Whether a ceasefire or agreement came into force."""
-    return reached(trace, Stage.CEASEFIRE)
-
-
-@outcome("weeks", "lower")
-def weeks_to_agreement(trace: Trace) -> float:
-    """Weeks until the first agreement was in force."""
-    return weeks_to(trace, Stage.AGREEMENT)
-
-
-@outcome("0 or 1", "higher")
-def agreement_reached(trace: Trace) -> float:
-    """Whether an agreement came into force."""
-    return reached(trace, Stage.AGREEMENT)
+def words_an(words: str) -> str:
+    """Put the article before a noun."""
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 
 @outcome("events", "lower")
@@ -74,30 +61,41 @@ def peace_from(trace: Trace, start: int) -> tuple[float, bool]:
     return (float(bad[0] + 1), True) if len(bad) else (float(len(dead)), False)
 
 
+def spell_from(trace: Trace, start: int) -> tuple[float, float]:
+    """Return weeks of peace from a week on and 1 if conflict was back, 0 if not; not numbers for week -1."""
+    weeks, back = peace_from(trace, start) if start >= 0 else (np.nan, np.nan)
+    return float(weeks), float(back)
+
+
+def agreed_spell(trace: Trace) -> tuple[float, float]:
+    """Return the spell of peace that began with the first agreement."""
+    return spell_from(trace, under_way_from(trace, Stage.AGREEMENT))
+
+
+def later_spell(trace: Trace) -> tuple[float, float]:
+    """Return the spell of peace that began when the last peacekeeper had left."""
+    return spell_from(trace, exit_week(trace))
+
+
 @outcome("weeks", "higher")
 def weeks_to_relapse(trace: Trace) -> float:
     """Weeks from the first agreement to 25 battle deaths within 52 weeks, or to the end of the run."""
-    start = under_way_from(trace, Stage.AGREEMENT)
-    return peace_from(trace, start)[0] if start >= 0 else np.nan
+    return agreed_spell(trace)[0]
 
 
 @outcome("0 or 1", "lower")
 def relapsed(trace: Trace) -> float:
     """Whether that spell ended in a relapse; 0 where the end of the run cut it off."""
-    start = under_way_from(trace, Stage.AGREEMENT)
-    return float(peace_from(trace, start)[1]) if start >= 0 else np.nan
+    return agreed_spell(trace)[1]
 
 
 def relapse_within(years: int) -> Outcome:
     """Declare whether conflict was back so many years after the first agreement; unknown if the run ended."""
+    horizon = round(years * WEEKS_PER_YEAR)
 
     def measure(trace: Trace) -> float:
-        start = under_way_from(trace, Stage.AGREEMENT)
-        if start < 0:
-            return np.nan
-        weeks, back = peace_from(trace, start)
-        horizon = round(years * WEEKS_PER_YEAR)
-        if back:
+        weeks, back = agreed_spell(trace)
+        if back == 1.0:
             return 1.0 if weeks <= horizon else 0.0
         return 0.0 if weeks >= horizon else np.nan
 
@@ -124,15 +122,13 @@ def weeks_to_exit(trace: Trace) -> float:
 @outcome("years", "higher")
 def peace_years_after_exit(trace: Trace) -> float:
     """Years from that exit to 25 battle deaths within 52 weeks, or to the end of the run."""
-    week = exit_week(trace)
-    return peace_from(trace, week)[0] / WEEKS_PER_YEAR if week >= 0 else np.nan
+    return later_spell(trace)[0] / WEEKS_PER_YEAR
 
 
 @outcome("0 or 1", "higher")
 def peace_held_after_exit(trace: Trace) -> float:
     """Whether the run ended before conflict was back."""
-    week = exit_week(trace)
-    return 1.0 - peace_from(trace, week)[1] if week >= 0 else np.nan
+    return 1.0 - later_spell(trace)[1]
 
 
 def conflict_years(deaths: float) -> Outcome:
@@ -187,10 +183,8 @@ def elections_accepted(trace: Trace) -> float:
 
 
 WAR = (
-    weeks_to_ceasefire,
-    ceasefire_reached,
-    weeks_to_agreement,
-    agreement_reached,
+    *came(Stage.CEASEFIRE, "ceasefire or agreement"),
+    *came(Stage.AGREEMENT, "agreement"),
     collapses,
     total("violations", "lower"),
     weeks_to_relapse,

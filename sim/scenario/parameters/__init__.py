@@ -27,9 +27,11 @@ from sim.scenario.parameters.mission import (
     Sanctions,
     Tasking,
 )
-from sim.scenario.parameters.politics import Ddr, Elections, PeaceProcess
+from sim.scenario.parameters.politics import Ddr, Elections, PeaceProcess, Reintegration
 from sim.scenario.parameters.society import (
     Births,
+    CommunalViolence,
+    Crime,
     Displacement,
     Engagement,
     Feelings,
@@ -59,10 +61,13 @@ class Parameters(Input):
     offensives: Offensives = Offensives()
     one_sided_violence: OneSidedViolence = OneSidedViolence()
     attacks_on_mission: AttacksOnMission = AttacksOnMission()
+    crime: Crime = Crime()
+    communal_violence: CommunalViolence = CommunalViolence()
     control: Control = Control()
     displacement: Displacement = Displacement()
     recruitment: Recruitment = Recruitment()
     ddr: Ddr = Ddr()
+    reintegration: Reintegration = Reintegration()
     relief: Relief = Relief()
     institutions: Institutions = Institutions()
     security_reform: SecurityReform = SecurityReform()

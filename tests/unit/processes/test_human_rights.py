@@ -24,7 +24,7 @@ def witnessed(killed=20.0, staff=1.0, tasks=None, **human_rights):
 
 def test_an_outcry_restrains_by_what_was_seen_and_who_needs_backers():
     lab = witnessed().run(report)
-    army, rebels = (0.1 * s * d / (d + 20.0) for s, d in ((0.4, 2.5), (0.8, 7.5)))
+    army, rebels = (0.2 * s * d / (d + 5.0) for s, d in ((0.4, 2.5), (0.8, 7.5)))
     assert lab.groups.restraint == pytest.approx([army, rebels])
     assert lab.groups.abusiveness == pytest.approx([2.0 * (1 - army), 2.0 * (1 - rebels)])
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.processes.shocks import strike
+from sim.results.events import tell
 from sim.world.kinds import BandStatus
 from tests.support.worlds import (
     ARMY,
@@ -67,6 +68,19 @@ def test_refugees_come_in_the_first_half_and_all_go_home_in_the_second(weeks):
     assert lab.communities.foreigners.tolist() == [600, 0]
     assert lab.population.arrivals[0] == 600
     for week in range(half, weeks):
+        lab.at(week).run(strike)
+    assert lab.communities.foreigners.tolist() == [0, 0]
+    assert lab.population.arrivals[0] == 0
+
+
+def test_inflows_that_overlap_take_home_their_own():
+    first = event("refugee_inflow", 600, weeks=4, where=["A"])
+    second = event("refugee_inflow", 160, weeks=8, where=["A", "B"])
+    lab = lab_with(first, second).run(strike, 4)
+    assert lab.population.guests.sum(axis=1).tolist() == [0, 160]
+    assert lab.communities.foreigners.sum() == lab.population.arrivals[0] == 160
+    lab.population.here[:] = (0.0, 20_000.0)  # those whom they came to may have left: they go home all the same
+    for week in range(4, 8):
         lab.at(week).run(strike)
     assert lab.communities.foreigners.tolist() == [0, 0]
     assert lab.population.arrivals[0] == 0
@@ -204,3 +218,41 @@ def test_nothing_happens_on_other_days():
     assert_same(before, lab.world)
     assert lab.log.count[0] == 0
     assert np.all(lab.record.tally == 0)
+
+
+# ------------------------------------------------------------------- scenarios
+
+
+@pytest.mark.parametrize(
+    ("bad", "complaint"),
+    [
+        (event("spill_over", 50), "needs the 'group'"),
+        (event("intervention", 50, group="rebel"), "did you mean 'rebels'"),
+        (event("spill_over", 6e6, group="rebels"), "at most 5,000,000"),
+        (event("coup", 1.5), "between 0 and 1"),
+        (event("coup", 0.5, group="hill"), "not an armed group"),
+        (event("cyber_attack", 2.0), "between 0 and 1"),
+    ],
+)
+def test_events_that_make_no_sense_are_refused(bad, complaint):
+    with pytest.raises(Exception, match=complaint):
+        scenario(events=[bad])
+
+
+def test_rows_are_kept_for_bands_that_will_come():
+    without, coming = lab_with(), lab_with(event("spill_over", 1_000, group="rebels"))
+    assert len(coming.bands.group) - len(without.bands.group) == 3 * 10  # ten bands, and what they may split into
+
+
+def test_new_kinds_are_told_in_plain_words():
+    words = {
+        "coup": "coup",
+        "cyber_attack": "50% of reports",
+        "spill_over": "40 fighters over the border",
+        "intervention": "40 fighters from abroad over 3 weeks",
+    }
+    for kind, expected in words.items():
+        share = kind in ("coup", "cyber_attack")
+        lab = lab_with(event(kind, 0.5 if share else 40, weeks=3, **({} if share else {"group": "rebels"})))
+        lab.run(strike)
+        assert expected in next(tell(lab.scenario, lab.world)).text

@@ -29,7 +29,7 @@ def make_log():
         for number, row in enumerate(rows):
             for column, value in zip(log[1:8], row, strict=True):
                 column[number] = value
-            log.factors[number] = 1.0
+            log.factors[number], log.nearest_km[number] = 1.0, -1.0
         log.count[0] = len(rows)
         return log
 

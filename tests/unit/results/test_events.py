@@ -1,14 +1,16 @@
 """Events in words, and the sentence that explains them."""
 
+import math
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from sim.results.events import WORDS, because, listed, tell
+from sim.results.because import because, explanation
+from sim.results.events import WORDS, listed, tell
 from sim.results.places import compass, name_places
 from sim.world.geography import build_geography
-from sim.world.kinds import EventKind, MissionStage, Stage
+from sim.world.kinds import EventKind, MissionStage, Review, Stage, Task
 
 # The map of the valley: .AAB* over .A1B*, cells of 10 km; in map order A A B A 1 B.
 NORTH_OF_FORD, FORD = 1, 4
@@ -18,10 +20,10 @@ NORTH_OF_FORD, FORD = 1, 4
 def told(valley, make_log):
     geography = build_geography(valley)
 
-    def tell_rows(*rows, factors=None):
+    def tell_rows(*rows, factors=(), base=0.0, nearest_km=-1.0):
         log = make_log(*rows)
-        if factors is not None:
-            log.factors[0] = factors
+        log.factors[0, : len(factors)] = factors
+        log.base[0], log.nearest_km[0] = base, nearest_km
         return list(tell(valley, SimpleNamespace(log=log, geography=geography)))
 
     return tell_rows
@@ -75,16 +77,69 @@ def test_a_killing_has_place_actor_and_size(told):
     )
 
 
+# In the order of the table: abusiveness, contested, own people, retaliation, loot, signature, protection, seen.
+KILLED = (3, EventKind.KILLING, FORD, 1, -1, 14.0, 120.0)
+MOVED = [1.0, 1.8, 1.02, 1.0, 1.4, 1.0, 0.3, 0.98]
+
+
 def test_the_causes_of_a_killing_strongest_first(told):
-    row = (3, EventKind.KILLING, FORD, 1, -1, 14.0, 120.0)
-    (event,) = told(row, factors=[1.8, 1.02, 1.0, 1.4, 0.3, 0.98])
-    assert event.because == "protection x0.3, contested control x1.8, need for loot x1.4"
+    (event,) = told(KILLED, factors=MOVED, base=0.01)
+    assert event.because == "protection by peacekeepers x0.3, contested control x1.8, need for loot x1.4"
     assert event.factors["contested control"] == 1.8
+    assert event.base == 0.01
+    assert event.hazard == pytest.approx(0.01 * 1.8 * 1.02 * 1.4 * 0.3 * 0.98)
+
+
+@pytest.mark.parametrize(
+    ("km", "words"), [(12.3, "based 12 km away x0.3"), (0.0, "based there x0.3"), (-1.0, "rs x0.3")]
+)
+def test_how_far_the_peacekeepers_are(told, km, words):
+    (event,) = told(KILLED, factors=MOVED, base=0.01, nearest_km=km)
+    assert event.because.startswith("protection by peacekeepers")
+    assert words in event.because
+
+
+def test_an_event_without_a_hazard_says_the_rule_that_brought_it_about(told):
+    (event,) = told((0, EventKind.SHOCK, -1, 0, -1, 200.0, 3.0))
+    assert event.because == "it comes from outside, on the scenario's calendar"
+    assert event.factors == {}
+    assert math.isnan(event.base)
+    assert math.isnan(event.hazard)
+
+
+def test_the_parts_of_an_election_are_added(told):
+    row = (9, EventKind.ELECTION, -1, 0, -1, 0.55, 0.05)
+    (event,) = told(row, factors=[0.3, 0.1, 0.2, -0.05])
+    assert event.because == (
+        "people free of fear +0.30, power that is shared +0.20, polling that works +0.10, chance -0.05"
+    )
+    assert event.hazard == pytest.approx(0.55)
+
+
+def test_an_event_in_full(told):
+    (event,) = told(KILLED, factors=MOVED, base=0.01, nearest_km=12.3)
+    lines = explanation(event).splitlines()
+    assert lines[0] == f"{event.date}  {event.text}"
+    assert lines[2].split()[0] == "0.01"
+    assert lines[3].strip() == "x0.3  protection by peacekeepers based 12 km away (1 is: none)"
+    assert lines[-2].endswith("0.0076  in all: once in 3 years")
+    assert lines[-1].strip() == "without effect: abusiveness, retaliation, its signature"
+
+
+def test_a_result_explains_its_events(result):
+    number = next(n for n, event in enumerate(result.told) if event.kind == "clash")
+    assert result.explain(number) == result.explain(result.told[number])
+    assert "two bands on the offensive in one cell" in result.explain(number)
+
+
+def test_every_event_of_a_run_is_explained(result):
+    for event in result.told:
+        assert event.factors or event.because, event.text
 
 
 def test_a_factor_of_nothing_explains_most():
-    assert because({"a": 2.0, "b": 0.0}) == "b x0, a x2"
-    assert because({"a": 1.0}) == ""
+    assert because(EventKind.CLASH, {"a": 2.0, "b": 0.0}) == "b x0, a x2"
+    assert because(EventKind.CLASH, {"a": 1.0}) == ""
 
 
 def test_attacks_name_the_contributor(told):
@@ -98,6 +153,7 @@ def test_politics(told):
         "Ford accord is signed by Army and Hill Front"
     )
     assert text_of(told, 9, EventKind.CEASEFIRE, -1, -1, -1, 0.6, 0.0) == "A ceasefire is signed"
+    assert text_of(told, 9, EventKind.CEASEFIRE, -1, 0, 1, 0.6, 0.0) == "A ceasefire is signed by Army and Hill Front"
     assert text_of(told, 9, EventKind.COLLAPSE, -1, 1, -1, 0.07, 1.0) == (
         "What was signed is broken by Hill Front (commitment 0.07): it falls"
     )
@@ -118,6 +174,24 @@ def test_missions(told):
     )
     assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 1.5, 0.0) == (
         "Valley Mission loses Ghana, after 1.5 times the dead that it bears"
+    )
+    assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 0.5, 2.0) == (
+        "Valley Mission loses Ghana, after 0.5 times the dead and 2.0 times the arrears that it bears"
+    )
+    assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 0.0, 0.0) == (
+        "Valley Mission loses Ghana, which has lost its will"
+    )
+    assert text_of(told, 0, EventKind.MANDATE, -1, 0, Review.REINFORCED, 1_500.0, 0.7) == (
+        "Valley Mission is reinforced: 1,500 people more, force up to 0.7"
+    )
+    assert text_of(told, 0, EventKind.MANDATE, -1, 0, Review.REDUCED, 200.0, 0.0) == (
+        "Valley Mission has met its benchmarks: 200 people fewer"
+    )
+    assert text_of(told, 0, EventKind.MANDATE, -1, 0, Review.TASK_ADDED, float(Task.RULE_OF_LAW), 0.0) == (
+        "Valley Mission is given one more task: rule of law"
+    )
+    assert text_of(told, 0, EventKind.CONSENT_WITHDRAWN, -1, 0, -1, 0.05, 26.0) == (
+        "The host asks Valley Mission to leave within 26 weeks"
     )
     assert text_of(told, 0, EventKind.MISCONDUCT, FORD, 0, 0, 1.0, 0.0) == (
         "Misconduct by peacekeepers of Ghana becomes known at Ford (Upland)"

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from sim.results.measures.mandate import INDICATORS, way
 from sim.results.outcomes import OUTCOMES, measure
-from sim.world.kinds import EventKind, Stage
+from sim.world.kinds import EventKind, Stage, Task
 from sim.world.series import SERIES
 
 WEEKS_PER_YEAR = 365.25 / 7
@@ -261,8 +262,20 @@ def test_money(make_trace):
     )
     assert value(trace, "cost_usd") == 65
     assert value(trace, "cost_per_person_year_usd") == pytest.approx(65 / (2 / WEEKS_PER_YEAR))
-    assert value(trace, "funding_gap") == 0.25
+    assert value(trace, "dues_unpaid") == 0.25
     assert value(trace, "arrears_peak_usd") == 9
+
+
+def test_the_funding_gap_is_what_had_not_come_by_the_end_of_a_budget_year(make_trace):
+    """No budget in week 0; then two years of 52: the first a quarter short, the second with more than its due."""
+    budget, received = np.full(105, 4.0), np.zeros(105)
+    budget[0], received[0] = 0.0, 50.0
+    received[1:53], received[53:] = 3.0, 5.0
+    trace = make_trace(105, budget_usd=budget, received_usd=received, arrears_usd=np.full(105, 104.0))
+    assert value(trace, "funding_gap") == pytest.approx(52 / 416)
+    assert value(trace, "arrears_share") == pytest.approx(0.5)
+    assert unknown(make_trace(5), "funding_gap")
+    assert unknown(make_trace(5), "arrears_share")
 
 
 def test_means_while_deployed_and_at_full_strength(make_trace):
@@ -282,3 +295,75 @@ def test_ends_and_means(make_trace):
     assert value(trace, "fear_end") == 0.6
     assert value(trace, "fear_mean") == pytest.approx(0.4)
     assert value(trace, "services_end") == 0.3
+
+
+# -------------------------------------------------------------------- mandate
+
+
+def deployed(weeks, first, end):
+    there = np.zeros(weeks)
+    there[first:end] = 500.0
+    return there
+
+
+def test_how_much_of_the_way_a_task_went():
+    assert way(0.2, 0.6, 1.0) == pytest.approx(0.5)
+    assert way(100.0, 25.0, 0.0) == pytest.approx(0.75)
+    assert way(0.5, 0.4, 1.0) == pytest.approx(-0.2)
+    assert way(10.0, 500.0, 0.0) == -1.0, "never less"
+    assert math.isnan(way(0.0, 0.0, 0.0)), "there was no way to go"
+    assert way(0.0, 3.0, 0.0) == -1.0
+    assert math.isnan(way(math.nan, 1.0, 1.0))
+
+
+def test_a_task_is_judged_by_the_year_before_and_the_last_year(make_trace):
+    """Three killed a week before anyone came; in the last year 0.6 a week, whatever came between."""
+    killed = np.full(300, 9.0)
+    killed[48:100], killed[200:252], killed[252:] = 3.0, 0.6, 7.0
+    trace = make_trace(300, deployed=deployed(300, 100, 252), civilians_killed=killed)
+    assert value(trace, "attained_protection_of_civilians") == pytest.approx(0.8)
+    assert value(trace, "mandate_attained") == pytest.approx((1.0 * 0.8 + 0.5 * 0.0) / 1.5), "and nobody settled"
+
+
+def test_who_came_at_once_is_judged_from_the_first_quarter(make_trace):
+    killed = np.concatenate([np.full(13, 2.0), np.full(87, 1.0)])
+    trace = make_trace(100, deployed=np.full(100, 5.0), civilians_killed=killed)
+    assert value(trace, "attained_protection_of_civilians") == pytest.approx(0.5)
+
+
+def test_disarmament_is_judged_by_those_who_settled(make_trace):
+    meant = 600 + 900
+    trace = make_trace(50, deployed=deployed(50, 20, 50), reintegrated=at(50, w30=meant / 2))
+    assert value(trace, "attained_ddr") == pytest.approx(0.5)
+
+
+def test_tasks_that_nobody_was_given_are_not_judged(make_trace):
+    trace = make_trace(100, deployed=deployed(100, 60, 100), need=np.full(100, 0.5))
+    assert unknown(trace, "attained_humanitarian_support")
+    assert unknown(make_trace(100), "mandate_attained"), "nobody came"
+
+
+def test_every_task_of_a_mandate_can_be_judged():
+    assert set(INDICATORS) == {task.name.lower() for task in Task}
+
+
+# ------------------------------------------------------------------- partners
+
+
+def test_a_handover_costs_the_strength_that_was_missing_after_it(make_trace):
+    there = np.full(60, 1000.0)
+    there[22], there[40] = 700.0, 100.0
+    rehat = (20, EventKind.REHAT, -1, 1, 0, 300.0, 0.0)
+    trace = make_trace(60, rehat, deployed=there, duplication=np.full(60, 0.3))
+    assert value(trace, "handovers") == 1
+    assert value(trace, "handover_dip") == pytest.approx(0.3), "the fall 20 weeks later is another matter"
+    assert value(trace, "duplication_deployed") == pytest.approx(0.3)
+    assert unknown(make_trace(60), "handover_dip")
+
+
+def test_what_held_after_exit(make_trace):
+    there = deployed(50, 0, 20)
+    trace = make_trace(50, deployed=there, policing=at(50, w19=0.3, w49=0.2), services=at(50, w19=0.5, w49=0.5))
+    assert value(trace, "institutions_kept") == pytest.approx(0.7 / 0.8)
+    assert unknown(trace, "state_control_kept"), "there was none"
+    assert unknown(make_trace(50, deployed=np.ones(50)), "institutions_kept")

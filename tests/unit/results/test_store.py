@@ -44,7 +44,7 @@ def test_everything_is_there_and_can_be_read_back(result, folder):
     assert {item["name"]: item["factor"] for item in events["factors"][killing]} == result.told[killing].factors
     cells = pd.read_parquet(folder / "cells")
     assert len(cells) == 5 * 6
-    assert np.array_equal(cells["people"], result.cells.array[:, -1, :].reshape(-1))
+    assert np.array_equal(cells["people"], result.cells.array[:, result.cells.names.index("people"), :].reshape(-1))
 
 
 def test_nothing_names_the_machine_or_its_user(result, folder):
