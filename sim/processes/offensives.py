@@ -59,9 +59,10 @@ def attack_groups(
     offensive operations * force allowed * consent of the host``, ``crowd = 1 - exp(-scouted * sum of nearness)`` over
     the bands within its patrols' reach, ``daring`` at the odds of its strength at work times ``firepower * (1 +
     technology_gain * technology)`` against the one it meets, in proportion to nearness. Bands in hiding are found less,
-    ``hidden_risk + (1 - hidden_risk) * intelligence * sharing * local knowledge``. Losses on both sides as in ``clashes``, those of
-    the unit times ``exposure``; the band withdraws and hides, or if the unit loses the larger share, the unit grows
-    cautious. Civilians die in the crossfire, and for each, trust in the mission falls by ``blame``.
+    ``hidden_risk + (1 - hidden_risk) * intelligence * sharing * local knowledge``. Losses on both sides as in
+    ``clashes``, those of the unit times ``exposure``; the band withdraws and hides, or if the unit loses the larger
+    share, the unit grows cautious. Civilians die in the crossfire, and for each, trust in the mission falls by
+    ``blame``.
 
     Draws: attack, foe, intensity, dead, crossfire and way of retreat per unit and week. Order: units in file order, a
     band being attacked once a week at most. No units or no effort, no change.

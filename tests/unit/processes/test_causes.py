@@ -120,7 +120,7 @@ def test_an_attack_on_the_mission():
         "mission": mission(tasks={"ddr": 1.0, "offensive_operations": 1.0, "force_protection": 1.0}),
         "contributors": [contributor(quality=1.2)],
         "armed_groups": [rebels(where={"A": 1.0}, commitment=0.3)],
-        "parameters": {"attacks_on_mission": {"attack_rate": 0.4, "illness_per_year": 0.0}},
+        "parameters": {"attacks_on_mission": {"attack_rate": 1.5, "illness_per_year": 0.0}},
     }
     lab = Lab(scenario("A", **parts))
     lab.influence.armed[0, :], lab.presence.troops[:] = 150.0, 50.0
