@@ -293,7 +293,7 @@ class Band(CellAgent):
         hazard *= around / (around + p.crowd_per_km2 * 1000.0 * self.model.area)
         hazard *= 1.0 + p.contest_gain * (1.0 - abs(2.0 * here.control[group.row] - 1.0))
         hazard *= p.spare + (1.0 - p.spare) * foreign / people
-        reach = p.reach_into_state if group.kind == GroupKind.STATE else 1.0
+        reach = self.model.p.presence.force_on_host if group.kind == GroupKind.STATE else 1.0
         policed = here.officers / (here.officers + people / 1000.0 * p.officers_per_1000)
         guard = p.protection_weight * here.protection + p.police_weight * policed * (1.0 - here.contested)
         hazard *= math.exp(-reach * guard - p.monitoring_weight * here.monitoring * group.support)

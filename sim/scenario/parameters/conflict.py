@@ -60,7 +60,7 @@ class Combat(Input):
 class Clashes(Combat):
     """How hostile bands fight."""
 
-    clash_rate: float = quantity(0.8, "attacks a week of a band on the offensive amid enemies whom it can beat", unit="per week", valid=(0.0, 20.0), plausible=(0.1, 1.0), source="calibrated: with lethality, least squares of the log ratios to deaths a year in Liberia 2003, Rwanda 1993, Somalia 2007-2011, Mali 2013, Haiti early in 2004 (UCDP) and to the mean size of events")
+    clash_rate: float = quantity(1.5, "attacks a week of a band on the offensive amid enemies whom it can beat", unit="per week", valid=(0.0, 20.0), plausible=(0.4, 4.0), source="calibrated: with lethality, least squares of the log ratios to deaths a year in Liberia 2003, Rwanda 1993, Somalia 2007-2011, Mali 2013, Haiti early in 2004 (UCDP) and to the mean size of events")
     scouted_1000_km2: float = quantity(0.5, "ground that a band searches for enemies in a week", unit="1,000 km2", valid=(0.0, 100.0), plausible=(0.2, 2.0), source="assumption: a week's march of 25 km, ten to each side")
     ambush_odds: float = quantity(3.0, "odds at which a guerrilla attacks as readily as others do at even ones", unit="ratio", valid=(0.1, 20.0), plausible=(2.0, 6.0), source="literature: oppose ten with a hundred, Mao (1937), On Guerrilla Warfare; size assumed")
     guerrilla_risk: float = quantity(0.5, "chance of a guerrilla in the open to be brought to battle, relative", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: the weak avoid battle, Arreguin-Toft (2001), doi:10.1162/016228801753212868; size assumed")
@@ -79,6 +79,7 @@ class Offensives(Combat):
     scouted_1000_km2: float = quantity(0.5, "ground that a unit searches for enemies in a week", unit="1,000 km2", valid=(0.0, 100.0), plausible=(0.2, 2.0), source="assumption: as bands")
     firepower: float = quantity(1.5, "fire of a peacekeeper of average quality, a fighter's being 1", unit="ratio", valid=(0.0, 20.0), plausible=(1.0, 3.0), source="assumption: armour and mortars")
     technology_gain: float = quantity(2.0, "rise of that with the best aircraft, sensors and guns", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source=ASSUMED)
+    intelligence: float = quantity(1.0, "part of the bands in hiding that full knowledge of the place, shared, brings to light", unit="share", valid=(0.0, 1.0), plausible=(0.3, 1.0), source=ASSUMED)
     exposure: float = quantity(0.5, "losses of peacekeepers, fighters under the same fire being 1", unit="ratio", valid=(0.0, 5.0), plausible=(0.2, 1.0), source="assumption: armour, surgeons and evacuation")
     blame: float = quantity(0.01, "trust in the mission lost for each civilian killed", unit="share", valid=(0.0, 1.0), plausible=(0.003, 0.05), source="literature: harm by international forces shifts attitudes, Lyall, Blair and Imai (2013), doi:10.1017/S0003055413000403; size assumed")
 
