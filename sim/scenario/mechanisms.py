@@ -102,12 +102,7 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
     _row("interoperability", "presence", "C10 C11", "units whose procedures and radios do not fit do less",
          {"misfit": 0.0}, "contributors.*.interoperability"),
     _row("local_knowledge", "presence", "C08 C36", "units that know the place do more",
-<<<<<<< HEAD
-         {"knowledge_gain": 0.0, "attacks_on_mission.information_weight": 0.0, "offensives.intelligence": 0.0},
-         "contributors.*.proximity"),
-=======
-         {"knowledge_gain": 0.0, "attacks_on_mission.information_weight": 0.0}),
->>>>>>> 73a6c40 (Switches know where technology, hiding and state authority now are)
+         {"knowledge_gain": 0.0, "attacks_on_mission.information_weight": 0.0, "offensives.intelligence": 0.0}),
     _row("assessment", "tasking", "C36", "missions study local politics before they deploy",
          {f"{DEPLOYMENT}.assessment": 0.0}),
     _row("supply_drag", "presence", "C18", "units far from an entry point are less ready", {"supply_drag": 0.0}),
