@@ -46,13 +46,13 @@ def attack_mission(
     Hazard per unit and week: ``h = rate * danger * (1 + isolation_gain * (1 - covered)) * (1 + distrust_gain * (1 -
     trust)) * exp(-training_weight * training * quality - guard_weight * effort on force protection -
     information_weight * sharing * local knowledge)``. ``danger = sum of armed_a * hostility_a / (sum of armed_a +
-    peacekeepers)``, fighters and armed peacekeepers as felt in the cell: what counts is how many of those who bear arms
-    there are hostile. ``hostility_a = (1 - commitment) * (mood + offensive_gain * drive)``: ``drive`` is effort on
-    offensive operations times force allowed times consent, for groups that it is turned against (not signatories,
+    peacekeepers)``, fighters and armed peacekeepers as felt in the cell: what counts is how many of those who bear
+    arms there are hostile. ``hostility_a = (1 - commitment) * (mood + offensive_gain * drive)``: ``drive`` is effort
+    on offensive operations times force allowed times consent, for groups that it is turned against (not signatories,
     enemies of the state); ``mood`` is ``terrorist_hostility`` for terrorists, and for others 1 less ``discipline *
-    cohesion``, for gangs times ``gang_hostility``, for states times ``state_hostility * (1 - consent)``, for
-    signatories times ``signed_hostility``; for all but states times ``1 + partial_gain * (1 - impartiality)``. The dead
-    are Poisson with mean ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and
+    cohesion``, for states times ``state_hostility * (1 - consent)``, for gangs ``gang_hostility``, for signatories
+    times ``signed_hostility``; for all but states times ``1 + partial_gain * (1 - impartiality)``. The dead are
+    Poisson with mean ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and
     accidents: ``Binomial(headcount, illness_per_year / 52)``. Rotations replace the dead.
 
     Draws: attack, dead, illness per unit and week. Order: units in file order.

@@ -160,8 +160,7 @@ def fight(
             place, dead, seed, week, Stream.CROSSFIRE, i, communities, population, violence, record, rates
         )
         row = note(log, week, EventKind.CLASH, place, a, b, dead, caught)
-        why = causes[f]
-        explain(log, row, rates.clash_rate, (why[0], why[1], why[2], why[3], why[4]))
+        explain(log, row, rates.clash_rate, (causes[f, 0], causes[f, 1], causes[f, 2], causes[f, 3], causes[f, 4]))
         if groups.truce[a, b] > 0.0:
             sting = 1.0 - 0.5 * presence.monitoring[place]
             groups.recent_wrongs[a] += sting

@@ -48,30 +48,31 @@ COMMITMENT = {
 CAUSES: dict[EventKind, Causes] = {
     EventKind.CLASH: Causes(
         "hazard per week",
-        "a band on the offensive amid enemies whom it is sure to beat",
+        "a band on the offensive amid enemies whom it far outnumbers",
         {
-            "enemies near by": "all round",
+            "enemies near by": "many, in the open",
             "posture": "on the offensive",
-            "odds": "sure to win",
+            "odds": "far stronger than those it meets",
             "truce": "none between them",
             "peacekeepers between them": "none",
         },
     ),
     EventKind.OFFENSIVE: Causes(
         "hazard per week",
-        "a company with full licence amid enemies whom it is sure to beat",
+        "a unit with all licence to attack amid enemies whom it far outguns",
         {
-            "licence to attack": "all its effort, all force allowed, full consent of the host",
-            "enemies near by": "all round",
-            "odds": "sure to win",
-            "caution": "none",
+            "licence to attack": "all effort and force, full consent",
+            "enemies near by": "many, in the open",
+            "odds": "far stronger than those it meets",
+            "boldness of the unit": "no caution",
         },
     ),
     EventKind.KILLING: Causes(
         "hazard per week",
-        "a band of its size, of a typical group, among strangers in a place with one ruler",
+        "a band of its size, of a typical group, among crowds of strangers in a place with one ruler",
         {
             "abusiveness": "a typical group",
+            "people within reach": "crowds",
             "contested control": "one side rules alone",
             "its own people there": "all are strangers",
             "retaliation": "no losses of late",
@@ -83,9 +84,9 @@ CAUSES: dict[EventKind, Causes] = {
     ),
     EventKind.ATTACK_ON_MISSION: Causes(
         "hazard per week",
-        "an unprepared unit that is not alone, amid many wholly hostile fighters and people who trust it",
+        "an unprepared unit that is not alone, amid wholly hostile fighters only and people who trust it",
         {
-            "armed groups nearby": "far more than peacekeepers",
+            "fighters among all who bear arms": "all",
             "their hostility": "undisciplined rebels without any commitment to peace, who see a third party",
             "isolation": "others all around",
             "distrust": "full trust in the mission",

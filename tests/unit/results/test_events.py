@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from sim.results.because import because, explanation
-from sim.results.events import WORDS, listed, tell
+from sim.results.events import tell
 from sim.results.places import compass, name_places
+from sim.results.sentences import WORDS, listed
 from sim.world.geography import build_geography
 from sim.world.kinds import EventKind, MissionStage, Review, Stage, Task
 
@@ -129,7 +130,7 @@ def test_an_event_in_full(told):
 def test_a_result_explains_its_events(result):
     number = next(n for n, event in enumerate(result.told) if event.kind == "clash")
     assert result.explain(number) == result.explain(result.told[number])
-    assert "two bands on the offensive in one cell" in result.explain(number)
+    assert "a band on the offensive amid enemies" in result.explain(number)
 
 
 def test_every_event_of_a_run_is_explained(result):
