@@ -73,8 +73,7 @@ def liberia() -> Watch:
 def attacking() -> Watch:
     """The small country with a mission that goes over to the offensive."""
     given = {"mission.mandate.tasks.offensive_operations": 1.0, "mission.mandate.rules_of_engagement": "robust"}
-    bloody = {"parameters.offensives.offensive_rate": 5.0, "parameters.offensives.crossfire_per_death": 5.0}
-    return Watch(valley().override(given | bloody), 4, 90)
+    return Watch(valley().override(given | {"parameters.offensives.offensive_rate": 5.0}), 4, 90)
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -95,6 +94,7 @@ RARE = {
     ("life_cycle", "contributors.overdue_weeks"): "a bridging force that leaves with debts long overdue",
     ("life_cycle", "mandates.exit"): "a mission that leaves by benchmarks or on relief",
     ("band_movement", "groups.fighters"): "counted anew; the count is right already",
+    ("offensives", "communities.hosted"): "displaced people caught in the crossfire",
     ("recruitment", "bands.status"): "the last fighter of a band deserts",
     ("elections", "communities.grievance"): "an election that is not accepted",
     ("elections", "communities.fear"): "as above",
