@@ -95,7 +95,8 @@ def reimburse(m, bill, units, contributors, accounts, earned, rates):
     for k in range(len(earned)):
         if contributors.mission[k] == m and owed > 0.0:
             contributors.owed_usd[k] *= 1.0 - paid / owed
-            contributors.overdue_weeks[k] += 1.0 - f - contributors.overdue_weeks[k] * f / wait
+            overdue = contributors.overdue_weeks[k] * (1.0 - f / wait) + 1.0 - f
+            contributors.overdue_weeks[k] = max(0.0, overdue)
             if contributors.owed_usd[k] < 1.0:  # less than a dollar is nothing
                 contributors.overdue_weeks[k] = 0.0
     return paid

@@ -236,7 +236,7 @@ def strike(
                 communities.livelihood[c] *= 1.0 - min(1.0, size) / weeks / left
             elif kind == ShockKind.REFUGEE_INFLOW:
                 turns = (weeks + 1) // 2
-                people = round_randomly(size * part / turns, seed, week, Stream.ARRIVAL, s * n_cells + c, 0)
+                people = round_randomly(part / turns, seed, week, Stream.ARRIVAL, s * n_cells + c, 0)
                 communities.foreigners[c] += people
                 population.guests[s, c] += people
                 population.arrivals[0] += people

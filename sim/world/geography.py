@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from sim.core.compile import kernel
 from sim.scenario.drawing import ABROAD, WATER
 from sim.scenario.scenario import Scenario
 from sim.world.tables import Geography
@@ -96,20 +95,9 @@ def nearness_of_abroad(rows: tuple[str, ...], row, column, cell_km: float, fligh
     land = np.array([(r, c) for r in range(len(rows)) for c in range(len(rows[0])) if rows[r][c] == ABROAD])
     if len(land) == 0:
         return np.zeros(len(row))
-    km = np.zeros(len(row))
-    measure_abroad(row, column, land[:, 0], land[:, 1], cell_km, km)
+    squares = (row[:, None] - land[:, 0]) ** 2 + (column[:, None] - land[:, 1]) ** 2
+    km = cell_km * (np.sqrt(squares.min(axis=1).astype(np.float64)) - 0.5)
     return 1.0 / (1.0 + km / flight_km)
-
-
-@kernel
-def measure_abroad(row, column, land_row, land_column, cell_km, km):
-    """Fill ``km`` with the distance from the middle of each cell to the edge of the nearest of some others."""
-    for c in range(len(row)):
-        least = 1 << 60
-        for k in range(len(land_row)):
-            dr, dc = row[c] - land_row[k], column[c] - land_column[k]
-            least = min(least, dr * dr + dc * dc)
-        km[c] = cell_km * (math.sqrt(float(least)) - 0.5)
 
 
 def reach(index, row, column, terrain, roads, scenario):
