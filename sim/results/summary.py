@@ -184,7 +184,7 @@ def _cost(tale: Tale) -> Iterator[str]:
     yield f"{tale.figure('cost_usd', usd)}, {each} for each year served."
     if tale.spread("funding_gap").n:
         gap, unpaid = tale.figure("funding_gap", percent), tale.figure("dues_unpaid", percent)
-        yield f"At the end of a budget year {gap} of it had not come; {unpaid} of all dues never came."
+        yield f"At the end of a budget year {gap} of it had not come, at the end of the run {unpaid} of all dues."
 
 
 def _after(tale: Tale) -> Iterator[str]:

@@ -107,7 +107,6 @@ BAD: list[Bad] = [
     Bad("scheduled massacre", 'kind = "disaster"', 'kind = "massacre"', "events[0].kind: 'massacre' can't be scheduled: violence and relapse are outcomes of the model", 'kind = "massacre"'),
     Bad("scheduled relapse", 'kind = "disaster"', 'kind = "relapse"', "'relapse' can't be scheduled", 'kind = "relapse"'),
     Bad("scheduled violations", 'kind = "disaster"', 'kind = "violations"', "'violations' can't be scheduled", 'kind = "violations"'),
-    Bad("scheduled coup", 'kind = "disaster"', 'kind = "coup"', "'coup' can't be scheduled: violence and relapse are outcomes of the model", 'kind = "coup"'),
     Bad("scheduled flight of people", 'kind = "disaster"', 'kind = "displacement"', "'displacement' can't be scheduled", 'kind = "displacement"'),
     Bad("scheduled desertions", 'kind = "disaster"', 'kind = "desertions"', "'desertions' can't be scheduled", 'kind = "desertions"'),
     Bad("scheduled attacks on the mission", 'kind = "disaster"', 'kind = "attacks"', "'attacks' can't be scheduled", 'kind = "attacks"'),

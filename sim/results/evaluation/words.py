@@ -139,7 +139,7 @@ def _partners(report: Evaluation) -> Iterator[str]:
         yield f"On average {percent(found['strength_share'])} of the authorised strength was there."
     if not math.isnan(found["funding_gap"]):
         gap, unpaid = percent(found["funding_gap"]), percent(found["dues_unpaid"])
-        yield f"At the end of a budget year {gap} of it had not come; {unpaid} of all dues never came."
+        yield f"At the end of a budget year {gap} of it had not come, at the end of the run {unpaid} of all dues."
 
 
 def _survey(report: Evaluation) -> Iterator[str]:

@@ -202,7 +202,7 @@ def test_the_report_in_words_and_as_data(full):
         "Partners",
         "Survey",
         "at exit",
-        "Bridging force passed to Valley Mission",
+        "Bridging force (UN)",
         "truth",
     ):
         assert word in " ".join(text.split()), word
