@@ -62,6 +62,7 @@ format: dev
 
 docs: install
 	@$(RUN) -m sim.scenario.catalogue --write docs
+	@$(RUN) -m sim.analysis.odd --write docs
 
 bench: dev
 	@set -e; for script in benchmarks/bench_*.py; do \

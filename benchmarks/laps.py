@@ -13,6 +13,8 @@ import numba
 import numpy as np
 
 from sim.core import reference
+from sim.core.calling import lay_out
+from sim.core.compile import Chain
 from sim.core.process import driver_source
 from sim.engine.run import chain, lengthen, switches
 from sim.engine.step import SCHEDULE
@@ -51,7 +53,7 @@ def timed_chain():
     """Compile the engine's driver with a clock after each process."""
     lines = []
     for line in driver_source(SCHEDULE).splitlines():
-        line = line.replace("places):", "places, ns, stamp, address, last):")
+        line = line.replace("until):", "until, ns, stamp, address, last):")
         line = line.replace("    while ", "    lap(stamp, address, last)\n    while ")
         lines.append(line)
         if "call(targets[" in line:
@@ -68,12 +70,12 @@ def time_processes(scenario: Scenario, seeds: range) -> np.ndarray:
     rates = build_rates(scenario.parameters)
     for seed in seeds:
         world = build_world(scenario, seed)
-        targets = chain().prepare(world, rates)
+        targets, _driver = chain(SCHEDULE).prepare(world, rates)
         ns, stamp, last = np.zeros(len(SCHEDULE), np.int64), np.zeros(2, np.int64), np.zeros(1, np.int64)
         while world.clock.week[0] < scenario.weeks:
             world.clock.halt[0] = 0
-            places, _kept = chain().places(world, rates)
-            weeks(world.clock, on, scenario.weeks, targets, places, ns, stamp, stamp.ctypes.data, last)
+            places, _kept = lay_out([given for step in SCHEDULE for given in step.arguments(world, rates)])
+            weeks(world.clock, Chain(on, targets, places), scenario.weeks, ns, stamp, stamp.ctypes.data, last)
             if world.clock.halt[0] == 1:
                 world = world._replace(log=lengthen(world.log))
         reading = cost_of_reading(stamp, stamp.ctypes.data, last, 20_000)

@@ -88,6 +88,24 @@ class Group(mesa.Agent):
             pull = here.control[self.row] * prize * (p.rashness + garrison)
         return pull * (1.0 - p.shun_peacekeepers * here.interposition)
 
+    def recruit(self):
+        if (self.model.week + self.row) % 4 != 0:
+            return
+        p, most = self.model.p.recruitment, 2.0 * self.start + 1.0
+        share = 4 * p.recruit_rate * (1.0 - self.commitment) ** 2 * (1.0 + p.pay_gain * self.support)
+        ready = sum(people for band in self.bands for _, _, people in band.call(share))
+        share *= max(0.0, most - self.fighters) / (most + ready)
+        running = self.random.random()
+        for band in self.bands:
+            for there, g, people in band.call(share):
+                before = int(running)
+                running += people
+                new = min(int(running) - before, there.residents[g])
+                there.residents[g] -= new
+                band.fighters += new
+                self.fighters += new
+                self.model.counts["recruited"] += new
+
 
 class Band(CellAgent):
     """A mobile band."""
@@ -243,44 +261,51 @@ class Band(CellAgent):
             foreign += (residents + hosted) * (1.0 - own)
         if people < 1.0:
             return
-        hazard = p.kill_rate * group.abusiveness
+        size = p.killed_per_100 * self.fighters / 100.0
+        hazard = p.kill_rate * group.abusiveness * size / (1.0 + size)
         hazard *= 1.0 + p.contest_gain * (1.0 - abs(2.0 * here.control[group.row] - 1.0))
         hazard *= p.spare + (1.0 - p.spare) * foreign / people
-        hazard *= 1.0 + p.retaliation_gain * self.losses / (self.losses + 5.0)
+        hazard *= 1.0 + p.retaliation_gain * self.losses / (self.losses + p.loss_half * self.fighters)
         hazard *= 1.0 + p.loot_gain * (1.0 - group.support)
         luck = self.random.random()
         if luck >= hazard:
             return
         reach = self.model.p.presence.force_on_host if group.kind == GroupKind.STATE else 1.0
-        hazard *= math.exp(-p.protection_weight * here.protection * reach - p.monitoring_weight * here.monitoring)
+        policed = here.officers / (here.officers + people / 1000.0 * p.officers_per_1000)
+        guard = p.protection_weight * here.protection + p.police_weight * policed * (1.0 - here.contested)
+        hazard *= math.exp(-reach * guard - p.monitoring_weight * here.monitoring * group.support)
         if luck < 1.0 - math.exp(-hazard):
-            mean = p.killed_per_100 * self.fighters / 100.0 * 2.0 * self.random.gammavariate(0.5, 1.0)
+            mean = size * 2.0 * self.random.gammavariate(0.5, 1.0)
             wanted = 1 + int(self.model.rng.poisson(mean))
             dead = here.lose(wanted, [1.0 - (1.0 - p.spare) * own for own in group.constituency])
             here.killed += dead
             self.model.counts["civilians_killed"] += dead
 
-    def recruit(self):
+    def desert(self):
         if self.gone:
             return
         p, here, group = self.model.p.recruitment, self.here, self.group
-        room = max(0.0, 1.0 - group.fighters / (2.0 * group.start + 1.0))
-        base = p.recruit_rate * here.control[group.row] * (1.0 - group.commitment) ** 2 * room
-        base *= 1.0 - p.livelihood_pull * here.livelihood
-        own = [g for g, mine in enumerate(group.constituency) if mine]
-        for g in own:
-            new = self.model.rounded(here.residents[g] * base * (1.0 + p.grievance_gain * here.grievance[g]))
-            new = min(new, here.residents[g])
-            here.residents[g] -= new
-            self.fighters += new
-            group.fighters += new
-            self.model.counts["recruited"] += new
         leaving = p.desert_rate * (1.0 + p.weariness_gain * group.weariness)
         leaving *= (1.0 - 0.5 * group.cohesion) * (1.0 + p.peace_gain * group.commitment)
+        leaving *= 1.0 + p.want_gain * (1.0 - group.support)
         gone = int(self.model.rng.binomial(self.fighters, min(1.0, leaving)))
         self.fighters -= gone
         group.fighters -= gone
+        own = [g for g, mine in enumerate(group.constituency) if mine]
         here.residents[max(own, key=here.residents.__getitem__)] += gone
         self.model.counts["deserted"] += gone
         if self.fighters == 0:
             self.dissolve()
+
+    def call(self, share):
+        """Give the people in reach who are ready to join this band: where, of which group, and how many."""
+        p, a = self.model.p.recruitment, self.group.row
+        strength = self.fighters * (0.5 + 0.5 * self.morale)
+        for there, _, sway, _ in self.here.reach:
+            if there.armed[a] > 0.0 and there.control[a] > 0.0:
+                drive = share * min(1.0, strength * sway / there.armed[a]) * there.control[a]
+                drive *= 1.0 - p.livelihood_pull * there.livelihood
+                for g, mine in enumerate(self.group.constituency):
+                    if mine and there.residents[g]:
+                        rise = 1.0 + p.grievance_gain * there.grievance[g]
+                        yield there, g, there.residents[g] * min(1.0, drive * rise)

@@ -98,7 +98,9 @@ class OrdinaryModel(mesa.Model):
         if self.week % 4 < len(self.communities[0].residents):
             self.go_home(self.week % 4)
             communities.do("settle", self.week % 4)
-        bands.do("recruit")
+        groups.do("recruit")
+        bands.do("desert")
+        communities.do("forget")
         communities.do("remember")
         communities.do("feel")
         self.datacollector.collect(self)

@@ -27,7 +27,7 @@ class Community(FixedAgent):
         self.memory = self.killed = self.battle_deaths = self.contested = self.refuge = 0.0
         self.people = float(sum(self.residents) + sum(self.hosted))
         self.forget_presence()
-        self.protection = self.interposition = self.monitoring = self.covered = 0.0
+        self.protection = self.interposition = self.monitoring = self.covered = self.officers = 0.0
 
     def grow(self):
         if self.number % 26 == self.model.week % 26:
@@ -64,6 +64,7 @@ class Community(FixedAgent):
         seen += effort[Task.HUMAN_RIGHTS] * felt[Component.CIVILIANS]
         self.covered = strength / (strength + load)
         self.protection = guard / (guard + load)
+        self.officers = formed + officers
         self.interposition = between * troops / (between * troops + load)
         self.monitoring = seen / (seen + load * p.monitors_per_troop)
 
@@ -88,15 +89,17 @@ class Community(FixedAgent):
 
     def weigh_refuge(self):
         calm = 1.0 - self.fear
-        size = self.people / (self.people + self.model.p.displacement.town_size)
-        self.refuge = calm * calm * (0.2 + size)
+        self.refuge = calm * calm * (self.people + self.model.p.displacement.open_land * 1000.0 * self.model.area)
 
     def flee(self):
         p = self.model.p.displacement
         if self.fear <= p.fear_to_flee:
             return
         places = [(there, there.refuge * flight) for there, _, _, flight in self.reach[1:]]
-        places += [(camp, p.camp_pull * camp.refuge) for camp in self.model.camps if camp is not self]
+        for camp in self.model.camps:
+            if camp is not self:
+                near = 1.0 / (1.0 + self.model.distance_km(self, camp) / self.model.p.ground.flight_km)
+                places.append((camp, p.camp_people * (1.0 - camp.fear) ** 2 * near))
         weights = [weight for _, weight in places]
         if not sum(weights) > 0.0:
             return
@@ -127,19 +130,20 @@ class Community(FixedAgent):
             self.hosted[g] -= some
             self.residents[g] += some
 
+    def forget(self):
+        self.memory *= self.model.p.feelings.memory_keep
+
     def remember(self):
         p = self.model.p.feelings
         deaths = self.killed + p.battle_weight * self.battle_deaths
-        self.memory *= p.memory_keep
         if deaths > 0.0:
-            self.memory += 1000.0 * deaths / (self.people + p.smallest_crowd)
+            crowd = p.fewest_per_km2 * 1000.0 * self.model.area
+            crowd += sum(sway * there.people for there, _, sway, _ in self.reach)
+            for there, _, sway, _ in self.reach:
+                there.memory += 1000.0 * deaths * sway / crowd
 
     def feel(self):
-        p = self.model.p.feelings
-        near = self.memory
-        if self.neighbours:
-            near = sum(there.memory for there in self.neighbours) / len(self.neighbours)
-        m = (1.0 - p.nearby) * self.memory + p.nearby * near
+        p, m = self.model.p.feelings, self.memory
         aim = m / (m + p.memory_half) * (1.0 - p.comfort * self.protection * self.trust_mission)
         self.fear += (p.fear_up if aim > self.fear else p.fear_down) * (aim - self.fear)
         for g, grievance in enumerate(self.grievance):

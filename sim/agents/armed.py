@@ -17,6 +17,8 @@ class ArmedGroup(Named):
     constituency = column("groups", "0 or 1 by identity group", "Whom it recruits from and spares")
     posture = column("groups", "posture", "What it is bent on this month", kind=Posture)
     fighters = column("groups", "persons", "Fighters in bands, counted once a week")
+    weapons = column("weapons", "weapons", "Small arms in its bands", name="held")
+    hidden_weapons = column("weapons", "weapons", "Small arms in caches of its former fighters", name="hidden")
     support = column("groups", "share", "Arms and money from abroad")
     abusiveness = column("groups", "ratio to a typical group", "Readiness to kill civilians")
     cohesion = column("groups", "index 0 to 1", "Obedience of its bands to its leaders")

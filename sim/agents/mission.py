@@ -89,7 +89,7 @@ class Contributor(Named):
     casualty_tolerance = column("contributors", "persons", "Dead of a year at which it thinks of leaving")
     recent_dead = column("contributors", "persons", "Killed by hostile acts, fading over a year")
     owed_usd = column("contributors", "US$", "Reimbursement due to it")
-    overdue_weeks = column("contributors", "weeks", "Reimbursement overdue, in weeks of what it earns")
+    overdue_weeks = column("contributors", "weeks", "How much later than usual it is reimbursed")
     will = column("contributors", "index 0 to 1", "Readiness to send, to act and to stay")
     takes_part = column("contributors", "0 or 1", "Whether it still takes part")
     mission_number = column("contributors", "number of a mission", "Whom it serves", name="mission")

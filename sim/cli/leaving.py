@@ -1,7 +1,11 @@
 """How a command ends: 0 done, 1 failed, 2 bad input, 130 interrupted; no traceback for a user's mistake."""
 
+import math
 import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -34,6 +38,32 @@ def leaving() -> Iterator[None]:
         # The reader has seen enough (``| head``); nothing may be printed any more, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(DONE) from None
+
+
+@contextmanager
+def putting_off_ctrl_c(seconds: float = 0.5) -> Iterator[threading.Event]:
+    """Give an event that the first Ctrl-C sets, so that the ``with`` block can stop in good order.
+
+    A second one stops it at once, unless it comes within ``seconds``: some programs pass one Ctrl-C on twice.
+    """
+    asked = threading.Event()
+    first = math.inf
+
+    def note(*_: object) -> None:
+        nonlocal first
+        if time.monotonic() - first > seconds:
+            raise KeyboardInterrupt
+        first = min(first, time.monotonic())
+        asked.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield asked  # only the main thread hears of Ctrl-C
+        return
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def complain(text: str) -> None:

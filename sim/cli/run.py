@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim.cli.choose import choose
-from sim.cli.leaving import DONE, FAILED, complain
+from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
 from sim.core.errors import InputError, SimError
 
@@ -62,6 +62,7 @@ class Done:
     first: "Result | None"
     runs: "list[Finished]"
     figure: str = ""
+    left: int = 0  # runs that Ctrl-C came before
 
     @property
     def good(self) -> "list[Finished]":
@@ -86,6 +87,8 @@ def carry_out(order: Order) -> int:
 
     with results_folder(folder, scenario, seeds, command=command_line(), force=order.force) as writer:
         done = run_all(scenario, seeds, order, writer)
+        if done.left:
+            writer.stop()
         if order.plots and done.first is not None:
             done.figure = draw(done.first, writer)
     figure = folder / done.figure if done.figure else None
@@ -97,7 +100,17 @@ def carry_out(order: Order) -> int:
         tell(scenario, done, order, folder, figure)
     for run in done.failed[:3]:
         complain(f"seed {run.seed} failed: {run.error}")
+    if done.left:
+        complain(rest_of(done, seeds, order))
+        return INTERRUPTED
     return FAILED if done.failed else DONE
+
+
+def rest_of(done: Done, seeds: range, order: Order) -> str:
+    """Say what an interrupted command has done and how to run the rest."""
+    folder = " and another --out" if order.out else ""
+    more = f"--seed {seeds[len(done.runs)]} --replicates {done.left}{folder}"
+    return f"interrupted: {len(done.runs)} of {len(seeds)} runs are done and kept; for the rest: {more}"
 
 
 def seeds_of(scenario: "Scenario", order: Order) -> range:
@@ -133,10 +146,14 @@ def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer") 
     notice = compile_notice() if order.talks else nullcontext()
     with notice:
         first = first_run(scenario, seeds[0], order, tolerant=len(seeds) > 1)
-        for run in first_and_others(first, scenario, seeds, order):
-            writer.add(run)
-            # The weekly table is on its way to the disk; only the row stays in memory.
-            done.runs.append(run._replace(weekly=None))
+        with putting_off_ctrl_c() as asked:
+            for run in first_and_others(first, scenario, seeds, order):
+                writer.add(run)
+                # The weekly table is on its way to the disk; only the row stays in memory.
+                done.runs.append(run._replace(weekly=None))
+                if asked.is_set():
+                    break
+    done.left = len(seeds) - len(done.runs)
     if not isinstance(first, tuple):
         done.first = first
         writer.add_story(first)

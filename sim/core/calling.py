@@ -67,8 +67,7 @@ def lay_out(arguments) -> tuple[np.ndarray, np.ndarray]:
             starts[id(table)] = len(words)
             for column in table:
                 # The fields of numba's arrays in their order; without the first two nobody counts references.
-                words += (0, 0, column.size, column.itemsize, column.ctypes.data)
-                words += (*column.shape, *column.strides)
+                words += (0, 0, column.size, column.itemsize, column.ctypes.data, *column.shape, *column.strides)
     kept = np.array(words, dtype=np.int64)
     base = kept.ctypes.data
     places = [base + 8 * starts[id(given)] if isinstance(given, tuple) else _address_of(given) for given in arguments]
@@ -104,9 +103,9 @@ class _Problem(ctypes.Structure):
     _fields_ = (
         ("pickled", ctypes.c_void_p),
         ("length", ctypes.c_int32),
-        ("values", ctypes.c_void_p),  # those that were worked out on the way
+        ("values", ctypes.c_void_p),
         ("unwrap", ctypes.c_void_p),
-        ("n_values", ctypes.c_int32),
+        ("n_values", ctypes.c_int32),  # among the exception's, those that were worked out on the way
     )
 
 
@@ -115,14 +114,10 @@ def _error(problem) -> Exception:
     if not problem:
         return RuntimeError("machine code failed without saying why")
     found = problem.contents
-    pickled = ctypes.string_at(found.pickled, found.length)
+    kind, values, place = pickle.loads(ctypes.string_at(found.pickled, found.length))
     if found.n_values:
-        from numba.core.serialize import runtime_build_excinfo_struct
-
-        values = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p)(found.unwrap)(found.values)
-        kind, values, place = runtime_build_excinfo_struct(pickled, values)
-    else:
-        kind, values, place = pickle.loads(pickled)
+        # To get them out again takes more of numba than there is when code was loaded from disk.
+        values = ("with numbers that only interpreted code tells (PEACESIM_INTERPRETED=1)",)
     error = kind(*(values or ()))
     if place:
         error.add_note(f"in {place[0]}, {place[1]}:{place[2]}")

@@ -6,7 +6,6 @@ others made. Nothing depends on them: what a helper failed to make, for whatever
 """
 
 import contextlib
-import os
 import pickle
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from sim.core import cache
+from sim.core.cores import cores
 from sim.core.fingerprint import extent
 
 # A helper takes half a second of CPU to start: not for the few processes of an edit or a test.
@@ -43,11 +43,6 @@ def share(jobs, make) -> None:
         for number, job in enumerate(jobs):
             if place is None or claim(place, number):
                 make(*job)
-
-
-def cores() -> int:
-    """Return how many cores this program may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def claim(place, number) -> bool:

@@ -4,6 +4,7 @@ A process is compiled once and kept as an object file. Every later start hands t
 and having it read back what it compiled took 1.3 s of a start of 2.7 s.
 """
 
+import builtins
 import importlib.machinery
 import importlib.util
 import pickle
@@ -17,8 +18,12 @@ import llvmlite.binding as llvm
 
 from sim.core import cache
 
-# What machine code may call in C: the two libraries of helpers that numba brings, with the beginning of their names.
-HELPERS = (("numba.core.runtime._nrt_python", "NRT_"), ("numba._helperlib", "numba_"))
+# What machine code may call in C beside Python itself: numba's libraries, and what their functions' names begin with.
+HELPERS = (
+    ("numba.core.runtime._nrt_python", "NRT_"),
+    ("numba._helperlib", "numba_"),
+    ("numba._dynfunc", "numba_"),
+)
 
 lock = threading.RLock()
 _addresses: dict[str, int] = {}
@@ -67,23 +72,19 @@ def keep(name: str, start: int, code: Code | None) -> None:
 
 
 def reachable(symbol: str) -> bool:
-    """Whether machine code may call a C function; linking a call to an unknown one would end the program."""
-    if llvm.address_of_symbol(symbol) is None:
-        _offer_helpers()
+    """Whether machine code may use something in C; linking it to what is not there would end the program."""
+    _engine()
     return llvm.address_of_symbol(symbol) is not None
 
 
 @lru_cache(maxsize=1)
 def _engine():
+    """Return what links machine code, made as numba makes its own, with everything in C that it is told of."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    machine = llvm.Target.from_default_triple().create_target_machine(codemodel="jitdefault", jit=True)
-    return llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
-
-
-@lru_cache(maxsize=1)
-def _offer_helpers() -> None:
-    """Tell LLVM where numba's helpers are, as numba itself does when it is imported."""
+    triple = llvm.get_process_triple()
+    machine = llvm.Target.from_triple(triple).create_target_machine(codemodel="jitdefault", jit=True)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(f'target triple = "{triple}"'), machine)
     for name, prefix in HELPERS:
         try:
             offered = _library(name).c_helpers
@@ -91,6 +92,10 @@ def _offer_helpers() -> None:
             continue  # another make of numba: what needs these helpers waits for numba itself
         for helper, place in offered.items():
             llvm.add_symbol(helper if helper.startswith("_") else prefix + helper, place)
+    for kind in vars(builtins).values():
+        if isinstance(kind, type) and issubclass(kind, BaseException):
+            llvm.add_symbol(f"PyExc_{kind.__name__}", id(kind))
+    return engine
 
 
 def _library(name):

@@ -5,7 +5,6 @@ at work, and none of them has to start an interpreter or read the machine code a
 but scenario and seed, so the number of workers changes nothing.
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,7 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.core.cores import cores
 from sim.engine.run import chain, simulate
+from sim.engine.step import SCHEDULE
 from sim.results.checksum import checksum
 from sim.results.outcomes import measure
 from sim.scenario.scenario import Scenario
@@ -33,11 +34,6 @@ class Replicate(NamedTuple):
     layers: np.ndarray | None  # (frames, layers, cells), None without a stride
     checksum: str
     error: str
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def replicates(
@@ -93,7 +89,7 @@ def replicates(
 
 def prepare(scenario: Scenario, seed: int) -> None:
     """Compile or load the chain here, so that threads find it ready."""
-    chain().prepare(build_world(scenario, seed), build_rates(scenario.parameters))
+    chain(SCHEDULE).prepare(build_world(scenario, seed), build_rates(scenario.parameters))
 
 
 def attempt(scenario: Scenario, seed: int, stride: int = 0) -> Replicate:

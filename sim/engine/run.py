@@ -26,7 +26,7 @@ WEEKS_AT_A_TIME = 52  # between looks at the progress callback
 
 
 @lru_cache(maxsize=8)
-def chain(schedule: tuple[Process, ...] = SCHEDULE) -> Advance:
+def chain(schedule: tuple[Process, ...]) -> Advance:
     """Return the compiled weeks of a schedule, made once."""
     return compile_schedule(schedule)
 

@@ -11,8 +11,10 @@ from sim.processes.band_movement import march
 from sim.processes.benchmarks import take_stock
 from sim.processes.births import grow
 from sim.processes.clashes import fight
+from sim.processes.communal_violence import riot
 from sim.processes.consent import consult
 from sim.processes.control import shift_control
+from sim.processes.crime import rob
 from sim.processes.ddr import disarm
 from sim.processes.displacement import move_people
 from sim.processes.elections import vote
@@ -32,6 +34,7 @@ from sim.processes.one_sided_violence import kill_civilians
 from sim.processes.peace_process import negotiate
 from sim.processes.presence import spread
 from sim.processes.recruitment import recruit
+from sim.processes.reintegration import reintegrate
 from sim.processes.relief import relieve
 from sim.processes.sanctions import embargo
 from sim.processes.security_reform import reform_forces
@@ -51,11 +54,14 @@ SCHEDULE: tuple[Process, ...] = (
     march,               # band_movement: bands march, merge, split
     fight,               # clashes: hostile bands fight
     kill_civilians,      # one_sided_violence: civilians are killed
+    riot,                # communal_violence: identity groups turn on each other
+    rob,                 # crime: people are killed by crime, weapons seized
     attack_mission,      # attacks_on_mission: peacekeepers are attacked
     shift_control,       # control: who rules where
     move_people,         # displacement: flight and return
     recruit,             # recruitment: people join and leave armed groups
-    disarm,              # ddr: disarmament, demobilisation, reintegration
+    disarm,              # ddr: fighters give up arms
+    reintegrate,         # reintegration: former fighters find a place, or arms again
     relieve,             # relief: need and what reaches it
     build_institutions,  # institutions: police, courts, services
     reform_forces,       # security_reform: the state's own forces are trained

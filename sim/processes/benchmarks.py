@@ -9,14 +9,12 @@ WEEKS_PER_QUARTER = 13
 
 @kernel
 def safety(m, population, missions, rates):
-    """Return the share of people who live where headquarters believes that there is no threat."""
-    people, threatened = 0.0, 0.0
+    """Return how safe headquarters believes the country to be: 1 without a known threat, falling with threat a head."""
+    people, threat = 0.0, 0.0
     for c in range(len(population.here)):
         people += population.here[c]
-        threat = missions.threat[m, c]
-        if threat > 0.0:
-            threatened += population.here[c] * threat / (threat + rates.threat_half)
-    return 1.0 - threatened / people if people > 0.0 else 1.0
+        threat += missions.threat[m, c]
+    return people / (people + 1e6 * threat / rates.threats_per_million) if people > 0.0 else 1.0
 
 
 @kernel
@@ -72,11 +70,11 @@ def level_of(benchmark, m, communities, population, groups, ranks, peace, presen
 def take_stock(clock, communities, population, groups, ranks, peace, presence, missions, mandates, rates):
     """Score each mission's benchmarks, once a quarter, by what its headquarters knows.
 
-    ``score = mean of min(1, level / target)`` over the benchmarks of its mandate: security (people not believed under
-    threat), disarmament (fighters registered, of those planned for), politics (implementation of the agreement),
-    institutions (police and services where it sees them) and return (people not displaced). A mandate without
-    benchmarks is judged by security, with the target ``safe_at``. ``progress`` is the gain since the last report;
-    the benchmarks count as met from ``met_at`` on.
+    ``score = mean of min(1, level / target)`` over the benchmarks of its mandate: security (``1 / (1 + believed
+    threats per million people / threats_per_million)``), disarmament (fighters registered, of those planned for),
+    politics (implementation of the agreement), institutions (police and services where it sees them) and return
+    (people not displaced). A mandate without benchmarks is judged by security, with the target ``safe_at``.
+    ``progress`` is the gain since the last report; the benchmarks count as met from ``met_at`` on.
 
     Draws: none. Order: any. Reports are read from next week on.
     Assumption: what headquarters does not know it does not report, so a blind mission believes that it succeeds.

@@ -37,9 +37,9 @@ def consult(clock, groups, contributors, missions, mandates, record, log, rates)
 
     Consent moves towards ``welcome * (floor + (1 - floor) * commitment of the state)`` at ``consent_rate`` and falls,
     where the mandate reports on human rights, in weeks in which state forces kill civilians: by ``resentment * effort *
-    killed / (killed + resented_half)`` of itself. ``access = min(1, consent / free_at)`` is what is left of the freedom
-    to land, patrol and stand up to the host's own forces. Below ``expel_below`` the host asks the mission to leave
-    within ``notice_weeks``. A mission of the enforcement type asks nobody.
+    killed / (killed + resented_half)`` of itself. ``access = min(1, consent / free_at)`` is what is left of the
+    freedom to land, to go out and to stand up to the host's own forces. Below ``expel_below`` the host asks the
+    mission to leave within ``notice_weeks``. A mission of the enforcement type asks nobody.
 
     Impartiality moves towards ``even_handed * (1 - alone * sum of squared parts of contributors) * (1 - siding * effort
     on offensive operations)``: a force of one nation, or one that attacks a party, is not seen as a third party.

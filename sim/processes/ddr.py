@@ -1,168 +1,151 @@
-"""Disarmament, demobilisation and reintegration of fighters."""
+"""Disarmament and demobilisation of fighters."""
 
 import math
+
+import numpy as np
 
 from sim.core.chance import binomial, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.kinds import BandStatus, Count, MissionStage, Stage, Task
+from sim.world.effort import civilians_on
+from sim.world.kinds import BandStatus, Count, Stage, Task
+from sim.world.purse import payable, spend
 from sim.world.streams import Stream
 
-WEEKS_BETWEEN = 4  # those who finish or give up go home once a month
+
+@kernel
+def others_out(a, groups, ranks, rates):
+    """Return how far a group dares to disarm, for what its enemies who signed have done: ``alone`` to 1."""
+    planned, out = 0.0, 0.0
+    for b in range(len(groups.kind)):
+        if groups.enemies[a, b] > 0.0 and groups.signatory[b] == 1:
+            planned += groups.start_fighters[b] * groups.demobilise[b]
+            out += ranks.disarmed[b] - ranks.reoffended[b]
+    done = max(0.0, min(1.0, out / planned)) if planned > 0.0 else 1.0
+    return rates.alone + (1.0 - rates.alone) * done
 
 
 @kernel
-def settle_among_own(n, a, offset, communities, groups):
-    """Spread former fighters of a group among the residents of its constituency, in proportion to their number."""
-    total = 0.0
-    n_cells, n_identities = communities.residents.shape
-    for c in range(n_cells):
-        for g in range(n_identities):
-            total += communities.residents[c, g] * groups.constituency[a, g]
-    if total <= 0.0:
-        return 0
-    running, placed = 0.0, 0
-    for c in range(n_cells):
-        for g in range(n_identities):
-            if groups.constituency[a, g] > 0.0:
-                running += communities.residents[c, g]
-                due = min(n, int(n * running / total + offset))
-                communities.residents[c, g] += due - placed
-                placed = due
-    return placed
+def kept_by(a, groups):
+    """Return the fighters whom disarmament is not meant to reach."""
+    return int((1.0 - groups.demobilise[a]) * groups.start_fighters[a])
 
 
 @kernel
-def staff_for_ddr(missions, presence):
-    """Return the mission staff, in people-equivalents, who can run sites, by the mandates' effort on DDR."""
-    effort = 0.0
-    for m in range(len(missions.stage)):
-        if missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED:
-            effort = max(effort, missions.effort[m, Task.DDR])
+def come_forward(seed, week, guarantee, geography, groups, ranks, bands, presence, rates):
+    """Draw who would disarm this week, by band: no more than the group is meant to give up.
+
+    Fills ``guarantee`` with the peacekeepers' cover of where each band is felt.
+    """
+    ready = np.zeros(len(bands.group))
+    wanted, meant, dare = np.zeros(len(groups.kind)), np.zeros(len(groups.kind)), np.zeros(len(groups.kind))
+    for a in range(len(groups.kind)):
+        if groups.signatory[a] == 1:
+            dare[a] = rates.disarm_rate * groups.commitment[a] * others_out(a, groups, ranks, rates)
+    for i in range(len(bands.group)):
+        a, c = bands.group[i], bands.cell[i]
+        if bands.status[i] == BandStatus.DISPERSED or groups.signatory[a] == 0:
+            continue
+        for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
+            guarantee[i] += geography.sway_weight[r] * presence.covered[geography.reach_cell[r]]
+        chance = min(1.0, dare[a] * guarantee[i])
+        ready[i] = float(binomial(bands.fighters[i], chance, seed, week, Stream.DISARM, i, 0))
+        wanted[a] += ready[i]
+    for a in range(len(groups.kind)):
+        meant[a] = max(0.0, float(groups.fighters[a] - kept_by(a, groups)))
+    for i in range(len(bands.group)):
+        a = bands.group[i]
+        if wanted[a] > meant[a]:
+            ready[i] *= meant[a] / wanted[a]
+    return ready
+
+
+@kernel
+def hand_in(a, n, trust, seed, week, groups, weapons, record, rates):
+    """Move the weapons of people who disarm: handed in, or hidden by those who do not trust in peace."""
+    carried = n * min(1.0, weapons.held[a] / max(1.0, float(groups.fighters[a])))
+    gone = min(weapons.held[a], int(carried + uniform(seed, week, Stream.HAND_IN, a, 0)))
+    hidden = min(gone, int(gone * rates.hoard * (1.0 - trust) + uniform(seed, week, Stream.HAND_IN, a, 1)))
+    weapons.held[a] -= gone
+    weapons.hidden[a] += hidden
+    weapons.collected[a] += gone - hidden
+    record.tally[Count.WEAPONS_COLLECTED] += gone - hidden
+
+
+@kernel
+def take_in(seed, week, geography, groups, ranks, bands, weapons, missions, accounts, presence, record, rates):
+    """Disarm those who come forward, in proportion where places or money do not suffice."""
+    due = 0
+    for a in range(len(groups.kind)):
+        if groups.signatory[a] == 1:
+            due += max(0, groups.fighters[a] - kept_by(a, groups))
+    if due == 0:
+        return
     staff = 0.0
     for c in range(len(presence.civilians)):
-        staff += presence.civilians[c]
-    return staff * effort
-
-
-@kernel
-def payable(people, cost_usd, accounts, record):
-    """Pay for as many people as the programmes' money allows, and return how many."""
-    if cost_usd <= 0.0:
-        return people
-    funds = 0.0
-    for m in range(len(accounts.programmes)):
-        funds += accounts.programmes[m]
-    people = min(people, int(funds / cost_usd))
-    bill = people * cost_usd
-    for m in range(len(accounts.programmes)):
-        part = bill * accounts.programmes[m] / funds if funds > 0.0 else 0.0
-        accounts.programmes[m] -= part
-        accounts.programmes_spent[m] += part
-    record.tally[Count.PROGRAMMES_USD] += bill
-    return people
-
-
-@kernel
-def rejoin(n, a, groups, bands):
-    """Put former fighters who take up arms again into a band of their group, or a new one; return how many."""
-    if n == 0:
-        return 0
-    free = -1
-    for i in range(len(bands.group)):
-        if bands.status[i] == BandStatus.DISPERSED:
-            free = i
-        elif bands.group[i] == a:
-            bands.fighters[i] += n
-            return n
-    if free < 0:
-        return 0
-    best = 0
-    for c in range(groups.appeal.shape[1]):
-        if groups.appeal[a, c] > groups.appeal[a, best]:
-            best = c
-    bands.group[free] = a
-    bands.status[free] = BandStatus.ACTIVE
-    bands.cell[free] = best
-    bands.target[free] = best
-    bands.fighters[free] = n
-    bands.morale[free] = 1.0
-    bands.losses[free] = 0.0
-    return n
+        if presence.civilians[c] > 0.0:
+            staff += civilians_on(Task.DDR, c, missions, presence)
+    places = int(rates.people_per_staff * staff + uniform(seed, week, Stream.DISARM, 0, 1))
+    if places == 0:
+        return
+    guarantee = np.zeros(len(bands.group))
+    ready = come_forward(seed, week, guarantee, geography, groups, ranks, bands, presence, rates)
+    wanted = 0.0
+    for i in range(len(ready)):
+        wanted += ready[i]
+    if wanted <= 0.0:
+        return
+    most = payable(min(places, int(math.ceil(wanted))), rates.disarm_cost_usd, Task.DDR, missions, accounts)
+    part = min(1.0, most / wanted)
+    running, left = uniform(seed, week, Stream.DISARM, 0, 2), most
+    trust, came = np.zeros(len(groups.kind)), groups.fighters * 0
+    for i in range(len(ready)):
+        before = int(running)
+        running += ready[i] * part
+        n = min(min(int(running) - before, left), bands.fighters[i])
+        if n <= 0:
+            continue
+        a = bands.group[i]
+        bands.fighters[i] -= n
+        left -= n
+        came[a] += n
+        trust[a] += n * guarantee[i] * groups.commitment[a]
+        if bands.fighters[i] == 0:
+            bands.status[i] = BandStatus.DISPERSED
+    spend(most - left, rates.disarm_cost_usd, Task.DDR, missions, accounts, record)
+    for a in range(len(groups.kind)):
+        if came[a] > 0:
+            hand_in(a, came[a], trust[a] / came[a], seed, week, groups, weapons, record, rates)
+            groups.fighters[a] -= came[a]
+            ranks.disarmed[a] += came[a]
+            ranks.waiting[a] += came[a]
+            record.tally[Count.DISARMED] += came[a]
 
 
 @process(
     writes=(
-        "communities.residents", "bands", "groups.fighters", "ranks", "accounts.programmes",
+        "bands.fighters", "bands.status", "groups.fighters", "ranks", "weapons", "accounts.programmes",
         "accounts.programmes_spent", "record.tally",
     )
 )  # fmt: skip
-def disarm(clock, communities, groups, ranks, bands, missions, accounts, peace, presence, record, rates):
-    """Take fighters of committed signatories out of their bands, through the programme, and back among the people.
+def disarm(clock, geography, groups, ranks, bands, weapons, missions, accounts, peace, presence, record, rates):
+    """Take fighters of committed signatories out of their bands, with their weapons.
 
     Once an agreement is in force, the fighters of a band who would disarm in a week are ``Binomial(fighters,
-    disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of the band's cell,
-    ``others`` grows from a half to 1 with the part of all signatories' fighters who are out already. Sites take
-    ``people_per_staff`` a week for each of the mission's staff on DDR, and each person must be paid for. A group
-    never goes below the part that disarmament is not meant to reach. The disarmed wait for reintegration, which has
-    a cost of its own; those in it finish after ``reintegration_weeks`` on average and settle among their own. Those
-    who wait go back to arms with ``reoffend_rate * (1 - commitment)``, or give up waiting and go home.
+    disarm_rate * commitment * guarantee * others)``: the guarantee is the peacekeepers' cover of where the band is
+    felt, and ``others = alone + (1 - alone) * out / planned`` is how far its enemies who signed have disarmed. Sites
+    open where they are and take ``people_per_staff`` a week in all for each of the missions' civilian staff on DDR;
+    each person must be paid for by a mission that has the task. Where sites or money do not suffice, all bands get the
+    same share of what they ask. A group never goes below the part that disarmament is not meant to reach. Each brings
+    the weapon that he has, ``held / fighters`` on average, but hides it with a chance of ``hoard * (1 - commitment *
+    guarantee)``. The disarmed wait for a place in reintegration.
 
-    Draws: fighters who come forward per band; those who finish, reoffend and give up per group. Order: bands by row,
-    then groups. *Must hold*: fighters are conserved. No mission staff, no programme.
+    Draws: fighters who come forward per band; rounding of places, of who is taken, of weapons per group. Order: bands
+    by row, rounded along one sum. *Must hold*: fighters and weapons are conserved. No mission staff, no programme.
     Source: cost and throughput of Liberia 2004: Nichols, R. (2005), Disarming Liberia, Small Arms Survey; guarantee:
     Walter (1997), doi:10.1162/002081897550384.
     """
+    if peace.stage[0] < Stage.AGREEMENT or peace.stage[0] >= Stage.RELAPSE:
+        return
     seed, week = clock.seed[0], clock.week[0]
-    capacity = int(rates.people_per_staff * staff_for_ddr(missions, presence))
-    started, out = 0.0, 0.0
-    for a in range(len(groups.kind)):
-        if groups.signatory[a] == 1:
-            started += groups.start_fighters[a] * groups.demobilise[a]
-            out += ranks.disarmed[a] - ranks.reoffended[a]
-    others = 0.5 + 0.5 * max(0.0, min(1.0, out / started)) if started > 0.0 else 0.5
-    in_force = peace.stage[0] >= Stage.AGREEMENT and peace.stage[0] < Stage.RELAPSE
-    for i in range(len(bands.group)):
-        a = bands.group[i]
-        if not in_force or capacity <= 0 or bands.status[i] == BandStatus.DISPERSED or groups.signatory[a] == 0:
-            continue
-        floor = int((1.0 - groups.demobilise[a]) * groups.start_fighters[a])
-        chance = rates.disarm_rate * groups.commitment[a] * presence.covered[bands.cell[i]] * others
-        ready = binomial(bands.fighters[i], min(1.0, chance), seed, week, Stream.DISARM, i, 0)
-        ready = min(min(ready, capacity), max(0, groups.fighters[a] - floor))
-        ready = payable(ready, rates.disarm_cost_usd, accounts, record)
-        bands.fighters[i] -= ready
-        groups.fighters[a] -= ready
-        capacity -= ready
-        ranks.disarmed[a] += ready
-        ranks.waiting[a] += ready
-        record.tally[Count.DISARMED] += ready
-        if bands.fighters[i] == 0:
-            bands.status[i] = BandStatus.DISPERSED
-    for a in range(len(groups.kind)):
-        if ranks.waiting[a] + ranks.reintegrating[a] == 0:
-            continue
-        placed = min(ranks.waiting[a], int(math.ceil(rates.places_per_week)))
-        placed = payable(placed, rates.reintegrate_cost_usd, accounts, record)
-        ranks.waiting[a] -= placed
-        ranks.reintegrating[a] += placed
-        angry = rates.reoffend_rate * (1.0 - groups.commitment[a])
-        back = binomial(ranks.waiting[a], min(1.0, angry), seed, week, Stream.REOFFEND, a, 0)
-        back = rejoin(back, a, groups, bands)
-        ranks.waiting[a] -= back
-        ranks.reoffended[a] += back
-        groups.fighters[a] += back
-        record.tally[Count.REOFFENDED] += back
-        if (week + a) % WEEKS_BETWEEN != 0:
-            continue
-        pace = float(WEEKS_BETWEEN)
-        done = binomial(
-            ranks.reintegrating[a], min(1.0, pace / rates.reintegration_weeks), seed, week, Stream.REINTEGRATE, a, 0
-        )
-        tired = binomial(ranks.waiting[a], min(1.0, pace / rates.patience_weeks), seed, week, Stream.REINTEGRATE, a, 1)
-        home = settle_among_own(done + tired, a, uniform(seed, week, Stream.REINTEGRATE, a, 2), communities, groups)
-        if home == done + tired:
-            ranks.reintegrating[a] -= done
-            ranks.waiting[a] -= tired
-            ranks.reintegrated[a] += home
-            record.tally[Count.REINTEGRATED] += home
+    take_in(seed, week, geography, groups, ranks, bands, weapons, missions, accounts, presence, record, rates)

@@ -15,31 +15,28 @@ MOST_PARTIES = 64  # of a group from a cell in a week; the last takes all who re
 
 
 @kernel
-def weigh_refuges(c, pull, geography, rates, places, weights):
+def weigh_refuges(c, pull, geography, communities, rates, places, weights):
     """Fill ``places`` and ``weights`` with where people of a cell may flee to; return how many and the total.
 
-    Cells in reach by their pull and nearness, all camps, and at the end abroad, as -1, where the border is near.
+    Cells in reach by their pull and nearness, all camps, and at the end abroad, as -1.
     """
-    n, total, border = 0, 0.0, 0.0
+    n, total = 0, 0.0
     for r in range(geography.reach_start[c] + 1, geography.reach_start[c + 1]):
         d = geography.reach_cell[r]
         places[n] = d
         weights[n] = pull[d] * geography.flight_weight[r]
         total += weights[n]
         n += 1
-        if geography.border[d] == 1:
-            border = max(border, geography.flight_weight[r])
     for k in range(len(geography.camp_cells)):
         d = geography.camp_cells[k]
         if d != c:
             places[n] = d
-            weights[n] = rates.camp_pull * pull[d] * geography.camp_weight[c, k]
+            calm = 1.0 - communities.fear[d]
+            weights[n] = rates.camp_people * calm * calm * geography.camp_weight[c, k]
             total += weights[n]
             n += 1
-    if geography.border[c] == 1:
-        border = 1.0
     places[n] = -1
-    weights[n] = rates.abroad_pull * border
+    weights[n] = rates.abroad_people * geography.abroad_weight[c]
     return n + 1, total + weights[n]
 
 
@@ -68,18 +65,18 @@ def settle(wanted, g, c, n, total, seed, week, places, weights, communities, pop
 def flee(seed, week, geography, communities, population, record, rates):
     """Let people leave cells that they fear."""
     n_cells, n_identities = communities.residents.shape
-    longest = 0
+    longest, fewest = 0, rates.open_land * geography.cell_km[0] * geography.cell_km[0]
     pull = np.empty(n_cells)
     for c in range(n_cells):
         longest = max(longest, geography.reach_start[c + 1] - geography.reach_start[c])
         calm = 1.0 - communities.fear[c]
-        pull[c] = calm * calm * (0.2 + population.here[c] / (population.here[c] + rates.town_size))
+        pull[c] = calm * calm * (population.here[c] + fewest)
     places = np.empty(longest + len(geography.camp_cells) + 1, dtype=np.int64)
     weights = np.empty(len(places))
     for c in range(n_cells):
         if communities.fear[c] <= rates.fear_to_flee:
             continue
-        n, total = weigh_refuges(c, pull, geography, rates, places, weights)
+        n, total = weigh_refuges(c, pull, geography, communities, rates, places, weights)
         if total <= 0.0:
             continue
         excess = (communities.fear[c] - rates.fear_to_flee) / (1.0 - rates.fear_to_flee)
@@ -114,7 +111,7 @@ def go_home(g, seed, week, communities, population, record, rates):
     if safe <= 0.0:
         return
     share = min(1.0, WEEKS_BETWEEN * rates.return_per_week * safe / empty)
-    people = round_randomly(population.abroad[g] * share, seed, week, Stream.RETURN, n_cells, g)
+    people = round_randomly(population.abroad[g] * share * rates.from_abroad, seed, week, Stream.RETURN, n_cells, g)
     people = min(people, population.abroad[g])
     population.abroad[g] -= people
     leaving = uniform(seed, week, Stream.RETURN, n_cells, n_cells + g)
@@ -176,9 +173,12 @@ def move_people(clock, geography, communities, population, record, rates):
     """Let people flee from fear and go home when their place is safe again.
 
     Share that leaves a cell in a week: ``1 - exp(-flight_rate * excess^2 * ties)`` with ``excess`` the fear above
-    ``fear_to_flee`` and ``ties`` lowered by livelihood and cohesion. Those who leave go to cells in reach, camps and
-    abroad, by safety, size and nearness. Once a month displaced people go home at ``return_per_week`` times the mean
-    welcome of the homes left empty, to each home by its welcome; others become residents where they are, at
+    ``fear_to_flee`` and ``ties`` lowered by livelihood and cohesion. Those who leave go to cells in reach, to camps and
+    abroad by gravity: ``mass * calm^2 / (1 + km / flight_km)``, the mass being the people of a cell and what its open
+    land can take (``open_land * km2``), for a camp ``camp_people`` besides and for abroad ``abroad_people``; masses add
+    up over cells, so refuges weigh the same however finely the map is drawn. Once a month displaced people go home at
+    ``return_per_week`` times the mean welcome of the homes left empty, refugees abroad at ``from_abroad`` times that,
+    to each home by its welcome; others become residents where they are, at
     ``settle_per_week`` times the welcome there. Who goes where home is drawn from all displaced of a group alike, since
     homes are remembered by number and not by name.
 

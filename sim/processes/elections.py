@@ -1,5 +1,7 @@
 """National votes: how good they are, and what a bad one does."""
 
+import numpy as np
+
 from sim.core.chance import normal
 from sim.core.compile import kernel
 from sim.core.process import process
@@ -44,6 +46,36 @@ def quality_of(communities, population, groups, missions, presence, peace, rates
 
 
 @kernel
+def votes_of(communities, groups):
+    """Return for each group the part of all people who are of its constituency, those of several being shared."""
+    n_groups = len(groups.kind)
+    votes, total = np.zeros(n_groups), 0.0
+    for g in range(communities.residents.shape[1]):
+        people, parties = 0.0, 0.0
+        for c in range(communities.residents.shape[0]):
+            people += communities.residents[c, g] + communities.hosted[c, g]
+        for a in range(n_groups):
+            parties += groups.constituency[a, g]
+        for a in range(n_groups):
+            if parties > 0.0:
+                votes[a] += people * groups.constituency[a, g] / parties
+        total += people
+    for a in range(n_groups):
+        votes[a] = votes[a] / total if total > 0.0 else 0.0
+    return votes
+
+
+@kernel
+def disappoint(quality, communities, groups, rates):
+    """Let losers who are still under arms regret the peace, the less the better the vote and their share in power."""
+    votes = votes_of(communities, groups)
+    for a in range(len(groups.kind)):
+        armed = min(1.0, groups.fighters[a] / groups.start_fighters[a]) if groups.start_fighters[a] > 0 else 0.0
+        loss = rates.swing * (1.0 - quality) * (1.0 - votes[a]) * armed * (1.0 - groups.share[a])
+        groups.commitment[a] *= 1.0 - min(1.0, loss)
+
+
+@kernel
 def dispute(bad, communities, groups, presence, peace, rates):
     """Let a bad vote anger those who have no part in power, frighten divided places and turn parties from peace."""
     n_cells, n_identities = communities.residents.shape
@@ -65,11 +97,13 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
 
     Quality is the mean, by weights, of security (no fear, and no armed group ruling the place), administration
     (``services``, or the missions' staff on elections in their stead: ``staff / (staff + load)``) and the parts in
-    power of all people, plus noise. Legitimacy of the government moves by ``swing * (quality - fair)``. A vote below
-    ``fair`` is disputed: the missing quality turns parties from peace, the less the larger their share in power,
-    angers people without a part in power, and frightens places that are divided and unprotected. A fair vote opens
-    power to all by as much, and carries a process that holds to the stage after elections. An early vote is a bad one
-    by itself: arms are still about.
+    power of all people, plus noise. Legitimacy of the government moves by ``swing * (quality - fair)``. Any vote has
+    losers: commitment of a group falls by the part ``swing * (1 - quality) * (1 - votes) * armed * (1 - share)``, with
+    ``votes`` the part of all people who are of its constituency, ``armed`` the part of its first strength still under
+    arms and ``share`` its share in power: an early vote is a risk by itself. A vote below ``fair`` is disputed besides:
+    the missing quality turns parties from peace, the less the larger their share in power, angers people without a part
+    in power, and frightens places that are divided and unprotected. A fair vote opens power to all by as much, and
+    carries a process that holds to the stage after elections.
 
     Draws: noise per vote. Order: votes of the calendar. Where no vote is due nothing changes.
     Source: timing, disarmament and institutions: Brancati and Snyder (2013), doi:10.1177/0022002712449328; power
@@ -84,6 +118,7 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
         quality = min(1.0, max(0.0, secure + run + included + luck))
         above = quality - rates.fair
         peace.legitimacy[0] = min(1.0, max(0.0, peace.legitimacy[0] + rates.swing * above))
+        disappoint(quality, communities, groups, rates)
         if above < 0.0:
             dispute(-above, communities, groups, presence, peace, rates)
         row = note(log, week, EventKind.ELECTION, -1, e, -1, quality, above)
@@ -91,4 +126,4 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
         if above >= 0.0 and peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.POST_ELECTION:
             enter(Stage.POST_ELECTION, week, peace, log)
         for g in range(len(peace.inclusion)):
-            peace.inclusion[g] += rates.swing * max(0.0, above) * (1.0 - peace.inclusion[g])
+            peace.inclusion[g] += min(1.0, rates.swing * max(0.0, above)) * (1.0 - peace.inclusion[g])

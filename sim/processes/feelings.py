@@ -1,6 +1,17 @@
 """Fear, grievance, cohesion, livelihood and trust in the state follow what people live through."""
 
+from sim.core.compile import kernel
 from sim.core.process import process
+
+
+@kernel
+def remember(c, deaths, area, geography, population, violence, rates):
+    """Add deaths in a cell to the memory of all who hear of them, as deaths per 1,000 people who live around."""
+    crowd = rates.fewest_per_km2 * area
+    for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
+        crowd += geography.sway_weight[r] * population.here[geography.reach_cell[r]]
+    for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
+        violence.memory[geography.reach_cell[r]] += 1000.0 * deaths * geography.sway_weight[r] / crowd
 
 
 @process(
@@ -10,42 +21,40 @@ from sim.core.process import process
     )
 )  # fmt: skip
 def feel(geography, communities, population, presence, violence, peace, rates):
-    """Move every community's feelings towards what it has lived through, here and next door.
+    """Move every community's feelings towards what it and its surroundings have lived through.
 
-    ``memory = memory_keep * memory + 1000 * deaths / (people + smallest_crowd)``. With ``m = (1 - nearby) * own +
-    nearby * mean of the neighbours``: fear moves towards ``m / (m + memory_half) * (1 - comfort * protection *
-    trust)``, fast up and slowly down. Grievance grows with own deaths and falls towards ``exclusion = 1 -
-    inclusion`` times its base; cohesion falls with fear and grows slowly back; livelihood moves towards ``(services
-    + police) / 2`` scaled up to ``peace_livelihood`` and is spoilt by fear; trust in the state moves towards its
-    services and legitimacy.
+    ``memory = memory_keep * memory + 1000 * sum of deaths * nearness / crowd``: word of a death goes as far as bands
+    are felt, ``nearness`` being a weight of the cells in reach that sums to 1, and ``crowd`` the mean number of people
+    in those cells by the same weights, with ``fewest_per_km2`` more. So memory is deaths per 1,000 people around, and
+    does not depend on the size of cells. With ``m`` the memory of a cell: fear moves towards ``m / (m + memory_half) *
+    (1 - comfort * protection * trust)``, fast up and slowly down. Grievance grows with what is remembered and falls
+    towards ``exclusion = 1 - inclusion`` times its base; cohesion falls with fear and grows slowly back; livelihood
+    moves towards ``(services + police) / 2`` scaled up to ``peace_livelihood`` and is spoilt by fear; trust in the
+    state moves towards its services and legitimacy. Deaths are those of civilians in war and riots, and with weights
+    those of fighters and those by crime.
 
     Draws: none. Order: memory of all cells first, then feelings.
     Source: shape assumption; neighbours and rumours: Greenhill and Oppenheim (2017), doi:10.1093/isq/sqx015.
     """
     n_cells, n_identities = communities.residents.shape
+    area = geography.cell_km[0] * geography.cell_km[0]
     for c in range(n_cells):
-        deaths = violence.civilians_killed[c] + violence.crossfire[c]
-        deaths += rates.battle_weight * violence.battle_deaths[c]
         violence.memory[c] *= rates.memory_keep
+    for c in range(n_cells):
+        deaths = violence.civilians_killed[c] + violence.crossfire[c] + violence.riot_deaths[c]
+        deaths += rates.battle_weight * violence.battle_deaths[c] + rates.crime_weight * violence.murders[c]
         if deaths > 0.0:
-            violence.memory[c] += 1000.0 * deaths / (population.here[c] + rates.smallest_crowd)
+            remember(c, deaths, area, geography, population, violence, rates)
     legitimacy = peace.legitimacy[0]
     for c in range(n_cells):
-        around, n = 0.0, 0
-        for k in range(8):
-            d = geography.neighbours[c, k]
-            if d >= 0:
-                around += violence.memory[d]
-                n += 1
-        near = around / n if n > 0 else violence.memory[c]
-        m = (1.0 - rates.nearby) * violence.memory[c] + rates.nearby * near
+        m = violence.memory[c]
         aim = m / (m + rates.memory_half)
         aim *= 1.0 - rates.comfort * presence.protection[c] * communities.trust_mission[c]
         fear = communities.fear[c]
         fear += (rates.fear_up if aim > fear else rates.fear_down) * (aim - fear)
         communities.fear[c] = fear
         for g in range(n_identities):
-            pain = rates.grievance_per_memory * violence.memory[c] * (1.0 - communities.grievance[c, g])
+            pain = rates.grievance_per_memory * m * (1.0 - communities.grievance[c, g])
             exclusion = rates.exclusion_grievance * (1.0 - peace.inclusion[g])
             ease = rates.grievance_fades * (communities.grievance[c, g] - exclusion)
             communities.grievance[c, g] = min(1.0, max(0.0, communities.grievance[c, g] + pain - ease))

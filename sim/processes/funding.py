@@ -73,7 +73,11 @@ def missing(m, line, wanted, accounts):
 
 @kernel
 def reimburse(m, bill, units, contributors, accounts, earned, rates):
-    """Credit contributors with what their people earn, pay part of what is owed, and return how much was paid."""
+    """Credit contributors with what their people earn, pay part of what is owed, and return how much was paid.
+
+    A week in which the part ``f`` of what is due is paid adds ``1 - f`` weeks to what is overdue, and works off
+    ``f / reimbursement_weeks`` of it: under a steady ``f`` contributors wait ``reimbursement_weeks / f``.
+    """
     n_people, owed = 0, 0.0
     for u in range(len(units.status)):
         if units.status[u] == UnitStatus.DEPLOYED and units.mission[u] == m:
@@ -85,14 +89,14 @@ def reimburse(m, bill, units, contributors, accounts, earned, rates):
         if contributors.mission[k] == m:
             contributors.owed_usd[k] += earned[k]
             owed += contributors.owed_usd[k]
-    paid = draw_on(m, BudgetLine.REIMBURSEMENT, owed / max(1.0, rates.reimbursement_weeks), accounts)
+    wait = max(1.0, rates.reimbursement_weeks)
+    paid = draw_on(m, BudgetLine.REIMBURSEMENT, owed / wait, accounts)
+    f = paid * wait / owed if owed > 0.0 else 1.0
     for k in range(len(earned)):
         if contributors.mission[k] == m and owed > 0.0:
             contributors.owed_usd[k] *= 1.0 - paid / owed
-            if earned[k] > 0.0:
-                late = contributors.owed_usd[k] / earned[k] - rates.reimbursement_weeks
-                contributors.overdue_weeks[k] = max(0.0, late)
-            elif contributors.owed_usd[k] < 1.0:  # less than a dollar is nothing
+            contributors.overdue_weeks[k] += 1.0 - f - contributors.overdue_weeks[k] * f / wait
+            if contributors.owed_usd[k] < 1.0:  # less than a dollar is nothing
                 contributors.overdue_weeks[k] = 0.0
     return paid
 

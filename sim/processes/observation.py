@@ -191,7 +191,8 @@ def observe(
         draw_map(row // stride, communities, population, groups, presence, violence, record)
     for k in range(len(record.tally)):
         record.tally[k] = 0.0
-    # A week can log at most a clash per pair of bands in reach, a killing per band, two rows per unit and a few more.
+    # A week can log at most a clash per pair of bands in reach, a killing per band, two rows per unit, a riot for a
+    # quarter of the cells, and a few more.
     room = len(log.week) - log.count[0]
-    if room < 8 * len(bands.group) + 2 * len(units.status) + 100:
+    if room < 8 * len(bands.group) + 2 * len(units.status) + len(population.here) // 4 + 101:
         clock.halt[0] = 1

@@ -2,12 +2,34 @@
 
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import gamma, poisson, uniform
+from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import BandStatus, Count, EventKind, GroupKind
 from sim.world.log import explain, note
 from sim.world.people import take_people
 from sim.world.streams import Stream
 from sim.world.whereabouts import nearest_base_km
+
+
+@kernel
+def protection_of(a, c, people, groups, presence, violence, rates):
+    """Return what is left of the hazard under protection by the mission's strength, and by its police."""
+    shield, reach = presence.protection[c], 1.0
+    if groups.kind[a] == GroupKind.STATE:
+        reach = presence.restraint[c] / shield if shield > 0.0 else 0.0
+        shield = presence.restraint[c]
+    officers = presence.police[c]
+    policed = officers / (officers + people / 1000.0 * rates.officers_per_1000) if officers > 0.0 else 0.0
+    settled = 1.0 - violence.contested[c]
+    return exp(-rates.protection_weight * shield - reach * rates.police_weight * policed * settled)
+
+
+@kernel
+def answer_for(a, c, communities, groups, presence, rates):
+    """Return what is left of the hazard where deeds are seen, by a group that has something to lose by it."""
+    seen = 1.0 - (1.0 - presence.monitoring[c]) * (1.0 - rates.witness * communities.reached[c])
+    pledged = groups.commitment[a] if groups.signatory[a] == 1 else 0.0
+    return exp(-rates.monitoring_weight * seen * (1.0 - (1.0 - groups.support[a]) * (1.0 - pledged)))
 
 
 @process(
@@ -22,16 +44,22 @@ def kill_civilians(
     """Let bands kill civilians where it serves them and nobody stops them.
 
     Hazard per band and week: ``h = rate * abusiveness * size / (1 + size) * contested * strangers * retaliation *
-    loot * exp(-protection_weight * protection * reach_into) * exp(-monitoring_weight * monitoring)``, with ``size =
+    loot * guard * exp(-monitoring_weight * seen * answerable)``, with ``size =
     killed_per_100 * fighters / 100``:
 
     - contested: ``1 + contest_gain * (1 - |2 control - 1|)``, highest where neither side rules;
     - strangers: share of people outside its constituency, from ``spare`` (own people) to 1;
-    - retaliation: ``1 + retaliation_gain * losses / (losses + 5)``, its own recent dead;
+    - retaliation: ``1 + retaliation_gain * losses / (losses + loss_half * fighters)``, its own recent dead;
     - loot: ``1 + loot_gain * (1 - support)``, bands without backers live off people;
     - a group that has signed holds back by ``exp(-truce_weight * commitment)``.
 
-    Against state forces, on whose consent most missions depend, only ``restraint`` counts, a small part of protection.
+    ``guard = exp(-protection_weight * shield - reach * police_weight * policed * settled)``: the mission's strength
+    deters everywhere, as far as its mandate and rules let it, ``shield`` being ``protection``, against state forces
+    ``restraint``; its police, ``policed = officers / (officers + people * officers_per_1000 / 1000)``, protect where
+    one side rules (``settled = 1 - contested``). Both reach only in part (``reach = restraint / protection``) to state
+    forces, on whose consent most missions depend. To be seen, by monitors or by relief organisations (``seen = 1 - (1
+    - monitoring) * (1 - witness * reached)``), restrains only those whom others can make pay for it: ``answerable = 1
+    - (1 - support) * (1 - commitment of a signatory)``.
     The dead: one more than Poisson with mean ``size * gamma(1/2) * 2``, out-groups
     first; so the size distribution is broad because bands and frenzies are,
     and the expected dead follow the number of fighters, however they are divided into bands.
@@ -39,13 +67,13 @@ def kill_civilians(
     Draws: hazard, frenzy, number and victims' groups per band and week. Order: bands by row.
     Source: control and violence: Kalyvas (2006); rebels deterred, governments not: Fjelde, Hultman and Nilsson
     (2019), doi:10.1017/S0020818318000346; troops and police: Hultman, Kathman and Shannon (2013),
-    doi:10.1111/ajps.12036.
+    doi:10.1111/ajps.12036; naming and shaming: Krain (2012), doi:10.1111/j.1468-2478.2012.00732.x.
     """
     seed, week = clock.seed[0], clock.week[0]
     tilt = communities.grievance[0] * 0.0
     violence.civilians_killed[:] = 0.0
     for i in range(len(bands.group)):
-        if bands.status[i] == BandStatus.DISPERSED or bands.status[i] == BandStatus.CANTONED:
+        if bands.status[i] == BandStatus.DISPERSED:
             continue
         a, c, fighters = bands.group[i], bands.cell[i], bands.fighters[i]
         people, foreign = 0.0, 0.0
@@ -59,7 +87,7 @@ def kill_civilians(
         held = communities.control[c, a]
         contested = 1.0 + rates.contest_gain * (1.0 - abs(2.0 * held - 1.0))
         strangers = rates.spare + (1.0 - rates.spare) * foreign / people
-        retaliation = 1.0 + rates.retaliation_gain * bands.losses[i] / (bands.losses[i] + 5.0)
+        retaliation = 1.0 + rates.retaliation_gain * bands.losses[i] / (bands.losses[i] + rates.loss_half * fighters)
         loot = 1.0 + rates.loot_gain * (1.0 - groups.support[a])
         size = rates.killed_per_100 * fighters / 100.0
         # With 1 + size dead on average, this makes the expected dead follow the fighters, however they are divided.
@@ -69,9 +97,8 @@ def kill_civilians(
         # A chance is never more than its hazard: most bands are done here, without an exponential.
         if luck >= hazard:
             continue
-        shield = presence.restraint[c] if groups.kind[a] == GroupKind.STATE else presence.protection[c]
-        protection = exp(-rates.protection_weight * shield)
-        monitoring = exp(-rates.monitoring_weight * presence.monitoring[c])
+        protection = protection_of(a, c, people, groups, presence, violence, rates)
+        monitoring = answer_for(a, c, communities, groups, presence, rates)
         truce = exp(-rates.truce_weight * groups.commitment[a]) if groups.signatory[a] == 1 else 1.0
         if luck >= hazard_to_probability(hazard * truce * protection * monitoring):
             continue

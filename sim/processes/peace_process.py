@@ -58,6 +58,7 @@ def weigh(a, before, guarantee, spoils, groups, peace, rates, terms):
     terms[a, 6] = -rates.support_weight * groups.support[a]
     terms[a, 7] = -rates.wrongs_weight * groups.recent_wrongs[a] / (groups.recent_wrongs[a] + rates.wrongs_half)
     terms[a, 8] = -rates.edge_weight * max(0.0, edge)
+    terms[a, 11] = rates.legitimacy_weight * peace.legitimacy[0]
     if groups.signatory[a] == 1:
         kept = rates.promise_worth + (1.0 - rates.promise_worth) * peace.implementation[0]
         terms[a, 9] = rates.signed_weight
@@ -229,10 +230,10 @@ def negotiate(
 
     Commitment of a group moves towards ``sigmoid(z)``. What raises z: weariness of own losses; a guarantee, which is
     the cover of its fighters by peacekeepers and, in part, by police, courts and reformed forces that people trust;
-    mediation; the commitment of its enemies; having signed, and the share in power that it was promised, which counts
-    more as it is carried out. What lowers it: spoils, of which a part (``lootable``) hangs on the lootable ground that
-    it still holds; support from abroad; recent wrongs by fellow signatories; a military edge. A group whose spoils keep
-    its commitment low is a spoiler. Keyed noise stands for leaders' minds.
+    mediation; a legitimate government; the commitment of its enemies; having signed, and the share in power that it
+    was promised, which counts more as it is carried out. What lowers it: spoils, of which a part (``lootable``) hangs
+    on the lootable ground that it still holds; support from abroad; recent wrongs by fellow signatories; a military
+    edge. A group whose spoils keep its commitment low is a spoiler. Keyed noise stands for leaders' minds.
 
     Mediation is ``staff / (staff + mediators)`` of the missions' political staff at work, by effort, leadership and
     consent, less up to ``leverage_weight`` where no peacekeepers stand among the fighters. Enemies are at the table

@@ -19,7 +19,8 @@ def strength_of(u, seed, week, units, contributors, missions, accounts, rates):
     skill = contributors.quality[k] * (1.0 + rates.training_gain * (units.training[u] - 0.5))
     fit = 1.0 - rates.misfit * (1.0 - units.interoperability[u]) * (1.0 - contributors.part[k])
     ground = 1.0 + rates.knowledge_gain * (units.knowledge[u] - 0.5)
-    return units.headcount[u] * drive * skill * units.readiness[u] * fit * ground * accounts.tempo[m]
+    free = accounts.tempo[m] * missions.access[m]  # without money or leave from the host nobody goes out
+    return units.headcount[u] * drive * skill * units.readiness[u] * fit * ground * free
 
 
 @kernel
@@ -32,10 +33,10 @@ def settle_in(u, geography, units, accounts, rates):
 
 
 @kernel
-def patrol(u, strength, free, geography, units, felt):
-    """Spread a unit's strength: what is cautious or not free to move stays in its own cell, the rest patrols."""
+def patrol(u, strength, guards, geography, units, felt):
+    """Spread a unit's strength: the cautious part and its guards stay in its own cell, the rest goes on patrol."""
     c = units.cell[u]
-    out = strength * (1.0 - units.caution[u]) * free
+    out = strength * (1.0 - units.caution[u]) * (1.0 - guards)
     felt[c] += strength - out
     for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
         felt[geography.reach_cell[r]] += out * geography.patrol_weight[r]
@@ -104,12 +105,11 @@ def saturate(work, load, scale):
 def spread(clock, geography, population, missions, units, contributors, accounts, presence, rates):
     """Put deployed units to work and work out protection, interposition and monitoring in every cell.
 
-    Effective strength of a unit is ``headcount * quality * readiness * fit * local knowledge * tempo``, times
+    Effective strength of a unit is ``headcount * quality * readiness * fit * local knowledge * tempo * access``, times
     ``routine`` in weeks in which it does not act (chance to act: ``clarity * leadership * (1 - caveats) * will``). Fit
     falls with what its procedures lack, among people of other contributors. Patrols spread strength over the cells in
     reach with weights that fall with travel distance and sum to 1, so presence sums to effective strength; casualties
-    make units cautious, guarding themselves ties some down and a host that does not consent stops others: those stay in
-    their base.
+    make units cautious and guarding themselves ties some down: those stay in their base.
 
     With ``load = area * troops_per_1000_km2 + people * troops_per_1000_people`` and ``x`` the strength that rules
     of engagement and the mandate's effort let work on a task: ``protection = x / (x + load)``, and likewise
@@ -139,7 +139,7 @@ def spread(clock, geography, population, missions, units, contributors, accounts
         if not active:
             continue
         n_deployed += 1
-        free = missions.access[m] * (1.0 - rates.guard_share * missions.effort[m, Task.FORCE_PROTECTION])
+        guards = rates.guard_share * missions.effort[m, Task.FORCE_PROTECTION]
         for u in range(len(units.status)):
             if units.mission[u] == m and units.status[u] == UnitStatus.DEPLOYED:
                 settle_in(u, geography, units, accounts, rates)
@@ -148,7 +148,7 @@ def spread(clock, geography, population, missions, units, contributors, accounts
                     continue
                 strength = strength_of(u, seed, week, units, contributors, missions, accounts, rates)
                 units.effective[u] = strength
-                patrol(u, strength, free, geography, units, presence.felt[m, units.component[u]])
+                patrol(u, strength, guards, geography, units, presence.felt[m, units.component[u]])
         put_to_work(m, missions, presence, rates)
     if n_deployed == 0:
         return

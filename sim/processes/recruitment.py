@@ -1,62 +1,145 @@
 """People join armed groups, and fighters leave them."""
 
+import math
+
 from sim.core.chance import binomial, uniform
+from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import BandStatus, Count, Posture
 from sim.world.streams import Stream
 
+WEEKS_BETWEEN = 4  # a group takes in a month's recruits at once
 
-@process(writes=("communities.residents", "bands.fighters", "bands.status", "groups.fighters", "ranks", "record.tally"))
-def recruit(clock, communities, groups, bands, ranks, record, rates):
-    """Let bands recruit from the people under their sway, and let the weary and unpaid go home.
 
-    Recruits of a band, from each identity group of its constituency among the residents of its cell: ``residents *
-    recruit_rate * control * (1 + grievance_gain * grievance) * (1 - livelihood_pull * livelihood) * (1 -
-    commitment)^2 * room``, with ``room = max(0, 1 - fighters / (2 * start_fighters + 1))``: a group can grow to
-    twice its first strength, for arms and leaders limit it; one that complies with an agreement recruits nobody.
-    Deserters: ``Binomial(fighters, desert_rate * (1 + weariness_gain * weariness) * (1 - cohesion / 2) * (1 +
-    peace_gain * commitment))``; they go back to being residents where they stand.
+@kernel
+def pay_of(a, groups, rates):
+    """Return what a group has to live on, 0 to 1: support from abroad, and relief that it has taken."""
+    loot = groups.loot_usd[a]
+    taken = loot / (loot + rates.loot_per_fighter_usd * (groups.fighters[a] + 1.0))
+    return 1.0 - (1.0 - groups.support[a]) * (1.0 - taken)
 
-    Draws: rounding of recruits per band, deserters per band. Order: bands by row.
+
+@kernel
+def join(i, a, share, running, comes, geography, communities, groups, bands, influence, rates):
+    """Count a band's recruits in the cells in reach along a running sum, and return the sum as it goes on.
+
+    Of those in a cell who are ready, the band gets the part that its strength is of all its group's strength there.
+    Where ``comes`` is true they come: whole people, as often as the sum passes a whole number.
+    """
+    here = bands.cell[i]
+    strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
+    for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
+        c = geography.reach_cell[r]
+        felt = influence.armed[c, a]
+        if felt <= 0.0 or communities.control[c, a] <= 0.0:
+            continue
+        drive = share * min(1.0, strength * geography.sway_weight[r] / felt) * communities.control[c, a]
+        drive *= 1.0 - rates.livelihood_pull * communities.livelihood[c]
+        for g in range(communities.residents.shape[1]):
+            people = communities.residents[c, g]
+            if people == 0 or groups.constituency[a, g] == 0.0:
+                continue
+            before = math.floor(running)
+            running += people * min(1.0, drive * (1.0 + rates.grievance_gain * communities.grievance[c, g]))
+            new = min(int(math.floor(running) - before), people) if comes else 0
+            communities.residents[c, g] -= new
+            bands.fighters[i] += new
+    return running
+
+
+@kernel
+def arm(new, a, seed, week, groups, weapons, rates):
+    """Give recruits weapons: from their group's caches, and from abroad as far as it has support."""
+    wanted = new * rates.arms_per_recruit
+    found = min(weapons.hidden[a], int(wanted + uniform(seed, week, Stream.RECRUIT, a, 2)))
+    bought = max(0.0, wanted - found) * groups.support[a]
+    came = int(bought + uniform(seed, week, Stream.RECRUIT, a, 3))
+    weapons.hidden[a] -= found
+    weapons.imported[0] += came
+    weapons.held[a] += found + came
+
+
+@kernel
+def go_home(i, a, gone, seed, week, communities, groups, bands, weapons, rates):
+    """Take deserters out of a band: they live on where they stand, among their own, some with their weapon."""
+    c, home, most = bands.cell[i], 0, -1.0
+    for g in range(communities.residents.shape[1]):
+        if groups.constituency[a, g] > 0.0 and communities.residents[c, g] > most:
+            home, most = g, float(communities.residents[c, g])
+    armed = min(1.0, weapons.held[a] / max(1.0, float(groups.fighters[a])))
+    taken = int(gone * armed * rates.deserters_armed + uniform(seed, week, Stream.DESERT, i, 1))
+    taken = min(min(taken, gone), weapons.held[a])
+    weapons.held[a] -= taken
+    weapons.civil[c] += taken
+    bands.fighters[i] -= gone
+    groups.fighters[a] -= gone
+    communities.residents[c, home] += gone
+    communities.adrift[c] += gone
+    if bands.fighters[i] == 0:
+        bands.status[i] = BandStatus.DISPERSED
+
+
+@process(
+    writes=(
+        "communities.residents", "communities.adrift", "bands.fighters", "bands.status", "groups.fighters", "ranks",
+        "weapons", "record.tally",
+    )
+)  # fmt: skip
+def recruit(clock, geography, communities, groups, bands, influence, ranks, weapons, record, rates):
+    """Let groups recruit from the people under their sway, and let the weary and unpaid go home.
+
+    Once a month a group takes in, from the residents of its constituency in every cell where its bands are felt,
+    ``4 * residents * recruit_rate * control * (1 - livelihood_pull * livelihood) * (1 + grievance_gain * grievance) *
+    (1 + pay_gain * pay) * (1 - commitment)^2 * room``, with ``pay`` its support from abroad and relief looted, and
+    ``room = (most - fighters) / (most + ready)``, ``most`` being twice its first strength and ``ready`` the recruits of
+    unlimited room: a group grows to that at most, for leaders are few; one that complies with an agreement recruits
+    nobody. They join the bands that are felt there, in
+    proportion to how much. So recruits follow people and control, not the number of bands or the size of cells.
+    Deserters, every week: ``Binomial(fighters, desert_rate * (1 + weariness_gain * weariness) * (1 + want_gain * (1 -
+    pay)) * (1 - cohesion / 2) * (1 + peace_gain * commitment))``; they go back to being residents where they stand.
+    Weapons come with recruits, from caches or abroad, and leave with deserters into private hands.
+
+    Draws: each group's week of the month, once; rounding of recruits and weapons per group; deserters and their
+    weapons per band. Order: groups; within one, bands by row, rounded along one sum.
     *Must hold*: recruits leave the population, deserters come back to it.
-    Source: order of magnitude assumption; grievance and poverty: Humphreys and Weinstein (2008),
+    Source: order of magnitude assumption; grievance, poverty and pay: Humphreys and Weinstein (2008),
     doi:10.1111/j.1540-5907.2008.00322.x.
     """
     seed, week = clock.seed[0], clock.week[0]
-    n_identities = communities.residents.shape[1]
+    for a in range(len(groups.kind)):
+        turn = int(uniform(seed, 0, Stream.RECRUIT, a, 1) * WEEKS_BETWEEN)
+        if week % WEEKS_BETWEEN != turn or groups.posture[a] == Posture.COMPLY:
+            continue
+        most = 2.0 * groups.start_fighters[a] + 1.0
+        will = (1.0 - groups.commitment[a]) * (1.0 - groups.commitment[a])
+        share = WEEKS_BETWEEN * rates.recruit_rate * will * (1.0 + rates.pay_gain * pay_of(a, groups, rates))
+        if share <= 0.0 or groups.fighters[a] >= most:
+            continue
+        ready = 0.0
+        for i in range(len(bands.group)):
+            if bands.group[i] == a and bands.status[i] != BandStatus.DISPERSED:
+                ready = join(i, a, share, ready, False, geography, communities, groups, bands, influence, rates)
+        share *= (most - groups.fighters[a]) / (most + ready)
+        running = uniform(seed, week, Stream.RECRUIT, a, 0)
+        new = 0
+        for i in range(len(bands.group)):
+            if bands.group[i] == a and bands.status[i] != BandStatus.DISPERSED:
+                before = bands.fighters[i]
+                running = join(i, a, share, running, True, geography, communities, groups, bands, influence, rates)
+                new += bands.fighters[i] - before
+        arm(new, a, seed, week, groups, weapons, rates)
+        groups.fighters[a] += new
+        ranks.recruited[a] += new
+        record.tally[Count.RECRUITED] += new
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
-        a, c = bands.group[i], bands.cell[i]
-        room = max(0.0, 1.0 - groups.fighters[a] / (2.0 * groups.start_fighters[a] + 1.0))
-        will = (1.0 - groups.commitment[a]) * (1.0 - groups.commitment[a])
-        base = rates.recruit_rate * communities.control[c, a] * will * room
-        base *= 1.0 - rates.livelihood_pull * communities.livelihood[c]
-        home, most = 0, -1.0
-        running = uniform(seed, week, Stream.RECRUIT, i, 0)
-        for g in range(n_identities):
-            if groups.constituency[a, g] == 0.0:
-                continue
-            if communities.residents[c, g] > most:
-                home, most = g, float(communities.residents[c, g])
-            if base <= 0.0 or communities.residents[c, g] == 0 or groups.posture[a] == Posture.COMPLY:
-                continue
-            drive = 1.0 + rates.grievance_gain * communities.grievance[c, g]
-            before = int(running)
-            running += communities.residents[c, g] * min(1.0, base * drive)
-            new = int(running) - before
-            communities.residents[c, g] -= new
-            bands.fighters[i] += new
-            groups.fighters[a] += new
-            ranks.recruited[a] += new
-            record.tally[Count.RECRUITED] += new
+        a = bands.group[i]
         leaving = rates.desert_rate * (1.0 + rates.weariness_gain * groups.weariness[a])
         leaving *= (1.0 - 0.5 * groups.cohesion[a]) * (1.0 + rates.peace_gain * groups.commitment[a])
+        leaving *= 1.0 + rates.want_gain * (1.0 - pay_of(a, groups, rates))
         gone = binomial(bands.fighters[i], min(1.0, leaving), seed, week, Stream.DESERT, i, 0)
-        bands.fighters[i] -= gone
-        groups.fighters[a] -= gone
-        communities.residents[c, home] += gone
-        ranks.deserted[a] += gone
-        record.tally[Count.DESERTED] += gone
-        if bands.fighters[i] == 0:
-            bands.status[i] = BandStatus.DISPERSED
+        if gone > 0:
+            go_home(i, a, gone, seed, week, communities, groups, bands, weapons, rates)
+            ranks.deserted[a] += gone
+            record.tally[Count.DESERTED] += gone

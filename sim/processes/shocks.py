@@ -37,18 +37,6 @@ def calamity(s, c, wanted, seed, week, communities, population, units, casualtie
 
 
 @kernel
-def refugees(s, c, people, age, weeks, seed, week, communities, population):
-    """Bring foreigners into a cell in the first half of the weeks, and take them home in the second."""
-    half = (weeks + 1) // 2
-    turns = half if age < half else weeks - half
-    people = round_randomly(people / turns, seed, week, Stream.ARRIVAL, s * len(population.here) + c, 0)
-    if age >= half:
-        people = -min(people, communities.foreigners[c])
-    communities.foreigners[c] += people
-    population.arrivals[0] += people
-
-
-@kernel
 def bring(s, who, people, at_border, seed, week, geography, calendar, population, groups, bands):
     """Let armed people of a group come from abroad in bands of its usual size, as far as rows are free."""
     n_cells = len(geography.row)
@@ -150,9 +138,25 @@ def change_support(s, kind, size, who, calendar, communities, donors, contributo
             communities.trust_mission[c] *= 1.0 - size * calendar.shock_cells[s, c]
 
 
+@kernel
+def send_guests_home(s, turns, seed, week, communities, population):
+    """Let the guests whom an event brought go home in equal parts, the last of them in the last of its weeks."""
+    running = uniform(seed, week, Stream.GUEST, s, 0)
+    for c in range(len(communities.foreigners)):
+        before = int(running)
+        running += population.guests[s, c] / turns
+        people = min(int(running) - before, population.guests[s, c])
+        if turns == 1:
+            people = population.guests[s, c]
+        population.guests[s, c] -= people
+        communities.foreigners[c] -= people
+        population.arrivals[0] -= people
+
+
 @process(
     writes=(
-        "communities", "population.died", "population.arrivals", "groups.commitment", "groups.spoils",
+        "communities", "population.died", "population.arrivals", "population.guests",
+        "groups.commitment", "groups.spoils",
         "groups.support", "groups.cohesion", "groups.fighters", "groups.start_fighters", "bands", "donors.will",
         "contributors.will", "missions.signals", "missions.consent", "missions.welcome", "units.headcount",
         "casualties.other", "peace.legitimacy", "peace.inclusion",
@@ -171,8 +175,8 @@ def strike(
       deaths in 1,000 people it lowers livelihood, police and services and raises need and fear, and a unit of
       peacekeepers in the cell loses as large a part as the people;
     - an economic crisis takes ``size`` of the livelihood;
-    - a refugee inflow brings ``size`` foreigners in the first half and takes them home in the second; one of a single
-      week brings them for good;
+    - a refugee inflow brings ``size`` foreigners in the first half and takes them home in the second, from wherever
+      it has brought them; one of a single week brings them for good;
     - a cyber-attack takes ``size`` of what reports and sensors bring to headquarters.
 
     At their date:
@@ -186,8 +190,9 @@ def strike(
     - a coup, by a group or else by the state's own forces, takes ``size`` of the government's legitimacy, of the
       rulers' commitment, of trust in the state and of the parts in power of all who are not the new rulers' people.
 
-    Draws: rounding of deaths and arrivals by cell, peacekeepers lost by unit, cells where bands appear. Order: shocks
-    in file order, cells in map order. Assumption: what comes from outside is given; sizes are the scenario's.
+    Draws: rounding of deaths and arrivals by cell, of departures by event, peacekeepers lost by unit, cells where
+    bands appear. Order: shocks in file order, cells in map order. Assumption: what comes from outside is given; sizes
+    are the scenario's.
     """
     seed, week = clock.seed[0], clock.week[0]
     n_cells = len(population.here)
@@ -212,6 +217,9 @@ def strike(
                 take_home(who, int(size), population, groups, bands)
         if kind > ShockKind.REFUGEE_INFLOW:
             continue
+        if kind == ShockKind.REFUGEE_INFLOW and age >= (weeks + 1) // 2:
+            send_guests_home(s, weeks - age, seed, week, communities, population)
+            continue
         touched = 0.0
         for c in range(n_cells):
             touched += population.here[c] * calendar.shock_cells[s, c]
@@ -225,6 +233,10 @@ def strike(
                 left = 1.0 - min(1.0, size) * age / weeks
                 communities.livelihood[c] *= 1.0 - min(1.0, size) / weeks / left
             elif kind == ShockKind.REFUGEE_INFLOW:
-                refugees(s, c, part, age, weeks, seed, week, communities, population)
+                turns = (weeks + 1) // 2
+                people = round_randomly(size * part / turns, seed, week, Stream.ARRIVAL, s * n_cells + c, 0)
+                communities.foreigners[c] += people
+                population.guests[s, c] += people
+                population.arrivals[0] += people
             else:
                 calamity(s, c, part / weeks, seed, week, communities, population, units, casualties, record, rates)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.results.because import because, made, moved
+from sim.results.because import NEUTRAL, because, made, moved
 from sim.results.places import PlaceNames, name_places
 from sim.world.kinds import EventKind, MissionStage, Review, ShockKind, Stage, Task
 
@@ -250,19 +250,22 @@ def _rehat(cast: Cast, row: Row) -> Words:
 
 def _leaves(cast: Cast, row: Row) -> Words:
     a, b = cast.contributors[row.actor], cast.missions[row.other]
-    why = f"{row.size:.1f} times the dead and {row.size_other:.1f} times the arrears that it bears"
-    return f"{b} loses {a}, after {why}", a, b
+    strains = [(row.size, "dead"), (row.size_other, "arrears")]
+    felt = listed([f"{size:.1f} times the {what}" for size, what in strains if size >= NEUTRAL])
+    return f"{b} loses {a}, " + (f"after {felt} that it bears" if felt else "which has lost its will"), a, b
 
 
 def _mandate(cast: Cast, row: Row) -> Words:
     mission = cast.missions[row.actor]
+    people = count(row.size, "person", "people")
     if row.other == Review.DECISION:
-        return f"{cast.decisions[int(row.size)]}: the mandate of {mission} changes", mission, ""
-    what = {
-        Review.REINFORCED: f"is reinforced: {count(row.size, 'person', 'people')} more, force to {row.size_other:.2g}",
-        Review.REDUCED: f"has met its benchmarks: {count(row.size, 'person', 'people')} fewer",
-        Review.TASK_ADDED: f"is given one more task: {Task(int(row.size)).name.lower().replace('_', ' ')}",
-    }[Review(row.other)]
+        what = f"has its mandate changed by {cast.decisions[int(row.size)]}"
+    elif row.other == Review.TASK_ADDED:
+        what = f"is given one more task: {Task(int(row.size)).name.lower().replace('_', ' ')}"
+    elif row.other == Review.REDUCED:
+        what = f"has met its benchmarks: {people} fewer"
+    else:
+        what = f"is reinforced: {people} more, force up to {row.size_other:.2g}"
     return f"{mission} {what}", mission, ""
 
 
@@ -274,6 +277,10 @@ def _unwanted(cast: Cast, row: Row) -> Words:
 def _misconduct(cast: Cast, row: Row) -> Words:
     a = cast.contributors[row.actor]
     return f"Misconduct by peacekeepers of {a} becomes known {row.where}", a, ""
+
+
+def _riot(cast: Cast, row: Row) -> Words:
+    return f"{count(row.size, 'person', 'people')} killed in communal violence {row.where}", "", ""
 
 
 def _unknown(cast: Cast, row: Row) -> Words:
@@ -296,4 +303,5 @@ WORDS: dict[EventKind, Callable[[Cast, Row], Words]] = {
     EventKind.MISCONDUCT: _misconduct,
     EventKind.MANDATE: _mandate,
     EventKind.CONSENT_WITHDRAWN: _unwanted,
+    EventKind.RIOT: _riot,
 }

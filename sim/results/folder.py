@@ -76,6 +76,15 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return held if isinstance(held, dict) and "format" in held and "digest" in held else None
 
 
+def runs_held(folder: Path, identity: Mapping[str, Any]) -> int:
+    """Return how many runs of the same kind a folder holds."""
+    held = read_manifest(folder)
+    if held is None or any(held.get(name) != identity.get(name) for name in SAME):
+        return 0
+    runs = held.get("runs", {})
+    return int(runs.get("done", 0)) + int(runs.get("failed", 0))
+
+
 @contextlib.contextmanager
 def drafted(folder: Path) -> Iterator[Path]:
     """Give a draft to write into; at the end of the ``with`` block it becomes the folder.

@@ -17,7 +17,7 @@ import numpy as np
 from sim.results.checksum import checksum_of
 from sim.results.columns import Finished, event_columns, map_columns, run_columns, weekly_columns, write_table
 from sim.results.evaluation.rounds import answer_columns
-from sim.results.folder import MANIFEST, check_folder, drafted
+from sim.results.folder import MANIFEST, check_folder, drafted, runs_held
 from sim.results.provenance import identity, now, provenance
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ RUNS_PER_PART = 50
 class Writer:
     """Fills the draft of a results folder, a part of the runs at a time."""
 
-    def __init__(self, draft: Path, scenario: "Scenario", manifest: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, draft: Path, scenario: "Scenario", manifest: dict[str, Any]) -> None:
+        self.folder = folder
         self.draft = draft
         self.scenario = scenario
         self.manifest = manifest
@@ -67,6 +68,18 @@ class Writer:
         folder = self.draft / "figures"
         folder.mkdir(exist_ok=True)
         return folder / name
+
+    def stop(self) -> None:
+        """Say in the manifest that not all seeds were run.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If the folder holds as many of these runs already: they are not given up for fewer.
+        """
+        if runs_held(self.folder, self.manifest) >= len(self._checksums) + self._errors:
+            raise KeyboardInterrupt
+        self.manifest["interrupted"] = True
 
     def finish(self) -> None:
         """Write what is left, then the manifest."""
@@ -124,7 +137,7 @@ def results_folder(
     """
     check_folder(folder, identity(scenario, seeds), force=force)
     with drafted(folder) as draft:
-        writer = Writer(draft, scenario, provenance(scenario, seeds, command, now()))
+        writer = Writer(folder, draft, scenario, provenance(scenario, seeds, command, now()))
         yield writer
         writer.finish()
 

@@ -5,7 +5,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -123,13 +123,33 @@ def main(words: list[str] | None = None) -> int:
     """Write the generated documents into a folder, or say which of them are out of date."""
     from sim.scenario.documents import documents
 
-    parser = argparse.ArgumentParser(prog="python -m sim.scenario.catalogue", description=main.__doc__)
+    return keep(documents(), "sim.scenario.catalogue", words)
+
+
+def keep(documents: Mapping[str, str], module: str, words: list[str] | None = None) -> int:
+    """Write documents into a folder, or say which of them are out of date there.
+
+    Parameters
+    ----------
+    documents
+        Text by file name.
+    module
+        What wrote them, as ``python -m`` knows it.
+    words
+        ``--write FOLDER`` or ``--check FOLDER``; those of the command line where left out.
+
+    Returns
+    -------
+    int
+        1 if a document is missing or differs, else 0.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=main.__doc__)
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--write", metavar="FOLDER", type=Path)
     action.add_argument("--check", metavar="FOLDER", type=Path)
     asked = parser.parse_args(words)
     stale = []
-    for name, text in documents().items():
+    for name, text in documents.items():
         path = (asked.write or asked.check) / name
         if asked.write:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,7 +157,7 @@ def main(words: list[str] | None = None) -> int:
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:
             stale.append(str(path))
     if stale:
-        print(f"out of date: {', '.join(stale)}; run python -m sim.scenario.catalogue --write {asked.check}")
+        print(f"out of date: {', '.join(stale)}; run python -m {module} --write {asked.check}")
     return 1 if stale else 0
 
 

@@ -1,57 +1,27 @@
 """What a scenario file may say about one country, its conflict and its missions."""
 
 import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.quantity import quantity
-
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Letter = Annotated[str, StringConstraints(min_length=1, max_length=1)]
-
-GroupKind = Literal["state", "rebel", "militia", "gang", "terrorist"]
-Component = Literal["military", "formed_police", "police", "observers", "civilians", "enablers"]
-Task = Literal[
-    "ceasefire_monitoring",
-    "protection_of_civilians",
-    "ddr",
-    "humanitarian_support",
-    "human_rights",
-    "police_training",
-    "security_sector_reform",
-    "rule_of_law",
-    "state_authority",
-    "elections",
-    "political_process",
-    "reconciliation",
-    "force_protection",
-    "offensive_operations",
-]
-RulesOfEngagement = Literal["observe", "self_defence", "defend_mandate", "robust", "enforce"]
-Doctrine = Literal["static", "uniform", "population", "hotspot", "early_warning", "buffer_line"]
-MissionType = Literal["traditional", "multidimensional", "robust", "preventive", "enforcement"]
-Mechanism = Literal["assessed", "voluntary", "pooled", "multi_year", "ad_hoc"]
-BudgetLine = Literal["life_support", "operations", "reimbursement", "programmes"]
-Benchmark = Literal["security", "disarmament", "politics", "institutions", "return"]
-Stage = Literal["war", "talks", "ceasefire", "agreement", "transition", "post_election", "peace", "relapse"]
-EventKind = Literal[
-    "disaster",
-    "epidemic",
-    "economic_crisis",
-    "refugee_inflow",
-    "leader_departure",
-    "support_change",
-    "donor_cut",
-    "scandal",
-    "contributor_cut",
-    "consent_loss",
-    "coup",
-    "cyber_attack",
-    "spill_over",
-    "intervention",
-]
+from sim.scenario.words import (
+    Benchmark,
+    BudgetLine,
+    Component,
+    Doctrine,
+    EventKind,
+    GroupKind,
+    Identifier,
+    Letter,
+    Mechanism,
+    MissionType,
+    RulesOfEngagement,
+    Stage,
+    Task,
+    Title,
+)
 
 
 class Input(BaseModel):
@@ -123,6 +93,7 @@ class IdentityGroup(Input):
     id: Identifier
     name: Title
     grievance: float = share(0.2, "sense of injustice at the start")
+    abroad: int = quantity(0, "people of it who are refugees abroad at the start, beside those who live in the regions", unit="persons", valid=(0, 2_000_000_000), role="input", source="scenario")
     ties: dict[str, float] = Field(
         default_factory=dict, description="attitude to other groups, -1 hostile to 1 close; 0 where left out"
     )

@@ -139,7 +139,7 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
     _row("resource_pull", "group_strategy", "C25", "lootable wealth draws groups", {"loot_pull": 0.0}),
     # ------------------------------------------------------------ killing of civilians
     _row("protection", "one_sided_violence", "C06 C28", "armed peacekeepers near by deter killing",
-         {"protection_weight": 0.0}, "parameters.presence.force_on_host"),
+         {"protection_weight": 0.0, "police_weight": 0.0}, "parameters.presence.force_on_host"),
     _row("host_immunity", "presence", "C01 C28", "protection hardly reaches to the host's forces",
          {"force_on_host": 1.0}),
     _row("being_seen", "one_sided_violence", "C27", "killers hold back where observers watch",

@@ -62,6 +62,7 @@ def build_groups(scenario: Scenario, n_cells: int) -> Groups:
         demobilise=np.array([group.demobilise for group in groups], dtype=np.float64),
         start_fighters=np.array([group.fighters for group in groups], dtype=np.int64),
         band_size=np.array([group.band_size for group in groups], dtype=np.int64),
+        loot_usd=np.zeros(n),
         appeal=np.zeros((n, n_cells)),
     )
 

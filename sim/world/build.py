@@ -22,7 +22,7 @@ from sim.world.missions import (
 )
 from sim.world.rates import record_of
 from sim.world.series import LAYERS, SERIES
-from sim.world.settlement import build_communities
+from sim.world.settlement import abroad_of, apportion, build_communities, rift_of
 
 FIRST_LOG_ROWS = 4096
 
@@ -99,10 +99,11 @@ def make_mould(scenario: Scenario) -> Mould:
         clock=tables.Clock(*(np.zeros(1, dtype=np.int64) for _ in tables.Clock._fields)),
         geography=geography,
         communities=communities,
-        population=build_population(communities, bands),
+        population=build_population(scenario, communities, bands),
         groups=groups,
         ranks=build_ranks(n_groups),
         bands=bands,
+        weapons=build_weapons(scenario, groups, communities),
         influence=tables.Influence(np.zeros((n_cells, n_groups)), np.full(n_cells, -1, dtype=np.int64)),
         units=units,
         contributors=contributors,
@@ -128,6 +129,25 @@ def make_mould(scenario: Scenario) -> Mould:
     return Mould(world, Choices(first, np.array([cell for part in cells for cell in part], dtype=np.int64)))
 
 
+def build_weapons(scenario: Scenario, groups: tables.Groups, communities: tables.Communities) -> tables.Weapons:
+    """Count the small arms of the start: those of the fighters, and those in private hands."""
+    n_groups, parameters = len(groups.kind), scenario.parameters
+    people = communities.residents.sum(axis=1) + communities.hosted.sum(axis=1)
+    private = int(parameters.crime.arms_per_1000_at_start * people.sum() / 1000.0)
+    held = (groups.start_fighters * parameters.ddr.arms_per_fighter).astype(np.int64)
+    civil = np.array(apportion(private, people.astype(np.float64).tolist()), dtype=np.int64)
+    none = np.zeros(n_groups, dtype=np.int64)
+    return tables.Weapons(
+        start=np.array([held.sum() + civil.sum()], dtype=np.int64),
+        imported=np.zeros(1, dtype=np.int64),
+        held=held,
+        hidden=none.copy(),
+        collected=none.copy(),
+        civil=civil,
+        seized=np.zeros(1, dtype=np.int64),
+    )
+
+
 def build_violence(n_cells: int, n_groups: int) -> tables.Violence:
     """Start without violence remembered."""
     return tables.Violence(
@@ -136,23 +156,29 @@ def build_violence(n_cells: int, n_groups: int) -> tables.Violence:
         battle_deaths=np.zeros(n_cells),
         memory=np.zeros(n_cells),
         killed_by=np.zeros(n_groups, dtype=np.int64),
+        murders=np.zeros(n_cells),
+        riot_deaths=np.zeros(n_cells),
         contested=np.zeros(n_cells),
     )
 
 
-def build_population(communities: tables.Communities, bands: tables.Bands) -> tables.Population:
+def build_population(scenario: Scenario, communities: tables.Communities, bands: tables.Bands) -> tables.Population:
     """Open the accounts of people."""
-    everyone = int(communities.residents.sum() + communities.hosted.sum() + bands.fighters.sum())
+    abroad = abroad_of(scenario)
+    everyone = int(communities.residents.sum() + communities.hosted.sum() + bands.fighters.sum() + abroad.sum())
     zero = np.zeros(1, dtype=np.int64)
     return tables.Population(
         start=np.array([everyone], dtype=np.int64),
-        abroad=np.zeros(communities.residents.shape[1], dtype=np.int64),
+        abroad=abroad,
         births=zero.copy(),
         arrivals=zero.copy(),
         killed=zero.copy(),
         died=zero.copy(),
+        murdered=zero.copy(),
         fighters_killed=zero.copy(),
         here=(communities.residents.sum(axis=1) + communities.hosted.sum(axis=1)).astype(np.float64),
+        guests=np.zeros((len(scenario.events), len(communities.foreigners)), dtype=np.int64),
+        rift=rift_of(scenario),
     )
 
 

@@ -76,6 +76,7 @@ def people_are_conserved(world: World) -> Breaches:
         "reintegrating": ranks.reintegrating,
         "killed": population.killed,
         "died": population.died,
+        "murdered": population.murdered,
         "fighters killed": population.fighters_killed,
     }
     counted = {name: int(column.sum()) for name, column in parts.items()}
@@ -93,11 +94,28 @@ def fighters_are_conserved(world: World) -> Breaches:
     due = groups.start_fighters + ranks.recruited + ranks.reoffended - ranks.deserted - ranks.killed - ranks.disarmed
     for a in np.flatnonzero(standing != due):
         yield f"armed group {a}: {standing[a]:,} in bands, {due[a]:,} by the accounts"
-    out = ranks.waiting + ranks.reintegrating + ranks.reintegrated + ranks.reoffended
+    out = ranks.waiting + ranks.reintegrating + ranks.reintegrated + ranks.gave_up + ranks.reoffended
     for a in np.flatnonzero(out != ranks.disarmed):
         yield f"armed group {a}: {ranks.disarmed[a]:,} disarmed, {out[a]:,} found after it"
     if ranks.killed.sum() != world.population.fighters_killed[0]:
         yield f"{ranks.killed.sum():,} killed by group, {world.population.fighters_killed[0]:,} in all"
+
+
+def weapons_are_conserved(world: World) -> Breaches:
+    """Every weapon of the start or from abroad is with fighters, hidden, handed in, in private hands or seized."""
+    weapons = world.weapons
+    parts = ("held", "hidden", "collected", "civil", "seized")
+    counted = {name: int(getattr(weapons, name).sum()) for name in parts}
+    came = int(weapons.start[0] + weapons.imported[0])
+    if sum(counted.values()) != came:
+        yield f"{sum(counted.values()) - came:+,} weapons: {counted} against {came:,}"
+
+
+def guests_are_foreigners(world: World) -> Breaches:
+    """The refugees from other countries are those whom events have brought and not yet taken home."""
+    guests, foreigners = world.population.guests.sum(axis=0), world.communities.foreigners
+    for c in np.flatnonzero(guests != foreigners):
+        yield f"cell {c}: {guests[c]:,} by event, {foreigners[c]:,} in all"
 
 
 def groups_know_their_fighters(world: World) -> Breaches:
@@ -216,6 +234,9 @@ def record_agrees_with_accounts(world: World) -> Breaches:
         "disarmed": (total[Count.DISARMED], ranks.disarmed.sum()),
         "reintegrated": (total[Count.REINTEGRATED], ranks.reintegrated.sum()),
         "reoffended": (total[Count.REOFFENDED], ranks.reoffended.sum()),
+        "gave up": (total[Count.GAVE_UP], ranks.gave_up.sum()),
+        "weapons collected": (total[Count.WEAPONS_COLLECTED], world.weapons.collected.sum()),
+        "murdered": (total[Count.MURDERS] + total[Count.RIOT_DEATHS], population.murdered[0]),
         "peacekeepers killed": (total[Count.PEACEKEEPERS_HOSTILE], casualties.hostile.sum()),
         "peacekeepers died": (total[Count.PEACEKEEPERS_OTHER], casualties.other.sum()),
         "violations": (total[Count.VIOLATIONS], world.peace.violations[0]),
@@ -248,6 +269,8 @@ INVARIANTS: dict[str, Callable[[World], Breaches]] = {
     for law in (
         people_are_conserved,
         fighters_are_conserved,
+        weapons_are_conserved,
+        guests_are_foreigners,
         groups_know_their_fighters,
         bands_are_whole,
         truces_are_mutual,

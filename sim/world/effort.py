@@ -1,6 +1,7 @@
 """What the missions' people work on: effort by task, and how much of it is felt in a cell."""
 
 from sim.core.compile import kernel
+from sim.world.kinds import Component
 
 
 def effort_by_task(weight, tasks_in_hand, overload, effort):
@@ -60,3 +61,27 @@ def effort_here(task, c, missions, presence):
         work += here * missions.effort[m, task]
         strength += here
     return work / strength if strength > 0.0 else 0.0
+
+
+@kernel
+def civilians_on(task, c, missions, presence):
+    """Return the civilian staff felt in a cell who work on a task, in people-equivalents."""
+    return work_here(task, Component.CIVILIANS, c, missions, presence)
+
+
+@kernel
+def guard_on(task, c, missions, presence):
+    """Return the peacekeepers' cover of a cell, times the mean effort on a task of those who give it.
+
+    Cover is given by troops, formed police and police officers; each mission's count by its own effort, so a second
+    mission that does not care for the task adds nothing to it.
+    """
+    if presence.covered[c] <= 0.0:
+        return 0.0
+    strength, on_task = 0.0, 0.0
+    for m in range(len(missions.stage)):
+        felt = presence.felt[m, Component.MILITARY, c] + presence.felt[m, Component.FORMED_POLICE, c]
+        felt += presence.felt[m, Component.POLICE, c]
+        strength += felt
+        on_task += felt * missions.effort[m, task]
+    return presence.covered[c] * on_task / strength if strength > 0.0 else 0.0

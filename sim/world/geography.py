@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sim.core.compile import kernel
 from sim.scenario.drawing import ABROAD, WATER
 from sim.scenario.scenario import Scenario
 from sim.world.tables import Geography
@@ -51,6 +52,7 @@ def build_geography(scenario: Scenario) -> Geography:
         sway_weight=sway,
         flight_weight=1.0 / (1.0 + km / flight_km),
         camp_weight=1.0 / (1.0 + distances(camps, row, column, float(scenario.map.cell_km)) / flight_km),
+        abroad_weight=nearness_of_abroad(rows, row, column, float(scenario.map.cell_km), flight_km),
     )
 
 
@@ -87,6 +89,27 @@ def touches_abroad(rows: tuple[str, ...], r: int, c: int) -> bool:
     return any(
         0 <= r + dr < len(rows) and 0 <= c + dc < len(rows[0]) and rows[r + dr][c + dc] == ABROAD for dr, dc in STEPS
     )
+
+
+def nearness_of_abroad(rows: tuple[str, ...], row, column, cell_km: float, flight_km: float) -> np.ndarray:
+    """Return how near the edge of the nearest foreign cell is to the middle of each cell, 0 to 1; 0 without any."""
+    land = np.array([(r, c) for r in range(len(rows)) for c in range(len(rows[0])) if rows[r][c] == ABROAD])
+    if len(land) == 0:
+        return np.zeros(len(row))
+    km = np.zeros(len(row))
+    measure_abroad(row, column, land[:, 0], land[:, 1], cell_km, km)
+    return 1.0 / (1.0 + km / flight_km)
+
+
+@kernel
+def measure_abroad(row, column, land_row, land_column, cell_km, km):
+    """Fill ``km`` with the distance from the middle of each cell to the edge of the nearest of some others."""
+    for c in range(len(row)):
+        least = 1 << 60
+        for k in range(len(land_row)):
+            dr, dc = row[c] - land_row[k], column[c] - land_column[k]
+            least = min(least, dr * dr + dc * dc)
+        km[c] = cell_km * (math.sqrt(float(least)) - 0.5)
 
 
 def reach(index, row, column, terrain, roads, scenario):

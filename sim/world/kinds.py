@@ -29,7 +29,6 @@ class BandStatus(IntEnum):
     DISPERSED = 0
     ACTIVE = 1
     HIDDEN = 2
-    CANTONED = 3
 
 
 class UnitStatus(IntEnum):
@@ -197,6 +196,7 @@ class EventKind(IntEnum):
     REHAT = 13
     MANDATE = 14
     CONSENT_WITHDRAWN = 15
+    RIOT = 16
 
 
 class Count(IntEnum):
@@ -225,3 +225,10 @@ class Count(IntEnum):
     RELIEF_USD = 20
     OTHER_DEATHS = 21
     PROGRAMMES_USD = 22
+    GAVE_UP = 23
+    WEAPONS_COLLECTED = 24
+    RELIEF_LOOTED_USD = 25
+    RELIEF_DOUBLED_USD = 26
+    MURDERS = 27
+    RIOT_DEATHS = 28
+    RIOTS = 29

@@ -42,6 +42,7 @@ COMMITMENT = {
     "military edge": "no stronger than its enemies",
     "having signed": "not signed",
     "share in power": "none, or not signed",
+    "the government's legitimacy": "none",
 }
 
 CAUSES: dict[EventKind, Causes] = {
@@ -103,6 +104,17 @@ CAUSES: dict[EventKind, Causes] = {
     EventKind.COLLAPSE: Causes("odds that it is committed to peace", "an even, fresh war", COMMITMENT),
     EventKind.CEASEFIRE: Causes(
         "odds that the less willing side is committed to peace", "an even, fresh war", COMMITMENT
+    ),
+    EventKind.RIOT: Causes(
+        "hazard per quarter",
+        "a place of as many people, of two equal and wholly hostile groups full of grievance, without order",
+        {
+            "hostile groups mixed": "two equal, wholly hostile groups",
+            "strain": "all grieve and nothing binds them",
+            "want": "full livelihood",
+            "fear": "none",
+            "police": "none",
+        },
     ),
     EventKind.AGREEMENT: Causes(
         "chance per week", "every party committed, and full mediation", {"mediation": "all that helps"}

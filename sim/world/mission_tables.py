@@ -51,7 +51,7 @@ class Contributors(NamedTuple):
     will: Floats  # (K,) to send, to act and to stay
     usual_will: Floats  # (K,)
     patience_weeks: Floats  # (K,) overdue reimbursement at which it thinks of leaving
-    overdue_weeks: Floats  # (K,) reimbursement owed beyond the usual wait, in weeks of what it earns
+    overdue_weeks: Floats  # (K,) by which its reimbursement is later than usual
     written_off_usd: Floats  # (K,) earned with missions that ended and never paid
     part: Floats  # (K,) share of its mission's people in the country
 

@@ -62,3 +62,42 @@ def take_people(communities, cell, wanted, tilt, offset):
             communities.hosted[cell, g] -= n
             taken += n
     return taken
+
+
+@kernel
+def spread_among_own(n, a, offset, communities, groups):
+    """Return where people or things go that are spread over an armed group's constituency.
+
+    Parameters
+    ----------
+    n : int
+        How many, >= 0.
+    a : int
+        Armed group.
+    offset : float
+        A keyed uniform draw in [0, 1) that decides the rounding.
+    communities : Communities
+    groups : ArmedGroups
+
+    Returns
+    -------
+    int array (C, G)
+        Shares of ``n`` in proportion to residents; all zero where the constituency has none.
+    """
+    n_cells, n_identities = communities.residents.shape
+    came = communities.residents * 0
+    total = 0.0
+    for c in range(n_cells):
+        for g in range(n_identities):
+            total += communities.residents[c, g] * groups.constituency[a, g]
+    if total <= 0.0:
+        return came
+    running, placed = 0.0, 0
+    for c in range(n_cells):
+        for g in range(n_identities):
+            if groups.constituency[a, g] > 0.0:
+                running += communities.residents[c, g]
+                due = min(n, int(n * running / total + offset))
+                came[c, g] = due - placed
+                placed = due
+    return came

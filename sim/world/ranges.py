@@ -13,7 +13,7 @@ SLACK = 1e-9  # by which an index may leave [0, 1] through round-off
 INDICES = {
     "communities": (
         "trust_mission", "trust_state", "fear", "grievance", "cohesion", "livelihood", "police", "services",
-        "need", "control",
+        "need", "reached", "control",
     ),
     "groups": (
         "support", "cohesion", "commitment", "spoils", "weariness", "demobilise", "share", "reform", "restraint",
@@ -36,13 +36,16 @@ INDICES = {
 }  # fmt: skip
 
 NOT_NEGATIVE = {
-    "communities": ("residents", "hosted", "empty_homes", "foreigners"),
-    "population": ("start", "abroad", "killed", "died", "fighters_killed", "arrivals", "here"),
-    "groups": ("fighters", "start_fighters", "recent_dead", "recent_wrongs", "abusiveness", "wealth"),
+    "communities": ("residents", "hosted", "empty_homes", "foreigners", "adrift"),
+    "population": (
+        "start", "abroad", "killed", "died", "murdered", "fighters_killed", "arrivals", "here", "guests", "rift",
+    ),
+    "groups": ("fighters", "start_fighters", "recent_dead", "recent_wrongs", "abusiveness", "wealth", "loot_usd"),
     "ranks": (
         "recruited", "deserted", "killed", "disarmed", "reintegrating", "waiting", "reintegrated",
-        "reoffended",
+        "reoffended", "gave_up",
     ),
+    "weapons": ("start", "imported", "held", "hidden", "collected", "civil", "seized"),
     "bands": ("fighters", "losses"),
     "influence": ("armed",),
     "units": ("size", "headcount", "moving_weeks", "effective"),
@@ -52,7 +55,7 @@ NOT_NEGATIVE = {
     "mandates": ("weight",),
     "accounts": ("received", "spent", "need", "programmes_spent", "purse"),
     "presence": ("felt", "troops", "police", "observers", "civilians"),
-    "violence": ("civilians_killed", "crossfire", "battle_deaths", "memory", "killed_by"),
+    "violence": ("civilians_killed", "crossfire", "battle_deaths", "memory", "killed_by", "murders", "riot_deaths"),
     "casualties": ("hostile", "other", "arrived", "left"),
     "peace": ("violations", "fallen"),
 }  # fmt: skip
@@ -61,8 +64,9 @@ FIXED = ("geography", "calendar")  # tables that nothing changes once they are b
 
 # Accounts since the start: from one week to the next they only grow.
 GROWING = {
-    "population": ("killed", "died", "fighters_killed"),
-    "ranks": ("recruited", "deserted", "killed", "disarmed", "reintegrated", "reoffended"),
+    "population": ("killed", "died", "murdered", "fighters_killed"),
+    "ranks": ("recruited", "deserted", "killed", "disarmed", "reintegrated", "reoffended", "gave_up"),
+    "weapons": ("imported", "collected", "seized"),
     "contributors": ("written_off_usd",),
     "donors": ("promised_usd", "paid_usd", "lapsed_usd"),
     "accounts": ("received", "spent", "programmes_spent"),

@@ -39,6 +39,13 @@ COUNTS: dict[Count, Series] = {
     Count.RELIEF_USD: Series("relief_usd", "US$", "relief sent"),
     Count.OTHER_DEATHS: Series("disaster_deaths", "persons", "civilians dead in disasters and epidemics"),
     Count.PROGRAMMES_USD: Series("programmes_usd", "US$", "spent on programmes"),
+    Count.GAVE_UP: Series("gave_up", "persons", "disarmed fighters who went home without help to settle"),
+    Count.WEAPONS_COLLECTED: Series("weapons_collected", "weapons", "weapons handed in to the programme"),
+    Count.RELIEF_LOOTED_USD: Series("relief_looted_usd", "US$", "relief taken by armed groups"),
+    Count.RELIEF_DOUBLED_USD: Series("relief_doubled_usd", "US$", "relief to people whom others had reached already"),
+    Count.MURDERS: Series("murders", "persons", "people killed by crime"),
+    Count.RIOT_DEATHS: Series("riot_deaths", "persons", "people killed in communal violence"),
+    Count.RIOTS: Series("riots", "events", "events of communal violence"),
 }
 
 

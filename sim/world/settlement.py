@@ -45,8 +45,9 @@ def build_communities(scenario: Scenario, geography: Geography) -> Communities:
     """Settle the people of a scenario in its cells.
 
     A place gets its own number, the rest of a region spreads evenly over its other cells. Displaced people are part of
-    a region's population; they stay in its camps, or all over it where it has none. Their empty homes are spread over
-    the other regions' cells in proportion to residents and to control by groups other than the state.
+    a region's population; they stay in its camps, or all over it where it has none. Their empty homes, and those of
+    the refugees abroad, are spread over the other cells in proportion to residents and to control by groups other than
+    the state.
     """
     n_cells, n_identities = len(geography.row), len(scenario.identity_groups)
     where = cells_of(scenario)
@@ -73,6 +74,7 @@ def build_communities(scenario: Scenario, geography: Geography) -> Communities:
     nation = [float(residents[:, g].sum()) for g in range(n_identities)]
     for cell in range(n_cells):
         hosted[cell] = apportion(int(hosted[cell, 0]) if n_identities else 0, nation)
+    uprooted = hosted.sum(axis=0) + abroad_of(scenario)
     of_region = list(scenario.regions.values())
     regional = {
         name: np.array([float(getattr(of_region[r], name)) for r in geography.region])
@@ -82,7 +84,7 @@ def build_communities(scenario: Scenario, geography: Geography) -> Communities:
     return Communities(
         residents=residents,
         hosted=hosted,
-        empty_homes=homes_of(hosted, residents, control, scenario),
+        empty_homes=homes_of(uprooted, hosted, residents, control, scenario),
         foreigners=np.zeros(n_cells, dtype=np.int64),
         trust_mission=np.full(n_cells, 0.5),
         trust_state=0.5 * regional["institutions"] + 0.25,
@@ -93,8 +95,24 @@ def build_communities(scenario: Scenario, geography: Geography) -> Communities:
         police=regional["institutions"].copy(),
         services=regional["institutions"].copy(),
         need=np.zeros(n_cells),
+        reached=np.zeros(n_cells),
+        adrift=np.zeros(n_cells),
         control=control,
     )
+
+
+def abroad_of(scenario: Scenario) -> Ints:
+    """Return the people of each identity group who are refugees abroad at the start."""
+    return np.array([group.abroad for group in scenario.identity_groups], dtype=np.int64)
+
+
+def rift_of(scenario: Scenario) -> np.ndarray:
+    """Return the hostility between identity groups: ties from -1..1 to 1..0, each way alike; 0 with itself."""
+    groups = scenario.identity_groups
+    tie = np.array([[one.ties.get(other.id, 0.0) for other in groups] for one in groups]).reshape(len(groups), -1)
+    rift = 0.5 - 0.25 * (tie + tie.T)
+    np.fill_diagonal(rift, 0.0)
+    return rift
 
 
 def starting_control(scenario: Scenario, where: dict[str, list[int]], n_cells: int) -> np.ndarray:
@@ -118,8 +136,8 @@ def cohesion_of(scenario: Scenario) -> float:
     return 0.5 + 0.5 * total / pairs if pairs else 0.5
 
 
-def homes_of(hosted: Ints, residents: Ints, control: np.ndarray, scenario: Scenario) -> Ints:
-    """Return where the displaced of the start come from: peopled cells that the state does not hold."""
+def homes_of(uprooted: Ints, hosted: Ints, residents: Ints, control: np.ndarray, scenario: Scenario) -> Ints:
+    """Return where the displaced and refugees of the start come from: peopled cells that the state does not hold."""
     n_cells, n_identities = hosted.shape
     state = [a for a, group in enumerate(scenario.armed_groups) if GroupKind[group.kind.upper()] == GroupKind.STATE]
     lost = np.ones(n_cells)
@@ -129,5 +147,5 @@ def homes_of(hosted: Ints, residents: Ints, control: np.ndarray, scenario: Scena
     homes = np.zeros_like(hosted)
     lost[hosted.sum(axis=1) > 0] = 0.0
     for g in range(n_identities):
-        homes[:, g] = apportion(int(hosted[:, g].sum()), (residents[:, g] * lost).tolist())
+        homes[:, g] = apportion(int(uprooted[g]), (residents[:, g] * lost).tolist())
     return homes

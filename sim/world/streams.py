@@ -51,6 +51,13 @@ class Stream(IntEnum):
     TEMPER = 43
     SETTLE = 44
     COUNCIL = 45
+    CRIME = 60
+    SEIZURE = 61
+    RIOT = 62
+    RIOT_SIZE = 63
+    GUEST = 64
+    CACHE = 65
+    HAND_IN = 66
     # From 900 on: draws of those who look at a run, which move nothing in it.
     SURVEY_CLUSTER = 900
     SURVEY_ANSWER = 901

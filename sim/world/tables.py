@@ -48,6 +48,7 @@ class Geography(NamedTuple):
     sway_weight: Floats  # (R,) share of a band's influence; sums to 1 over a cell's part
     flight_weight: Floats  # (R,) nearness as a refuge, 0 to 1
     camp_weight: Floats  # (C, P) nearness of the camps, 0 to 1
+    abroad_weight: Floats  # (C,) nearness of the nearest land of another country, 0 to 1; 0 where there is none
 
 
 class Communities(NamedTuple):
@@ -66,6 +67,8 @@ class Communities(NamedTuple):
     police: Floats  # (C,) working police and courts
     services: Floats  # (C,) working administration, schools, clinics
     need: Floats  # (C,) unmet humanitarian need
+    reached: Floats  # (C,) share of those in need whom relief organisations reach
+    adrift: Floats  # (C,) former fighters among the residents who got no help to settle, fading
     control: Floats  # (C, A) share held by each armed group; the rest is held by nobody
 
 
@@ -78,8 +81,11 @@ class Population(NamedTuple):
     arrivals: Ints  # (1,) foreigners who came less those who went home
     killed: Ints  # (1,) civilians killed by violence
     died: Ints  # (1,) civilians who died in disasters and epidemics
+    murdered: Ints  # (1,) killed by crime and in riots
     fighters_killed: Ints  # (1,)
     here: Floats  # (C,) residents, hosted and foreigners, refreshed each week
+    guests: Ints  # (S, C) refugees from other countries by the event that brought them; foreigners is their sum
+    rift: Floats  # (G, G) hostility between identity groups, 0 close to 1 hostile; 0 with itself
 
 
 class Groups(NamedTuple):
@@ -108,6 +114,7 @@ class Groups(NamedTuple):
     demobilise: Floats  # (A,)
     start_fighters: Ints  # (A,) of the start and, since then, from abroad
     band_size: Ints  # (A,)
+    loot_usd: Floats  # (A,) relief taken from those in need, fading over weeks
     appeal: Floats  # (A, C) how much it wants to be in a cell
 
 
@@ -118,7 +125,7 @@ class Ranks(NamedTuple):
     deserted: Ints  # (A,)
     killed: Ints  # (A,)
     disarmed: Ints  # (A,)
-    rejoined: Ints  # (A,)
+    gave_up: Ints  # (A,) went home without a place in reintegration
     reintegrating: Ints  # (A,) in the programme now
     waiting: Ints  # (A,) disarmed, no programme place yet
     reintegrated: Ints  # (A,) back among residents
@@ -137,6 +144,18 @@ class Bands(NamedTuple):
     morale: Floats  # (B,)
     losses: Floats  # (B,) own dead, fading over weeks
     next_here: Ints  # (B,) next band in the same cell, -1 at the end
+
+
+class Weapons(NamedTuple):
+    """Small arms, counted apart from people: all there were and came are somewhere."""
+
+    start: Ints  # (1,) everywhere at the start
+    imported: Ints  # (1,) come from abroad, since the start
+    held: Ints  # (A,) in the bands of a group
+    hidden: Ints  # (A,) in caches of its former fighters
+    collected: Ints  # (A,) handed in to the programme, since the start
+    civil: Ints  # (C,) in private hands
+    seized: Ints  # (1,) taken from private hands by police, since the start
 
 
 class Influence(NamedTuple):
@@ -209,6 +228,8 @@ class Violence(NamedTuple):
     battle_deaths: Floats  # (C,) this week
     memory: Floats  # (C,) deaths per 1,000 people, fading over weeks
     killed_by: Ints  # (A,) civilians, since the start
+    murders: Floats  # (C,) people killed by crime this week
+    riot_deaths: Floats  # (C,) people killed in communal violence this week
     contested: Floats  # (C,) 0 one ruler, 1 evenly contested
 
 
@@ -247,6 +268,7 @@ class World(NamedTuple):
     groups: Groups
     ranks: Ranks
     bands: Bands
+    weapons: Weapons
     influence: Influence
     units: Units
     contributors: Contributors

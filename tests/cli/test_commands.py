@@ -3,7 +3,9 @@
 import contextlib
 import io
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
+import sim.engine.replicate  # noqa: F401  (before any test replaces what it imports)
 from sim.cli import main
 from sim.results.folder import read_manifest
 
@@ -188,6 +191,69 @@ def test_interrupted_leaves_nothing(peacesim, tmp_path, monkeypatch):
     assert answer.code == 130
     assert "interrupted" in answer.err
     assert not list(tmp_path.rglob("*.*"))
+
+
+@pytest.fixture
+def ctrl_c(monkeypatch):
+    """Press Ctrl-C while some seed is run."""
+    from sim.engine import replicate
+
+    simulate = replicate.simulate
+
+    def press(seed):
+        def pressed(scenario, number, **more):
+            if number == seed:
+                os.kill(os.getpid(), signal.SIGINT)
+            return simulate(scenario, number, **more)
+
+        monkeypatch.setattr(replicate, "simulate", pressed)
+
+    return press
+
+
+def test_interrupted_replicates_keep_what_is_finished(peacesim, tmp_path, ctrl_c):
+    import pandas as pd
+
+    ctrl_c(4)
+    answer = peacesim(*short("--replicates", 40, "--workers", 1, "--out", "many"))
+    assert answer.code == 130
+    manifest = read_manifest(tmp_path / "many")
+    done = manifest["runs"]["done"]
+    assert manifest["interrupted"] is True
+    assert 3 <= done < 40
+    assert list(pd.read_parquet(tmp_path / "many" / "runs")["seed"]) == list(range(1, done + 1))
+    assert f"{done} futures, seeds 1 to {done}" in answer.out
+    rest = f"--seed {done + 1} --replicates {40 - done} and another --out"
+    assert f"{done} of 40 runs are done and kept; for the rest: {rest}" in answer.err
+    assert list(tmp_path.iterdir()) == [tmp_path / "many"]
+
+    ctrl_c(None)
+    assert peacesim(*short("--replicates", 40, "--out", "many")).code == 0, "the same command may run again"
+    manifest = read_manifest(tmp_path / "many")
+    assert manifest["runs"]["done"] == 40
+    assert "interrupted" not in manifest
+
+    ctrl_c(4)
+    answer = peacesim(*short("--replicates", 40, "--workers", 1, "--out", "many"))
+    assert (answer.code, answer.out) == (130, "")
+    assert "nothing was written" in answer.err
+    assert read_manifest(tmp_path / "many") == manifest, "more finished work is not given up for less"
+
+
+def test_a_second_ctrl_c_stops_at_once():
+    from sim.cli.leaving import putting_off_ctrl_c
+
+    def press_twice(seconds):
+        with putting_off_ctrl_c(seconds) as asked:
+            signal.raise_signal(signal.SIGINT)
+            assert asked.is_set()
+            signal.raise_signal(signal.SIGINT)
+
+    before = signal.getsignal(signal.SIGINT)
+    press_twice(60.0)  # passed on twice
+    with pytest.raises(KeyboardInterrupt):
+        press_twice(-1.0)
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 # ------------------------------------------------------------------ bad input

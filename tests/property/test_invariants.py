@@ -54,6 +54,8 @@ def spoil(world: World, law: str) -> None:
     breaches = {
         "people_are_conserved": lambda: np.add(world.communities.hosted, 1, out=world.communities.hosted),
         "fighters_are_conserved": lambda: world.ranks.recruited.__setitem__(0, 10**6),
+        "weapons_are_conserved": lambda: world.weapons.civil.__setitem__(0, 10**6),
+        "guests_are_foreigners": lambda: world.population.guests.__setitem__((0, 0), 10**6),
         "groups_know_their_fighters": lambda: world.groups.fighters.__setitem__(0, 10**6),
         "bands_are_whole": lambda: world.bands.fighters.__setitem__(free, 1),
         "truces_are_mutual": lambda: world.groups.truce.__setitem__((0, 0), 1.0),

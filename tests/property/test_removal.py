@@ -48,7 +48,9 @@ def test_an_event_of_no_size_leaves_no_trace_but_its_note(seed: int) -> None:
     }
     one = simulate(with_parts(valley(), events=[*data["events"], idle]), seed)
     other = simulate(valley(), seed)
-    assert differences(one, other, skip=("calendar", "log")) == []
+    assert differences(one, other, skip=("calendar", "log")) == ["population.guests"]
+    assert same(one.population.guests[:-1], other.population.guests)
+    assert not one.population.guests[-1].any()
     assert one.log.count[0] == other.log.count[0] + 1
 
 
@@ -57,7 +59,7 @@ def test_an_armed_group_without_fighters_leaves_the_others_alone(seed: int) -> N
     data = valley().data()
     more = [*data["armed_groups"], armed("ghosts", "militia", 0, {})]
     one, other = simulate(with_parts(valley(), armed_groups=more), seed), simulate(valley(), seed)
-    shaped = ("groups", "ranks", "influence", "calendar", "violence", "communities")
+    shaped = ("groups", "ranks", "weapons", "influence", "calendar", "violence", "communities")
     assert differences(one, other, skip=shaped) == []
     for name, column in other.communities._asdict().items():
         if name != "control":
@@ -65,6 +67,9 @@ def test_an_armed_group_without_fighters_leaves_the_others_alone(seed: int) -> N
     n = len(other.groups.kind)
     for name in ("fighters", "commitment", "weariness", "posture", "recent_dead", "temper"):
         assert same(getattr(one.groups, name)[:n], getattr(other.groups, name)), name
+    for name in ("held", "hidden", "collected"):
+        assert same(getattr(one.weapons, name)[:n], getattr(other.weapons, name)), name
+    assert same(one.weapons.civil, other.weapons.civil)
 
 
 # ------------------------------------- those who do something, once they do it

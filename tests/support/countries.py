@@ -5,8 +5,8 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from sim.scenario.inputs import Doctrine
 from sim.scenario.scenario import Scenario
+from sim.scenario.words import Doctrine
 
 START = datetime.date(2000, 1, 3)
 TASKS = (
@@ -23,6 +23,7 @@ TASKS = (
     "reconciliation",
     "offensive_operations",
 )
+BENCHMARKS = ("security", "disarmament", "politics", "institutions", "return")
 COMPONENTS = ("military", "formed_police", "police", "observers", "civilians", "enablers")
 STAGES = ("war", "talks", "ceasefire", "agreement", "transition", "post_election", "peace", "relapse")
 
@@ -125,6 +126,22 @@ def valley(weeks: int = 156, **changes: Any) -> Scenario:
             tasks=dict.fromkeys(TASKS, 1.0),
             ceilings=((16, 1_500, 400, 60, 200), (110, 600, 100, 20, 60)),
             end=140,
+            orders={
+                "benchmarks": {"security": 0.9, "politics": 0.3},
+                "creep": 0.5,
+                "decisions": [
+                    {
+                        "date": day(60),
+                        "name": "Resolution",
+                        "tasks": dict.fromkeys(TASKS[:8], 1.0),
+                        "rules_of_engagement": "defend_mandate",
+                        "clarity": 0.6,
+                        "flexible": False,
+                        "sanctions": 0.5,
+                        "end": day(138),
+                    }
+                ],
+            },
         ),
         "partners": [
             mission(
@@ -150,7 +167,7 @@ def valley(weeks: int = 156, **changes: Any) -> Scenario:
         "donors": [
             {"id": "all", "name": "All", "share": 0.7, "will": 0.9, "reliability": 0.9, "delay_weeks": 6.0},
             {"id": "fund", "name": "Fund", "mechanism": "pooled", "share": 0.1},
-            {"id": "friend", "name": "Friend", "mechanism": "voluntary", "share": 0.1},
+            {"id": "friend", "name": "Friend", "mechanism": "voluntary", "share": 0.1, "earmark": "programmes"},
             {"id": "bank", "name": "Bank", "mechanism": "multi_year", "share": 0.1},
             {"id": "ally", "name": "Ally", "mechanism": "ad_hoc", "share": 0.8, "mission": "bridge"},
         ],
@@ -171,6 +188,8 @@ def valley(weeks: int = 156, **changes: Any) -> Scenario:
             {"date": day(65), "kind": "spill_over", "name": "Raiders", "group": "sons", "size": 200.0},
             {"date": day(70), "kind": "intervention", "name": "Guests", "group": "army", "size": 300.0, "weeks": 8},
             {"date": day(120), "kind": "coup", "name": "Coup", "size": 0.2},
+            {"date": day(65), "kind": "contributor_cut", "name": "Vote", "group": "third", "size": 0.5},
+            {"date": day(70), "kind": "consent_loss", "name": "Quarrel", "group": "main", "size": 0.6},
         ],
         "planned_weeks": max(weeks, 156),
     }
@@ -199,6 +218,7 @@ def mission(
     ceilings: tuple[tuple[int, int, int, int, int], ...],
     rules: str = "defend_mandate",
     end: int | None = None,
+    orders: dict[str, Any] | None = None,
     **more: Any,
 ) -> dict[str, Any]:
     """Describe a mission; a ceiling is its week, military, police, observers and civilians."""
@@ -218,6 +238,7 @@ def mission(
         "authorised": authorised,
         "flexible": True,
         "review_weeks": 13,
+        **(orders or {}),
     }
     dates = {"start": day(start), "end": None if end is None else day(end)}
     return {"id": name, "name": name.title(), **dates, "mandate": mandate, **more}
@@ -317,11 +338,39 @@ def missions(draw: Any, name: str, weeks: int) -> dict[str, Any]:
     deployment = {
         "doctrine": draw(st.sampled_from(get_args(Doctrine))),
         **{key: draw(unit) for key in ("coordination", "information_sharing", "training", "technology", "assessment")},
+        **{key: draw(unit) for key in ("joint_training", "oversight")},
+    }
+    orders = {
+        "flexible": draw(st.booleans()),
+        "exit": draw(st.sampled_from(["date", "benchmarks"])),
+        "benchmarks": {name: 0.5 for name in draw(st.sets(st.sampled_from(BENCHMARKS)))},
+        "decisions": draw(decisions(weeks)),
+        **{key: draw(unit) for key in ("creep", "sanctions")},
     }
     rules = draw(st.sampled_from(["observe", "self_defence", "defend_mandate", "robust", "enforce"]))
     budget = draw(st.sampled_from([None, None, 0.0, 2e7]))
     more = {"leadership": draw(unit), "deployment": deployment, "budget_usd_per_year": budget}
-    return mission(name, start, tasks=tasks, ceilings=(first, *later), rules=rules, end=end, **more)
+    more |= {key: draw(unit) for key in ("impartiality", "consent")}
+    more["type"] = draw(st.sampled_from(["multidimensional", "enforcement"]))
+    return mission(name, start, tasks=tasks, ceilings=(first, *later), rules=rules, end=end, orders=orders, **more)
+
+
+@st.composite
+def decisions(draw: Any, weeks: int) -> list[dict[str, Any]]:
+    """Draw at most one decision of the Council, before or during the run."""
+    if draw(st.booleans()):
+        return []
+    week = draw(st.integers(-20, weeks - 1))
+    change: dict[str, Any] = {
+        "tasks": {draw(st.sampled_from(TASKS)): 0.7},
+        "rules_of_engagement": draw(st.sampled_from(["observe", "robust"])),
+        "clarity": draw(unit),
+        "flexible": draw(st.booleans()),
+        "sanctions": draw(unit),
+        "end": day(week + draw(st.integers(0, 40))),
+    }
+    named = draw(st.sets(st.sampled_from(sorted(change))))
+    return [{"date": day(week), "name": "Decision", **{key: change[key] for key in sorted(named)}}]
 
 
 @st.composite
@@ -338,7 +387,8 @@ def supporters(draw: Any, names: list[str]) -> dict[str, list[dict[str, Any]]]:
             tour_weeks=draw(st.sampled_from([8, 26])),
             quality=draw(st.sampled_from([0.0, 1.0, 3.0])),
             casualty_tolerance=draw(st.sampled_from([0.1, 10.0])),
-            **{key: draw(unit) for key in ("proximity", "caveats", "interoperability")},
+            **{key: draw(unit) for key in ("proximity", "caveats", "interoperability", "will")},
+            patience_weeks=draw(st.sampled_from([1.0, 104.0])),
         )
         for n in range(draw(st.integers(0, 4)))
     ]
@@ -353,6 +403,7 @@ def supporters(draw: Any, names: list[str]) -> dict[str, list[dict[str, Any]]]:
             "reliability": draw(unit),
             "delay_weeks": draw(st.sampled_from([0.0, 12.0])),
             "share": draw(st.sampled_from([0.0, 0.2, 0.33])),
+            "earmark": draw(st.sampled_from([None, "life_support", "operations", "reimbursement", "programmes"])),
         }
         for n in range(draw(st.integers(0, 3)))
     ]
@@ -372,6 +423,8 @@ SIZES = {
     "cyber_attack": (0.5, 1.0),
     "spill_over": (0.0, 0.5, 90.0, 2_000.0),
     "intervention": (0.0, 90.0, 2_000.0),
+    "contributor_cut": (0.2, 1.0),
+    "consent_loss": (0.2, 1.0),
 }
 CONCERN_ARMED_GROUPS = ("leader_departure", "support_change", "spill_over", "intervention", "coup")
 

@@ -150,7 +150,13 @@ class Lab:
         living = self.communities.residents.sum() + self.communities.hosted.sum() + self.population.abroad.sum()
         armed = self.bands.fighters.sum() + self.ranks.waiting.sum() + self.ranks.reintegrating.sum()
         dead = self.population.killed[0] + self.population.died[0] + self.population.fighters_killed[0]
-        return int(living + armed + dead)
+        return int(living + armed + dead + self.population.murdered[0])
+
+    def arms(self) -> int:
+        """Every small arm there is, was collected or seized, less those from abroad: what must stay as at the start."""
+        weapons = self.weapons
+        there = weapons.held.sum() + weapons.hidden.sum() + weapons.civil.sum()
+        return int(there + weapons.collected.sum() + weapons.seized[0] - weapons.imported[0])
 
 
 def copies(given: Scenario, n: int) -> Iterator[Lab]:

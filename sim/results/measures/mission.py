@@ -187,6 +187,30 @@ def reoffended_share(trace: Trace) -> float:
     return ratio(trace["reoffended"].sum(), trace["disarmed"].sum())
 
 
+@outcome("share", "lower")
+def gave_up_share(trace: Trace) -> float:
+    """Of the disarmed, those who went home without help to settle."""
+    return ratio(trace["gave_up"].sum(), trace["disarmed"].sum())
+
+
+@outcome("weapons per person", "higher")
+def weapons_per_disarmed(trace: Trace) -> float:
+    """Weapons handed in for each fighter disarmed."""
+    return ratio(trace["weapons_collected"].sum(), trace["disarmed"].sum())
+
+
+@outcome("share", "lower")
+def relief_looted_share(trace: Trace) -> float:
+    """Share of relief that armed groups took."""
+    return ratio(trace["relief_looted_usd"].sum(), trace["relief_usd"].sum())
+
+
+@outcome("share", "lower")
+def relief_doubled_share(trace: Trace) -> float:
+    """Share of relief that went to people whom others had reached already."""
+    return ratio(trace["relief_doubled_usd"].sum(), trace["relief_usd"].sum())
+
+
 MISSION = (
     peak_strength,
     peak_strength_share,
@@ -215,5 +239,10 @@ MISSION = (
     reintegrated_share,
     total("reoffended", "lower"),
     reoffended_share,
+    gave_up_share,
+    total("weapons_collected", "higher"),
+    weapons_per_disarmed,
     total("relief_usd", "neutral"),
+    relief_looted_share,
+    relief_doubled_share,
 )

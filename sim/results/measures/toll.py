@@ -11,14 +11,14 @@ LOCAL_QUIET_WEEKS = 4  # a month without an event ends a local episode
 
 @outcome("persons", "lower")
 def conflict_deaths(trace: Trace) -> float:
-    """Fighters, civilians and peacekeepers killed by violence."""
+    """Fighters, civilians and peacekeepers killed in the conflict, crime and riots left aside."""
     names = ("battle_deaths", "civilians_killed", "crossfire_deaths", "peacekeepers_killed")
     return float(sum(trace[name].sum() for name in names))
 
 
 @outcome("persons", "lower")
 def civilian_deaths(trace: Trace) -> float:
-    """Civilians killed by violence, on purpose or in the crossfire."""
+    """Civilians killed by armed groups, on purpose or in the crossfire."""
     return float(trace["civilians_killed"].sum() + trace["crossfire_deaths"].sum())
 
 
@@ -34,6 +34,13 @@ def killed_by_state_share(trace: Trace) -> float:
     """Share of the civilians killed on purpose whom state forces killed."""
     killed = trace["civilians_killed"].sum()
     return float(trace["civilians_killed_by_state"].sum() / killed) if killed > 0.0 else np.nan
+
+
+@outcome("per 100,000 and year", "lower")
+def murder_rate(trace: Trace) -> float:
+    """People killed by crime, per 100,000 people and year."""
+    people_years = trace["people"].sum() / 1e5 / WEEKS_PER_YEAR
+    return float(trace["murders"].sum() / people_years) if people_years > 0.0 else np.nan
 
 
 def uprooted(trace: Trace) -> np.ndarray:
@@ -105,6 +112,10 @@ TOLL = (
     civilian_deaths,
     conflict_deaths,
     total("disaster_deaths", "lower"),
+    total("murders", "lower"),
+    murder_rate,
+    total("riot_deaths", "lower"),
+    total("riots", "lower"),
     total("clashes", "lower"),
     total("killings", "lower"),
     local_episodes,

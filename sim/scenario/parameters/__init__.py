@@ -26,9 +26,11 @@ from sim.scenario.parameters.mission import (
     Sanctions,
     Tasking,
 )
-from sim.scenario.parameters.politics import Ddr, Elections, PeaceProcess
+from sim.scenario.parameters.politics import Ddr, Elections, PeaceProcess, Reintegration
 from sim.scenario.parameters.society import (
     Births,
+    CommunalViolence,
+    Crime,
     Displacement,
     Engagement,
     Feelings,
@@ -57,10 +59,13 @@ class Parameters(Input):
     clashes: Clashes = Clashes()
     one_sided_violence: OneSidedViolence = OneSidedViolence()
     attacks_on_mission: AttacksOnMission = AttacksOnMission()
+    crime: Crime = Crime()
+    communal_violence: CommunalViolence = CommunalViolence()
     control: Control = Control()
     displacement: Displacement = Displacement()
     recruitment: Recruitment = Recruitment()
     ddr: Ddr = Ddr()
+    reintegration: Reintegration = Reintegration()
     relief: Relief = Relief()
     institutions: Institutions = Institutions()
     security_reform: SecurityReform = SecurityReform()

@@ -71,10 +71,14 @@ class OneSidedViolence(Input):
     contest_gain: float = quantity(1.5, "rise of killing where control is even", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: Kalyvas (2006), The Logic of Violence in Civil War; size assumed")
     spare: float = quantity(0.25, "risk of its own constituency, strangers being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
     retaliation_gain: float = quantity(1.5, "rise of killing after heavy own losses", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 3.0), source="literature: losses and civilian killing, Hultman (2007), Terrorism and Political Violence 19(2); Wood (2014), doi:10.1017/S0020818314000204; size assumed")
+    loss_half: float = quantity(0.05, "recent own dead, as share of a band, that give half of that rise", unit="share", valid=(0.001, 10.0), plausible=(0.02, 0.15), source=ASSUMED)
     loot_gain: float = quantity(1.0, "rise of killing in a group without outside support", unit="ratio", valid=(0.0, 20.0), plausible=(0.3, 2.0), source="literature: Weinstein (2007), Inside Rebellion; size assumed")
     truce_weight: float = quantity(3.0, "weight of commitment against killing, for signatories", unit="1", valid=(0.0, 30.0), plausible=(1.0, 6.0), source=ASSUMED)
     protection_weight: float = quantity(3.0, "weight of protection by peacekeepers", unit="1", valid=(0.0, 20.0), plausible=(1.5, 5.0), source="calibrated: civilian deaths fall to 0.71-0.87 per 1,000 troops, Hultman, Kathman and Shannon (2013), doi:10.1111/ajps.12036, without Rwanda")
-    monitoring_weight: float = quantity(0.5, "weight of being seen", unit="1", valid=(0.0, 20.0), plausible=(0.0, 1.0), source=ASSUMED)
+    police_weight: float = quantity(1.0, "weight of police among the people where one side rules", unit="1", valid=(0.0, 20.0), plausible=(0.3, 2.0), source="literature: UN police and civilians killed, Hultman, Kathman and Shannon (2013), doi:10.1111/ajps.12036; size assumed")
+    officers_per_1000: float = quantity(0.3, "officers at work who give half of it", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.0), source=ASSUMED)
+    monitoring_weight: float = quantity(1.0, "weight of being seen, for a group that others can make pay for it", unit="1", valid=(0.0, 20.0), plausible=(0.0, 2.0), source="literature: naming and shaming lowers the severity of killing, Krain (2012), doi:10.1111/j.1468-2478.2012.00732.x; size assumed")
+    witness: float = quantity(0.3, "chance that relief organisations which reach everyone see and report a killing", unit="probability", valid=(0.0, 1.0), plausible=(0.0, 0.6), source=ASSUMED)
     outrage: float = quantity(0.3, "wrong felt by fellow signatories for each event", unit="violations", valid=(0.0, 10.0), plausible=(0.1, 1.0), source=ASSUMED)
 
 
@@ -89,9 +93,14 @@ class Control(Input):
 class Recruitment(Input):
     """How people join and leave armed groups."""
 
-    recruit_rate: float = quantity(0.0002, "share of residents under full control who join a group on its own ground", unit="per week", valid=(0.0, 0.1), plausible=(0.00005, 0.002), source=ASSUMED)
+    recruit_rate: float = quantity(0.00006, "share of residents under full control who join a group of theirs", unit="per week", valid=(0.0, 0.1), plausible=(0.00002, 0.0003), source="assumption: fighters are about 1 % of the people in a civil war, and a fifth to a half of them are replaced in a year")
+    pay_gain: float = quantity(0.5, "rise when a group can pay well, from abroad or from loot", unit="ratio", valid=(0.0, 20.0), plausible=(0.0, 2.0), source="literature: money and promises as motives, Humphreys and Weinstein (2008); size assumed")
+    loot_per_fighter_usd: float = quantity(50.0, "recent loot a head that pays half of what fighters need", unit="US$ a fighter", valid=(0.1, 10_000.0), plausible=(20.0, 150.0), source=ASSUMED)
+    arms_per_recruit: float = quantity(0.5, "weapons that a group finds for a recruit where it has all the support it wants", unit="weapons", valid=(0.0, 10.0), plausible=(0.2, 1.0), source=ASSUMED)
     grievance_gain: float = quantity(2.0, "rise with full grievance", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: grievance and joining, Humphreys and Weinstein (2008), doi:10.1111/j.1540-5907.2008.00322.x; size assumed")
     livelihood_pull: float = quantity(0.6, "share who stay out when households earn well", unit="share", valid=(0.0, 1.0), plausible=(0.3, 0.9), source="literature: poverty and joining, Humphreys and Weinstein (2008); size assumed")
-    desert_rate: float = quantity(0.002, "share of fighters who leave", unit="per week", valid=(0.0, 0.5), plausible=(0.0005, 0.01), source=ASSUMED)
+    desert_rate: float = quantity(0.0015, "share of fighters who leave a fresh group that can pay them", unit="per week", valid=(0.0, 0.5), plausible=(0.0005, 0.005), source=ASSUMED)
+    want_gain: float = quantity(0.5, "rise of desertion in a group without any pay", unit="ratio", valid=(0.0, 20.0), plausible=(0.0, 2.0), source=ASSUMED)
+    deserters_armed: float = quantity(0.5, "chance that a deserter who has a weapon takes it along", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     weariness_gain: float = quantity(2.0, "rise of desertion with full weariness", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source=ASSUMED)
     peace_gain: float = quantity(1.0, "rise of desertion with full commitment to peace", unit="ratio", valid=(0.0, 20.0), plausible=(0.0, 3.0), source=ASSUMED)

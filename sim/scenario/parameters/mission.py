@@ -105,7 +105,7 @@ class Presence(Input):
 class AttacksOnMission(Input):
     """How peacekeepers come to harm."""
 
-    attack_rate: float = quantity(0.012, "attacks a week on a unit amid wholly hostile fighters", unit="per week", valid=(0.0, 10.0), plausible=(0.01, 0.1), source="calibrated: hostile deaths of 0.3 per 1,000 a year in a usual mission (SIPRI 2015)")
+    attack_rate: float = quantity(0.018, "attacks a week on an unprepared, unguarded, uninformed unit amid wholly hostile fighters", unit="per week", valid=(0.0, 10.0), plausible=(0.01, 0.1), source="calibrated: hostile deaths of 0.3 per 1,000 a year in a usual mission (SIPRI 2015)")
     armed_half: float = quantity(100.0, "fighters felt in a cell who are half of the greatest danger", unit="persons", valid=(0.1, 100_000.0), plausible=(30.0, 300.0), source=ASSUMED)
     killed_per_attack: float = quantity(0.4, "mean dead of an attack", unit="persons", valid=(0.0, 100.0), plausible=(0.2, 1.5), source=ASSUMED)
     terrorist_hostility: float = quantity(4.0, "hostility of terrorist groups, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 8.0), source=ASSUMED)
@@ -144,7 +144,7 @@ class Mandate(Input):
     overload: float = quantity(0.5, "extra load when tasks are twice those in hand: effort falls to 1 / (1 + load)", unit="ratio", valid=(0.0, 10.0), plausible=(0.0, 1.0), source="literature: fragmented mandates, Blair, Di Salvatore and Smidt (2022), doi:10.1111/ajps.12650; size assumed")
     compromise: float = quantity(0.5, "clarity lost when those who pay are wholly divided", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.8), source=ASSUMED)
     creep_weight: float = quantity(0.5, "weight of a task that creeps in, the main task being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 1.0), source=ASSUMED)
-    alarm_at: float = quantity(0.85, "part of the security wanted below which a flexible mandate is reinforced", unit="share", valid=(0.0, 1.0), plausible=(0.6, 0.95), source=ASSUMED)
+    alarm_at: float = quantity(0.7, "part of the security wanted below which a flexible mandate is reinforced", unit="share", valid=(0.0, 1.0), plausible=(0.4, 0.9), source=ASSUMED)
     surge_step: float = quantity(0.25, "troops and police added at a review", unit="share", valid=(0.0, 2.0), plausible=(0.15, 0.8), source="data: additions of 17 to 79 % in Sierra Leone 2000, Congo 2004, South Sudan 2013 (Security Council resolutions 1299, 1565, 2132); default assumed")
     surge_limit: float = quantity(0.5, "most that reviews add to the planned strength", unit="share", valid=(0.0, 5.0), plausible=(0.2, 1.0), source=ASSUMED)
     drawdown_step: float = quantity(0.25, "part of the strength taken away at a review that finds the benchmarks met", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
@@ -154,7 +154,7 @@ class Mandate(Input):
 class Benchmarks(Input):
     """How headquarters judges its progress."""
 
-    threat_half: float = quantity(1.0, "believed threat at which half of the people of a place count as unsafe", unit="threat", valid=(0.01, 100.0), plausible=(0.3, 3.0), source=ASSUMED)
+    threats_per_million: float = quantity(1.0, "believed threats in a million people at which security counts as half; a massacre that is fresh in mind is one", unit="threats per million", valid=(0.001, 1_000.0), plausible=(0.3, 3.0), source=ASSUMED)
     safe_at: float = quantity(0.98, "safety wanted where a mandate names no benchmark", unit="share", valid=(0.01, 1.0), plausible=(0.9, 1.0), source=ASSUMED)
     met_at: float = quantity(0.9, "score from which benchmarks count as met", unit="share", valid=(0.0, 1.0), plausible=(0.8, 1.0), source=ASSUMED)
 

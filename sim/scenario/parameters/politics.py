@@ -9,12 +9,13 @@ ASSUMED = "assumption"
 class PeaceProcess(Input):
     """What moves commitment to peace, and what follows from it."""
 
-    fresh_war: float = quantity(-0.66, "commitment of a group without spoils in an even, fresh war (logit)", unit="logit", valid=(-10.0, 10.0), plausible=(-3.0, 0.0), source="calibrated: median conflict of two years (UCDP/PRIO, Gleditsch et al. 2002, doi:10.1177/0022343302039005007)")
+    fresh_war: float = quantity(-1.26, "commitment of a group without spoils, against a government without legitimacy, in an even, fresh war (logit)", unit="logit", valid=(-10.0, 10.0), plausible=(-3.0, 0.0), source="calibrated: median conflict of two years (UCDP/PRIO, Gleditsch et al. 2002, doi:10.1177/0022343302039005007)")
     temper_spread: float = quantity(0.7, "standard deviation of the lasting temper of leaders", unit="logit", valid=(0.0, 10.0), plausible=(0.3, 1.5), source="calibrated: hazard of renewed war falls with time, Weibull shape 0.45-0.54 (Fortna 2008), as it does where cases differ")
     weariness_weight: float = quantity(2.0, "weight of weariness", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="literature: hurting stalemate, Zartman (1989); size calibrated")
     guarantee_weight: float = quantity(2.0, "weight of peacekeepers' cover of its fighters", unit="logit", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="calibrated: hazard of renewed war halved by peacekeepers, Fortna (2004), doi:10.1111/j.0020-8833.2004.00301.x")
     local_guarantee: float = quantity(0.5, "guarantee given by fully working, fully trusted police, courts and reformed forces", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: institutions in place of guarantors, Walter (1999), International Security 24(1); size assumed")
     mediation_weight: float = quantity(1.0, "weight of full mediation", unit="logit", valid=(0.0, 20.0), plausible=(0.3, 2.0), source="literature: mediation helps agreements, size assumed")
+    legitimacy_weight: float = quantity(2.0, "weight of a wholly legitimate government", unit="logit", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: legitimate institutions and lasting peace, Walter (2015), Journal of Conflict Resolution 59(7); size assumed")
     mediators: float = quantity(100.0, "political staff at work who give half of the weight of mediation", unit="persons", valid=(0.1, 100_000.0), plausible=(30.0, 300.0), source=ASSUMED)
     leverage_weight: float = quantity(0.4, "part of that weight that needs peacekeepers among the fighters", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.8), source="literature: mediators with leverage reach more agreements, Beardsley et al. (2006), Journal of Conflict Resolution 50(1); size assumed")
     mediation_gain: float = quantity(1.0, "how much sooner truces are signed under full mediation", unit="ratio", valid=(0.0, 20.0), plausible=(0.3, 3.0), source="literature: as above; size assumed")
@@ -68,13 +69,22 @@ class Elections(Input):
 
 
 class Ddr(Input):
-    """How fighters are disarmed and reintegrated."""
+    """How fighters are disarmed."""
 
-    disarm_rate: float = quantity(0.08, "share of fully committed, fully guaranteed fighters who come forward", unit="per week", valid=(0.0, 1.0), plausible=(0.03, 0.15), source="data: more than 100,000 people within seven months in Liberia 2004 (Nichols 2005, Small Arms Survey)")
+    disarm_rate: float = quantity(0.15, "share of fully committed, fully guaranteed fighters who come forward", unit="per week", valid=(0.0, 1.0), plausible=(0.06, 0.3), source="data: 22,000 of 103,000 people in the first six weeks in Liberia 2004 and all within seven months (Nichols 2005, Small Arms Survey; UN reporting), 4-10 % a week where commitment, cover and what the others had done came to a third to a half of full")
+    alone: float = quantity(0.5, "readiness to disarm while enemies who signed have not begun, that after them being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: fear of disarming first, Walter (1997), doi:10.1162/002081897550384; size assumed")
     people_per_staff: float = quantity(6.0, "people whom a site processes per member of staff", unit="persons per week", valid=(0.0, 1_000.0), plausible=(2.0, 15.0), source="data: about 125 people per site and day in Liberia 2004 (UN reporting); staff per site assumed")
     disarm_cost_usd: float = quantity(500.0, "cost of disarming and demobilising one person", unit="US$", valid=(0.0, 100_000.0), plausible=(300.0, 1_000.0), source="data: US$ 1,310 planned for the whole programme in Liberia, of which 300 safety-net cash (UN 2003)")
-    reintegrate_cost_usd: float = quantity(810.0, "cost of reintegrating one person", unit="US$", valid=(0.0, 100_000.0), plausible=(500.0, 1_500.0), source="data: the rest of US$ 1,310 a person planned in Liberia (UN 2003)")
-    places_per_week: float = quantity(800.0, "places in reintegration that open in a week, by group", unit="persons per week", valid=(0.0, 1e6), plausible=(200.0, 2_000.0), source=ASSUMED)
-    reintegration_weeks: float = quantity(52.0, "time in reintegration", unit="weeks", valid=(1.0, 520.0), plausible=(26.0, 78.0), source="data: allowances for 18 months in Burundi (Gilligan et al. 2013, doi:10.1177/0022002712448908)")
+    arms_per_fighter: float = quantity(0.6, "weapons of an armed group for each of its fighters at the start", unit="weapons", valid=(0.0, 10.0), plausible=(0.2, 1.0), source="data: 0.27 weapons a person handed in in Liberia 2004 (28,000 by 103,000; Nichols 2005) and 0.58 in Sierra Leone 1998-2002 (42,000 by 72,500; UN reporting), some of what there was being hidden")
+    hoard: float = quantity(0.5, "share of weapons hidden by those without trust in peace", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
+
+
+class Reintegration(Input):
+    """How former fighters find a place among the people, or do not."""
+
+    cost_usd: float = quantity(810.0, "cost of reintegrating one person", unit="US$", valid=(0.0, 100_000.0), plausible=(500.0, 1_500.0), source="data: the rest of US$ 1,310 a person planned in Liberia (UN 2003)")
+    places_per_week: float = quantity(800.0, "places in reintegration that open in a week in the country", unit="persons per week", valid=(0.0, 1e6), plausible=(200.0, 2_000.0), source=ASSUMED)
+    weeks: float = quantity(52.0, "time in reintegration", unit="weeks", valid=(1.0, 520.0), plausible=(26.0, 78.0), source="data: allowances for 18 months in Burundi (Gilligan et al. 2013, doi:10.1177/0022002712448908)")
     patience_weeks: float = quantity(78.0, "time after which those without a place give up waiting and go home", unit="weeks", valid=(1.0, 520.0), plausible=(26.0, 156.0), source=ASSUMED)
     reoffend_rate: float = quantity(0.01, "share of uncommitted men without a place who take up arms again", unit="per week", valid=(0.0, 1.0), plausible=(0.003, 0.03), source="calibrated: a fifth of former fighters back in arms or crime within years (Colombia, Kaplan and Nussio 2018, doi:10.1177/0022002716644326)")
+    leak_per_week: float = quantity(0.005, "share of hidden weapons that leak into private hands", unit="per week", valid=(0.0, 1.0), plausible=(0.001, 0.02), source=ASSUMED)

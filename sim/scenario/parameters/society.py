@@ -35,10 +35,11 @@ class Displacement(Input):
     fear_to_flee: float = quantity(0.3, "fear below which nobody leaves", unit="index", valid=(0.01, 0.99), plausible=(0.2, 0.5), source=ASSUMED)
     flight_rate: float = quantity(0.08, "share that leaves in utmost fear", unit="per week", valid=(0.0, 10.0), plausible=(0.03, 0.2), source="calibrated: of the order of 100 displaced per death in conflict; assumption")
     roots: float = quantity(0.3, "share kept in place by livelihood and cohesion", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.6), source="literature: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00598.x; size assumed")
-    town_size: float = quantity(20_000.0, "people in a cell that draw half of the most", unit="persons", valid=(1.0, 1e7), plausible=(5_000.0, 50_000.0), source=ASSUMED)
-    camp_pull: float = quantity(4.0, "pull of a camp, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(1.0, 10.0), source=ASSUMED)
-    abroad_pull: float = quantity(15.0, "pull of the border next door, a safe large town being 1", unit="ratio", valid=(0.0, 100.0), plausible=(3.0, 30.0), source=ASSUMED)
+    open_land: float = quantity(10.0, "people who would draw as many of the displaced as empty land does", unit="persons per km2", valid=(0.0, 10_000.0), plausible=(2.0, 30.0), source=ASSUMED)
+    camp_people: float = quantity(150_000.0, "people of a safe town that draws as many as a camp", unit="persons", valid=(0.0, 1e9), plausible=(30_000.0, 500_000.0), source=ASSUMED)
+    abroad_people: float = quantity(300_000.0, "people of a safe town at the border that draws as many as the country behind it", unit="persons", valid=(0.0, 1e9), plausible=(100_000.0, 1_000_000.0), source="assumption: of the order of the towns and camps within a day of a border; of all displaced in the world a third are abroad (UNHCR, Global Trends 2022)")
     settle_per_week: float = quantity(0.002, "share of the displaced who become residents where they stay, in a safe and thriving place", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.01), source=ASSUMED)
+    from_abroad: float = quantity(0.5, "readiness of refugees abroad to go home, that of the displaced inside being 1", unit="ratio", valid=(0.0, 10.0), plausible=(0.2, 1.0), source="assumption: refugees come home over several years after a war, later than the displaced inside")
     return_per_week: float = quantity(0.015, "share of the displaced who go back to safe and thriving homes", unit="per week", valid=(0.0, 1.0), plausible=(0.002, 0.03), source="assumption: 1-10 % a month")
 
 
@@ -48,7 +49,42 @@ class Relief(Input):
     need_rate: float = quantity(0.1, "speed at which need follows its causes", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
     aid_per_person_usd: float = quantity(110.0, "cost of meeting the need of one person", unit="US$ per year", valid=(1.0, 10_000.0), plausible=(40.0, 250.0), source="assumption: UN appeals ask for 40-250 US$ a person")
     relief_effect: float = quantity(0.3, "share of need that a week of full relief takes away", unit="per week", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
+    looters_per_1000: float = quantity(10.0, "fighters felt per 1,000 people who take half of the most they can take", unit="persons per 1,000", valid=(0.001, 10_000.0), plausible=(3.0, 30.0), source="assumption: in a civil war about 10 of 1,000 people bear arms")
+    loot_keep: float = quantity(0.9, "part of what was taken that is left after a week", unit="per week", valid=(0.0, 1.0), plausible=(0.8, 0.97), source=ASSUMED)
+    own_coordination: float = quantity(0.5, "how far organisations know what the others do without a mission", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="assumption: clusters and coordination offices cover a part")
+    refused: float = quantity(0.5, "share of places under armed groups where those who come with soldiers of a mission are turned away, if it works on nothing but relief", unit="share", valid=(0.0, 1.0), plausible=(0.0, 1.0), source="literature: Metcalfe, Giffen and Elhawary (2011), UN Integration and Humanitarian Space; size assumed")
     capture: float = quantity(0.3, "share looted or taxed amid many fighters", unit="share", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
+
+
+class Crime(Input):
+    """How many people are killed by crime, and where weapons are."""
+
+    murders_per_100000_year: float = quantity(3.0, "people killed by crime where livelihoods are good, arms few and police absent", unit="per 100,000 people and year", valid=(0.0, 10_000.0), plausible=(1.0, 6.0), source="data: 6.1 in the world and 13 in Africa in 2017, all told (UNODC, Global Study on Homicide 2019); the rest by the gains below")
+    want_gain: float = quantity(2.0, "rise where nobody has a livelihood", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source="literature: poverty, inequality and homicide, Fajnzylber, Lederman and Loayza (2002), doi:10.1016/S0014-2921(01)00096-4; size assumed")
+    arms_gain: float = quantity(2.0, "rise where private arms are many", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source=ASSUMED)
+    arms_half_per_1000: float = quantity(20.0, "private arms per 1,000 people that give half of it", unit="weapons per 1,000", valid=(0.01, 10_000.0), plausible=(5.0, 60.0), source="assumption: of the order of private arms in poor countries (Small Arms Survey 2018)")
+    arms_per_1000_at_start: float = quantity(10.0, "private arms at the start", unit="weapons per 1,000", valid=(0.0, 2_000.0), plausible=(2.0, 40.0), source="assumption: a few per 100 people in Africa (Small Arms Survey 2018)")
+    adrift_gain: float = quantity(3.0, "rise where many former fighters got no help to settle", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 6.0), source="literature: former fighters and crime, Kaplan and Nussio (2018), doi:10.1177/0022002716644326; size assumed")
+    adrift_half_per_1000: float = quantity(5.0, "such former fighters per 1,000 people who give half of it", unit="persons per 1,000", valid=(0.01, 10_000.0), plausible=(2.0, 15.0), source=ASSUMED)
+    adrift_settle: float = quantity(0.01, "share of them who find a livelihood where everybody has one", unit="per week", valid=(0.0, 1.0), plausible=(0.003, 0.03), source=ASSUMED)
+    gang_gain: float = quantity(4.0, "rise where gangs rule", unit="ratio", valid=(0.0, 50.0), plausible=(1.0, 10.0), source="data: homicide in Haiti rose from 5-10 to 40 per 100,000 as gangs took over the capital in 2020-2023 (UN reporting)")
+    police_weight: float = quantity(1.0, "weight of working police and courts", unit="1", valid=(0.0, 20.0), plausible=(0.3, 2.0), source=ASSUMED)
+    officers_per_1000: float = quantity(0.5, "police officers of missions at work who do half of what full police do", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.2, 2.0), source="assumption: the UN's rule of thumb is 2.2 police per 1,000 people")
+    seized_per_week: float = quantity(0.002, "share of private arms that full police take", unit="per week", valid=(0.0, 1.0), plausible=(0.0, 0.01), source=ASSUMED)
+
+
+class CommunalViolence(Input):
+    """How identity groups turn on each other."""
+
+    riots_per_million_year: float = quantity(60.0, "riots among two equal, wholly hostile groups without cohesion, livelihood or police, full of grievance", unit="per million people and year", valid=(0.0, 100_000.0), plausible=(10.0, 200.0), source="assumption: comes to about one deadly event a year in a tense country of a few million, the order of UCDP's non-state conflicts (Sundberg, Eck and Kreutz 2012, doi:10.1177/0022343311431598)")
+    want_gain: float = quantity(1.0, "rise where nobody has a livelihood", unit="ratio", valid=(0.0, 50.0), plausible=(0.3, 3.0), source=ASSUMED)
+    spark_gain: float = quantity(3.0, "rise in utmost fear", unit="ratio", valid=(0.0, 50.0), plausible=(1.0, 8.0), source="literature: riots spread by rumour and recent violence, Horowitz (2001), The Deadly Ethnic Riot; size assumed")
+    police_weight: float = quantity(1.5, "weight of working police and courts", unit="1", valid=(0.0, 20.0), plausible=(0.5, 3.0), source="literature: riots end where police act early, Wilkinson (2004), doi:10.1017/CBO9780511510458; size assumed")
+    officers_per_1000: float = quantity(0.5, "police of missions at work who do half of what full police do", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.2, 2.0), source="assumption: the UN's rule of thumb is 2.2 police per 1,000 people")
+    killed: float = quantity(6.0, "people killed in a riot where arms are few, beside the first", unit="persons", valid=(0.0, 10_000.0), plausible=(2.0, 15.0), source=ASSUMED)
+    arms_gain: float = quantity(2.0, "rise of the dead where private arms are many", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source=ASSUMED)
+    arms_half_per_1000: float = quantity(20.0, "private arms per 1,000 people that give half of it", unit="weapons per 1,000", valid=(0.01, 10_000.0), plausible=(5.0, 60.0), source="assumption: of the order of private arms in poor countries (Small Arms Survey 2018)")
+    bitterness: float = quantity(0.05, "cohesion lost in a place per person killed among 1,000", unit="share", valid=(0.0, 1.0), plausible=(0.01, 0.2), source=ASSUMED)
 
 
 class Institutions(Input):
@@ -102,8 +138,8 @@ class Feelings(Input):
     memory_keep: float = quantity(0.92, "part of the memory of violence kept from week to week", unit="per week", valid=(0.0, 1.0), plausible=(0.85, 0.97), source=ASSUMED)
     memory_half: float = quantity(0.5, "recent deaths per 1,000 people that frighten half", unit="per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.5), source=ASSUMED)
     battle_weight: float = quantity(0.5, "weight of a fighter's death, a civilian's being 1", unit="ratio", valid=(0.0, 10.0), plausible=(0.2, 1.0), source=ASSUMED)
-    smallest_crowd: float = quantity(200.0, "people below which deaths count as among so many", unit="persons", valid=(1.0, 1e6), plausible=(50.0, 1_000.0), source=ASSUMED)
-    nearby: float = quantity(0.4, "weight of what happens next door", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.6), source=ASSUMED)
+    crime_weight: float = quantity(0.1, "weight of a death by crime, that of a civilian in war being 1", unit="ratio", valid=(0.0, 10.0), plausible=(0.0, 0.5), source="assumption: homicide of ten in 100,000 a year, usual in many countries at peace, makes nobody flee")
+    fewest_per_km2: float = quantity(1.0, "people added to those around, so that deaths in empty land frighten no more than the few who hear of them", unit="persons per km2", valid=(0.001, 1_000.0), plausible=(0.2, 4.0), source=ASSUMED)
     comfort: float = quantity(0.5, "fear that trusted protection takes away", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     fear_up: float = quantity(0.5, "speed at which fear rises", unit="per week", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     fear_down: float = quantity(0.06, "speed at which fear falls", unit="per week", valid=(0.0, 1.0), plausible=(0.02, 0.1), source=ASSUMED)

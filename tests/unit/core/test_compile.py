@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import subprocess
@@ -469,6 +470,53 @@ def test_warm_start_and_edits(study):
     (study.base / "sim" / "core" / "added.py").write_text("")
     assert study.run() == {"fighters": EXPECTED, "cold": True}
     assert len(list(study.cache.iterdir())) == 2
+
+
+SCRATCH = GROWTH.replace(
+    "    for i in", "    scratch = np.empty(len(bands.fighters))\n    scratch[:] = bands.morale\n    for i in"
+).replace("0.5 * bands.morale[i]", "0.5 * scratch[i]")
+ENDING = "print(json.dumps({'numba': 'numba' in sys.modules}))"
+
+
+def test_a_warm_start_does_without_the_compiler(study):
+    study.write("growth.py", "import numpy as np\n" + SCRATCH)  # memory of its own is numba's help in C
+    study.write("run.py", RUN + ENDING)
+    for numba in (True, False):
+        out, err = study.start().communicate(timeout=120)
+        found = [json.loads(line) for line in out.splitlines()]
+        assert found == [{"fighters": EXPECTED, "cold": numba}, {"numba": numba}], err
+
+
+def test_code_that_needs_what_only_numba_knows_waits_for_numba(study):
+    study.write("growth.py", "import numpy as np\n" + SCRATCH)
+    study.write("run.py", "from sim.core import machine\nmachine.HELPERS = ()\n" + RUN + ENDING)
+    for cold in (True, False):
+        out, err = study.start().communicate(timeout=120)
+        found = [json.loads(line) for line in out.splitlines()]
+        assert found == [{"fighters": EXPECTED, "cold": cold}, {"numba": True}], err
+
+
+RAISE = """
+from sim.core.process import process
+
+@process(writes=("bands.fighters",))
+def grow(clock, bands):
+    if clock.week[0] == 1:
+        raise ValueError("the first", 7)
+    if clock.week[0] == 2:
+        raise ArithmeticError(clock.week[0], bands.morale[0])
+    assert clock.week[0] != 3
+"""
+
+
+def test_errors_come_out_of_machine_code_from_disk(study):
+    study.write("growth.py", RAISE)
+    for _ in ("cold", "warm"):
+        errors = ("ValueError: ('the first', 7)", "ArithmeticError: with numbers", "AssertionError")
+        for week, error in enumerate(errors, start=1):
+            _, err = study.start(first=week, until=week + 1).communicate(timeout=120)
+            assert error in err
+            assert re.search(r"in grow, .*growth\.py:\d+", err)
 
 
 def test_damaged_files_are_compiled_again(study):

@@ -21,13 +21,13 @@ def reporting(benchmarks=None, **parameters):
 
 
 def test_safety_is_what_headquarters_believes():
-    lab = reporting(threat_half=2.0, safe_at=0.8)
-    lab.missions.threat[0] = (2.0, 0.0)
+    lab = reporting(threats_per_million=20.0, safe_at=0.8)
+    lab.missions.threat[0] = (0.16, 0.0)
     lab.communities.fear[:] = 1.0  # unknown to headquarters
     lab.run(take_stock)
-    # Half of a quarter of the people are believed unsafe: 0.875 of the 0.8 wanted.
+    # 0.16 threats for 40,000 people are four in a million: 1 / 1.2, above the 0.8 wanted.
     assert lab.mandates.security[0] == lab.mandates.score[0] == 1.0
-    lab.missions.threat[0] = (2.0, 2.0)
+    lab.missions.threat[0] = (0.16, 0.64)
     lab.run(take_stock)
     assert lab.mandates.score[0] == pytest.approx(0.5 / 0.8)
     assert lab.mandates.progress[0] == pytest.approx(0.5 / 0.8 - 1.0)

@@ -12,6 +12,7 @@ from sim.core.chance import uniform
 from sim.processes.attacks_on_mission import attack_mission
 from sim.processes.band_movement import march
 from sim.processes.clashes import MOST_BANDS, fight
+from sim.processes.communal_violence import riot
 from sim.processes.elections import vote
 from sim.processes.force_generation import generate
 from sim.processes.misconduct import misbehave
@@ -111,6 +112,21 @@ def test_an_attack_on_the_mission():
     hazard = product(EventKind.ATTACK_ON_MISSION, row)
     expected = [uniform(s, 0, Stream.ATTACK, 0, 0) < hazard_to_probability(hazard) for s in range(N)]
     assert came.tolist() == expected
+
+
+def test_a_riot():
+    groups = [
+        {"id": "hill", "name": "Hill", "ties": {"plain": -0.8}},
+        {"id": "plain", "name": "Plain", "ties": {"hill": -0.8}},
+    ]
+    more = {"communal_violence": {"riots_per_million_year": 100.0}}
+    lab = Lab(scenario("A", identity_groups=groups, parameters=more))
+    lab.communities.grievance[:], lab.communities.cohesion[:] = 0.9, 0.2
+    lab.communities.livelihood[:], lab.communities.police[:], lab.communities.fear[:] = 0.4, 0.3, 0.5
+    lab.communities.trust_state[:] = 0.5
+    came, row = lucks(lab, riot, EventKind.RIOT)
+    chance = hazard_to_probability(product(EventKind.RIOT, row))
+    assert came.tolist() == [uniform(s, 0, Stream.RIOT, 0, 0) < chance for s in range(N)]
 
 
 def test_misconduct():

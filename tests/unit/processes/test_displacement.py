@@ -7,6 +7,7 @@ import pytest
 
 from sim.processes.displacement import move_people
 from sim.world.kinds import Count
+from sim.world.refine import refine
 from tests.support.worlds import HILL, Lab, copies, scenario
 
 
@@ -63,14 +64,14 @@ def test_people_are_conserved():
 
 
 def test_people_go_to_safer_larger_and_nearer_places():
-    # Pull: calm^2 x (0.2 + people / (people + 20,000)); nearness 1 / (1 + km / 40).
+    # Mass: calm^2 x (people + 10 x 400 km2); nearness 1 / (1 + km / 40).
     went = np.zeros(3)
     for lab in copies(scenario("ABC", regions={"C": {"population": 60_000}}), 200):
         lab.communities.fear[:] = (1.0, 0.2, 0.0)
         lab.at(1).run(move_people)
         went += lab.communities.hosted.sum(axis=1)
-    near = 0.8**2 * (0.2 + 1 / 3) / (1 + 20 / 40)
-    far = (0.2 + 0.75) / (1 + 40 / 40)
+    near = 0.8**2 * (10_000 + 4_000) / (1 + 20 / 40)
+    far = (60_000 + 4_000) / (1 + 40 / 40)
     assert went[0] == 0
     assert went[1] / went[2] == pytest.approx(near / far, rel=0.08)
 
@@ -82,10 +83,15 @@ def test_nobody_flees_to_a_place_of_utmost_fear():
 
 
 def test_the_border_leads_abroad():
-    lab = Lab(scenario("*AB"))
-    lab.communities.fear[:] = (1.0, 0.5)
-    lab.at(1).run(move_people)
-    assert lab.population.abroad.sum() > 0
+    went = np.zeros(2)
+    parts = {"displacement": {"abroad_people": 10_000.0}}
+    for lab in copies(scenario("*AB", regions={"A": {"population": 60_000}}, parameters=parts), 200):
+        lab.communities.fear[:] = (1.0, 0.3)
+        lab.at(1).run(move_people)
+        went += lab.population.abroad.sum(), lab.communities.hosted[1].sum()
+    # The border is 10 km from the middle of A, B is 20 km away.
+    abroad, inside = 10_000 / (1 + 10 / 40), 0.7**2 * (10_000 + 4_000) / (1 + 20 / 40)
+    assert went[0] / went[1] == pytest.approx(abroad / inside, rel=0.1)
     inland = Lab(scenario("AB"))
     inland.communities.fear[:] = (1.0, 0.5)
     inland.at(1).run(move_people)
@@ -112,10 +118,10 @@ def test_the_displaced_go_home_at_their_rate_when_it_is_safe():
 
 
 def test_refugees_come_home_too():
-    lab = displaced(hosted=(), abroad=1000)
+    lab = displaced(hosted=(), abroad=1000, from_abroad=0.4)
     lab.run(move_people)
-    assert lab.population.abroad[HILL] == 940
-    assert lab.communities.residents[0, HILL] == 5060
+    assert lab.population.abroad[HILL] == 1000 - 24  # later than those inside, of whom 60 would
+    assert lab.communities.residents[0, HILL] == 5024
 
 
 def test_poor_and_frightened_homes_welcome_fewer_and_unsafe_ones_nobody():
@@ -153,3 +159,20 @@ def test_some_settle_where_they_are():
     lab.run(move_people)
     assert lab.communities.hosted[1, HILL] == 960
     assert lab.communities.residents[1, HILL] == 5040
+
+
+def test_refuges_weigh_the_same_however_finely_they_are_drawn():
+    """A country in four cells, or in sixteen of half the side, with the same people: as many go abroad."""
+    shares = []
+    for given in (scenario("*AB\n.CD"), refine(scenario("*AB\n.CD"))):
+        lab = Lab(given)
+        home = lab.geography.region == 3  # the far corner, D
+        abroad = hosted = 0
+        for seed in range(300):
+            lab = Lab(given, seed)
+            lab.communities.fear[home] = 1.0
+            lab.at(1).run(move_people)
+            abroad += lab.population.abroad.sum()
+            hosted += lab.communities.hosted.sum()
+        shares.append(abroad / (abroad + hosted))
+    assert shares[0] == pytest.approx(shares[1], rel=0.1)

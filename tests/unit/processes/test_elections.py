@@ -64,7 +64,8 @@ def test_a_fair_vote_makes_legitimacy_and_moves_on():
     assert lab.peace.legitimacy[0] == pytest.approx(0.5 + 0.5 * (q - 0.5))
     assert lab.peace.stage[0] == Stage.POST_ELECTION
     assert lab.peace.inclusion == pytest.approx([0.5 + 0.5 * (q - 0.5) * 0.5] * 2)
-    assert lab.groups.commitment.tolist() == [0.6, 0.6]
+    lost = 0.5 * (1 - q) * 0.5  # both are under arms, and half of the people are of each
+    assert lab.groups.commitment == pytest.approx([0.6 * (1 - lost)] * 2)
     assert np.all(lab.communities.grievance == 0.2)
     assert np.all(lab.communities.fear == 0.0)
 
@@ -83,12 +84,23 @@ def test_a_bad_vote_is_a_shock_to_those_without_a_share():
     bad = 0.5 - quality(lab)
     assert bad > 0.05
     assert lab.peace.legitimacy[0] == pytest.approx(0.5 - 0.5 * bad)
-    assert lab.groups.commitment == pytest.approx([0.6 - 0.5 * bad, 0.6 - 0.5 * bad * 0.4])
+    lost = 0.5 * (0.5 + bad) * 0.5
+    expected = [0.6 * (1 - lost) - 0.5 * bad, 0.6 * (1 - lost * 0.4) - 0.5 * bad * 0.4]
+    assert lab.groups.commitment == pytest.approx(expected)
     angry = 0.2 + 0.5 * bad * 0.8 * 0.8
     assert lab.communities.grievance == pytest.approx(np.array([[angry, 0.2]] * 2))
     riots = 0.5 * bad * 0.6
     assert lab.communities.fear == pytest.approx([0.8 + riots * 0.2, 0.8 + riots * 0.5 * 0.2])
     assert lab.peace.stage[0] == Stage.TRANSITION
+
+
+def test_losers_regret_the_peace_as_far_as_they_are_armed_and_few():
+    lab = country(fear=0.0, services=0.9)
+    lab.communities.residents[:] = (1_000, 9_000)  # one in ten is of the rebels' people
+    lab.groups.fighters[REBELS], lab.groups.share[:] = 40, (0.0, 0.5)  # sixty of a hundred have disarmed
+    q = quality(lab)
+    army, rebels = 0.5 * (1 - q) * 0.1, 0.5 * (1 - q) * 0.9 * 0.4 * 0.5
+    assert lab.groups.commitment == pytest.approx([0.6 * (1 - army), 0.6 * (1 - rebels)])
 
 
 def test_where_no_vote_is_due_nothing_changes():

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.processes.feelings import feel
-from tests.support.worlds import Lab, scenario
+from tests.support.worlds import AREA, Lab, scenario
 
 
 def mood(rows="AB", **feelings):
@@ -12,23 +12,51 @@ def mood(rows="AB", **feelings):
     return lab
 
 
-def test_deaths_are_remembered_by_the_thousand_and_fade():
+def nearness(km):
+    """What is heard at a distance, before it is made to sum to 1: word of a death halves at about 8 km."""
+    return 1 / (1 + (km / 12) ** 2) ** 2
+
+
+def test_deaths_are_remembered_by_those_around_and_fade():
     lab = mood()
     lab.violence.memory[:] = (1.0, 0.0)
     lab.violence.civilians_killed[:], lab.violence.crossfire[:] = (5.0, 0.0), (0.1, 0.0)
-    lab.violence.battle_deaths[:] = (10.2, 20.4)
+    lab.violence.battle_deaths[:] = (10.2, 0.0)
+    lab.violence.riot_deaths[:], lab.violence.murders[:] = (2.0, 0.0), (10.0, 0.0)
+    lab.population.here[:] = (10_000.0, 4_000.0)
     lab.run(feel)
-    # 5.1 civilians and half of 10.2 fighters among 10,200 are one in a thousand.
-    assert lab.violence.memory == pytest.approx([0.92 + 1.0, 1.0])
+    own = nearness(10) / (nearness(10) + nearness(20))
+    crowd = own * 10_000 + (1 - own) * 4_000 + 1.0 * AREA * 1000
+    deaths = 5.1 + 0.5 * 10.2 + 2.0 + 0.1 * 10.0
+    expected = [0.92 + 1000 * deaths * own / crowd, 1000 * deaths * (1 - own) / crowd]
+    assert lab.violence.memory == pytest.approx(expected)
 
 
-def test_fear_rises_fast_falls_slowly_and_looks_next_door():
+def test_what_is_remembered_does_not_hang_on_the_size_of_cells():
+    """The same deaths among the same people: twelve dead in one cell, or in a corner of it four times smaller."""
+    found = []
+    for km, rows, people in ((16.0, "A" * 9, 4_000), (8.0, "A" * 18, 1_000)):
+        side = len(rows)
+        data = scenario("\n".join([rows] * side)).data()
+        data["map"]["cell_km"] = km
+        data["regions"]["A"]["population"] = people * side * side
+        data["armed_groups"] = []
+        lab = Lab(type(scenario()).model_validate(data))
+        middle = (side // 2) * side + side // 2
+        lab.violence.civilians_killed[middle] = 12.0
+        lab.run(feel)
+        found.append(lab.violence.memory)
+    coarse, fine = found
+    assert fine.sum() * 8**2 == pytest.approx(coarse.sum() * 16**2, rel=0.02)
+    assert fine.max() < 2.5 * coarse.max()
+
+
+def test_fear_rises_fast_and_falls_slowly():
     lab = mood("ABC", memory_keep=1.0)
-    lab.violence.memory[:] = (1.0, 0.0, 0.0)
+    lab.violence.memory[:] = (1.0, 0.2, 0.0)
     lab.communities.fear[:] = (0.1, 0.0, 0.5)
     lab.run(feel)
-    m = (0.6, 0.4 * 0.5, 0.0)  # A has B next door; B has A and C; C has B
-    aim = [x / (x + 0.5) for x in m]
+    aim = [x / (x + 0.5) for x in (1.0, 0.2, 0.0)]
     expected = [0.1 + 0.5 * (aim[0] - 0.1), 0.5 * aim[1], 0.5 - 0.06 * 0.5]
     assert lab.communities.fear == pytest.approx(expected)
     lab.run(feel, 400)

@@ -207,12 +207,24 @@ def test_reimbursement_is_overdue_beyond_the_usual_wait():
     lab = Lab(country(funding={"reimbursement_weeks": 4.0}))
     for week in range(10):
         lab.at(week).run(pay)
-    assert lab.contributors.owed_usd[0] == pytest.approx(350_000.0)  # nothing came in for ten weeks
-    assert lab.contributors.overdue_weeks[0] == pytest.approx(6.0)
+    assert lab.contributors.owed_usd[0] == pytest.approx(350_000.0)
+    assert lab.contributors.overdue_weeks[0] == pytest.approx(10.0)  # nothing came in for ten weeks
     lab.accounts.cash[0] = 1e9
-    for week in range(10, 60):
+    lab.at(10).run(pay)
+    assert lab.contributors.overdue_weeks[0] == pytest.approx(7.5)
+    for week in range(11, 100):
         lab.at(week).run(pay)
-    assert lab.contributors.overdue_weeks[0] == 0.0
+    assert lab.contributors.overdue_weeks[0] < 0.01
+
+
+def test_half_pay_doubles_the_wait_and_a_smaller_contingent_waits_no_longer():
+    lab = Lab(country(funding={"reimbursement_weeks": 10.0}))
+    for week in range(600):
+        lab.accounts.purse[0, BudgetLine.REIMBURSEMENT] = lab.contributors.owed_usd[0] / 20
+        if week == 400:
+            lab.units.headcount[:], lab.units.size[:] = 10, 10
+        lab.at(week).run(pay)
+    assert lab.contributors.overdue_weeks[0] == pytest.approx(10.0, rel=0.15)
 
 
 def test_a_quarrel_over_cost_needs_several_payers_and_something_unpaid():

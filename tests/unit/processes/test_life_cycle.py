@@ -1,4 +1,4 @@
-"""The life of a mission: it opens, follows its ceilings, hands over, closes, by date, benchmarks or relief."""
+"""The life of a mission: it opens, follows its ceilings, hands over, and closes on a date, benchmarks or relief."""
 
 import pytest
 

@@ -105,7 +105,7 @@ def test_a_fixed_mandate_stays_as_it_is():
 
 def test_a_flexible_mandate_in_trouble_is_reinforced_step_by_step():
     lab = mandated(flexible=True)
-    lab.mandates.security[:] = 0.84
+    lab.mandates.security[:] = 0.69
     lab.run(review)
     assert lab.missions.ceiling[0].tolist()[:2] == [500, 125]
     assert lab.missions.force[0] == 0.7  # one step up

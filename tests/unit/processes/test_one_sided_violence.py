@@ -78,9 +78,11 @@ def test_contested_control_raises_it(held, factor):
 
 
 def test_losses_want_and_abusiveness_raise_it():
-    lab = village()
-    lab.bands.losses[0] = 5.0
-    assert_hazard(lab, RATE * (1 + 1.5 * 0.5))
+    for fighters in (100, 300):
+        lab = village(fighters=fighters)
+        lab.bands.losses[0] = 0.05 * fighters  # the same share of any band
+        size = 2.0 * fighters / 100
+        assert_hazard(lab, 1.5 * RATE * size / (1 + size) * (1 + 1.5 * 0.5))
     assert_hazard(village(more={"support": 0.0}), RATE * 2.0)
     assert_hazard(village(more={"abusiveness": 1.5}), RATE * 1.5)
 
@@ -92,10 +94,28 @@ def test_protection_reaches_rebels_and_hardly_the_state(kind, reach):
     assert_hazard(lab, RATE * math.exp(-3.0 * 0.5 * reach))
 
 
-def test_monitoring_and_a_signature_lower_it():
-    lab = village()
-    lab.presence.monitoring[:] = 0.8
-    assert_hazard(lab, RATE * math.exp(-0.5 * 0.8))
+@pytest.mark.parametrize(
+    ("contested", "kind", "factor"), [(0.0, "rebel", 1.0), (0.6, "rebel", 0.4), (0.0, "state", 0.1)]
+)
+def test_police_protect_where_one_side_rules(contested, kind, factor):
+    lab = village(kind, police_weight=1.2, officers_per_1000=0.3)
+    lab.presence.police[:] = 700.0  # of a million people: 0.7 of 1.0 per 1,000
+    lab.violence.contested[:] = contested
+    assert_hazard(lab, RATE * math.exp(-1.2 * 0.7 * factor))
+
+
+def test_to_be_seen_restrains_those_whom_others_can_make_pay():
+    for support, signed, answerable in ((1.0, 0, 1.0), (0.25, 0, 0.25), (0.25, 1, 0.4), (0.0, 0, 0.0)):
+        lab = village(more={"support": support}, loot_gain=0.0, truce_weight=0.0, monitoring_weight=1.0)
+        lab.groups.signatory[:], lab.groups.commitment[:] = signed, 0.2
+        lab.presence.monitoring[:] = 0.8
+        assert_hazard(lab, RATE * math.exp(-0.8 * answerable))
+    lab = village(witness=0.4, monitoring_weight=2.0)
+    lab.communities.reached[:] = 0.5
+    assert_hazard(lab, RATE * math.exp(-2.0 * 0.2))
+
+
+def test_a_signature_lowers_it():
     lab = village()
     lab.groups.signatory[:], lab.groups.commitment[:] = 1, 0.3
     assert_hazard(lab, RATE * math.exp(-3.0 * 0.3))

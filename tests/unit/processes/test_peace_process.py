@@ -11,7 +11,7 @@ from tests.support.worlds import ARMY, REBELS, START, Lab, army, contributor, mi
 
 QUIET = {
     "noise": 0.0, "temper_spread": 0.0, "talks_rate": 0.0, "agree_rate": 0.0, "collapse_below": 0.0,
-    "local_guarantee": 0.0, "lootable": 0.0, "spoils_weight": 2.0,
+    "local_guarantee": 0.0, "lootable": 0.0, "spoils_weight": 2.0, "legitimacy_weight": 2.0,
 }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_commitment_moves_towards_what_the_situation_makes_of_it():
     base = float(lab.rates.peace_process.fresh_war)
     lab.run(negotiate)
     weary = 0.5 - 0.02 * 0.5
-    common = base + 2.0 * weary - 2.0 * 0.2 - 1.0 * 0.1
+    common = base + 2.0 * 0.3 + 2.0 * weary - 2.0 * 0.2 - 1.0 * 0.1
     army_z = common + 2.0 * (0.3 - 0.5) - 1.0 * 0.5
     rebel_z = common + 2.0 * 0.4 + 2.0 * (0.6 - 0.5) - 2.0 * 0.5
     expected = [0.6 + 0.04 * (logistic(army_z) - 0.6), 0.3 + 0.04 * (logistic(rebel_z) - 0.3)]

@@ -94,14 +94,14 @@ def test_a_cautious_unit_stays_in_its_base():
     assert lab.run(spread).presence.troops == pytest.approx(75.0 * SHARES + [75.0, 0.0, 0.0])
 
 
-def test_guards_and_a_host_that_does_not_consent_keep_a_unit_in_its_base():
+def test_guards_stay_in_their_base_and_without_consent_nobody_goes_out():
     tasks = {"protection_of_civilians": 1.0, "force_protection": 0.5}
     lab = patrolling(tasks, presence={"guard_share": 0.4}).run(spread)
     assert lab.presence.troops == pytest.approx(120.0 * SHARES + [30.0, 0.0, 0.0])  # 0.4 x 0.5 of 150 stand guard
     lab.missions.access[0] = 0.25
-    assert lab.run(spread).presence.troops == pytest.approx(30.0 * SHARES + [120.0, 0.0, 0.0])
+    assert lab.run(spread).presence.troops == pytest.approx(30.0 * SHARES + [7.5, 0.0, 0.0])
     lab.missions.access[0] = 0.0
-    assert lab.run(spread).presence.troops == pytest.approx([150.0, 0.0, 0.0])
+    assert not lab.run(spread).presence.troops.any()
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,19 @@ def test_refugees_come_in_the_first_half_and_all_go_home_in_the_second(weeks):
     assert lab.population.arrivals[0] == 0
 
 
+def test_inflows_that_overlap_take_home_their_own():
+    first = event("refugee_inflow", 600, weeks=4, where=["A"])
+    second = event("refugee_inflow", 160, weeks=8, where=["A", "B"])
+    lab = lab_with(first, second).run(strike, 4)
+    assert lab.population.guests.sum(axis=1).tolist() == [0, 160]
+    assert lab.communities.foreigners.sum() == lab.population.arrivals[0] == 160
+    lab.population.here[:] = (0.0, 20_000.0)  # those whom they came to may have left: they go home all the same
+    for week in range(4, 8):
+        lab.at(week).run(strike)
+    assert lab.communities.foreigners.tolist() == [0, 0]
+    assert lab.population.arrivals[0] == 0
+
+
 def test_a_leader_departs():
     lab = lab_with(event("leader_departure", 0.5, group="rebels"))
     lab.groups.commitment[:], lab.groups.spoils[:], lab.groups.cohesion[:] = 0.2, 0.8, 0.6

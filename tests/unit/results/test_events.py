@@ -10,7 +10,7 @@ from sim.results.because import because, explanation
 from sim.results.events import WORDS, listed, tell
 from sim.results.places import compass, name_places
 from sim.world.geography import build_geography
-from sim.world.kinds import EventKind, MissionStage, Stage
+from sim.world.kinds import EventKind, MissionStage, Review, Stage, Task
 
 # The map of the valley: .AAB* over .A1B*, cells of 10 km; in map order A A B A 1 B.
 NORTH_OF_FORD, FORD = 1, 4
@@ -172,6 +172,24 @@ def test_missions(told):
     )
     assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 1.5, 0.0) == (
         "Valley Mission loses Ghana, after 1.5 times the dead and 0.0 times the arrears that it bears"
+    )
+    assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 0.5, 2.0) == (
+        "Valley Mission loses Ghana, after 0.5 times the dead and 2.0 times the arrears that it bears"
+    )
+    assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 0.0, 0.0) == (
+        "Valley Mission loses Ghana, which has lost its will"
+    )
+    assert text_of(told, 0, EventKind.MANDATE, -1, 0, Review.REINFORCED, 1_500.0, 0.7) == (
+        "Valley Mission is reinforced: 1,500 people more, force up to 0.7"
+    )
+    assert text_of(told, 0, EventKind.MANDATE, -1, 0, Review.REDUCED, 200.0, 0.0) == (
+        "Valley Mission has met its benchmarks: 200 people fewer"
+    )
+    assert text_of(told, 0, EventKind.MANDATE, -1, 0, Review.TASK_ADDED, float(Task.RULE_OF_LAW), 0.0) == (
+        "Valley Mission is given one more task: rule of law"
+    )
+    assert text_of(told, 0, EventKind.CONSENT_WITHDRAWN, -1, 0, -1, 0.05, 26.0) == (
+        "The host asks Valley Mission to leave within 26 weeks"
     )
     assert text_of(told, 0, EventKind.MISCONDUCT, FORD, 0, 0, 1.0, 0.0) == (
         "Misconduct by peacekeepers of Ghana becomes known at Ford (Upland)"

@@ -5,7 +5,6 @@ import pytest
 
 from sim.world.build import build_world
 from sim.world.kinds import Ceiling, MissionStage, Stage, Task, UnitStatus
-from sim.world.missions import effort_of
 from sim.world.settlement import apportion
 from tests.support.worlds import ARMY, HILL, REBELS, Lab, army, contributor, mission, rebels, scenario
 
@@ -109,12 +108,11 @@ def test_a_mission_that_starts_on_the_first_day_still_has_to_deploy():
 
 
 def test_effort_is_shared_by_weight_and_lost_to_too_many_tasks():
-    few = scenario(mission=mission({"ddr": 2.0, "elections": 1.0}))
-    effort = effort_of(few, few.mission)
+    effort = Lab(scenario(mission=mission({"ddr": 2.0, "elections": 1.0}))).missions.effort[0]
     assert (effort[Task.DDR], effort[Task.ELECTIONS], effort[Task.RULE_OF_LAW]) == (1.0, 0.5, 0.0)
-    many = scenario(mission=mission({task.name.lower(): 1.0 for task in Task}))
+    many = Lab(scenario(mission=mission({task.name.lower(): 1.0 for task in Task}))).missions.effort[0]
     # Fourteen tasks, eight in hand: 1 / (1 + 0.5 x 6 / 8).
-    assert effort_of(many, many.mission) == pytest.approx([1 / 1.375] * 14)
+    assert many == pytest.approx([1 / 1.375] * 14)
 
 
 def test_two_worlds_of_a_scenario_do_not_share_what_changes():

@@ -23,6 +23,11 @@ def test_cells_are_numbered_in_map_order_water_and_neighbours_left_out():
         (1, 2),
     ]
     assert geography.border.tolist() == [1, 0, 1, 0]
+    near, far = 10.0, 20.0 * (2 - 0.5)  # from the middle of a cell to the edge of the foreign one
+    diagonal = 20.0 * (2**0.5 - 0.5)
+    corner = 20.0 * (5**0.5 - 0.5)
+    assert geography.abroad_weight == pytest.approx([1 / (1 + km / 40) for km in (near, far, diagonal, corner)])
+    assert ground("AB").abroad_weight.tolist() == [0.0, 0.0]
     assert sorted(c for c in geography.neighbours[0] if c >= 0) == [1, 2, 3]
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.world.people import take_people
-from tests.support.worlds import Lab, scenario
+from sim.world.people import spread_among_own, take_people
+from tests.support.worlds import HILL, REBELS, Lab, scenario
 
 
 def cell(residents, hosted):
@@ -50,3 +50,14 @@ def test_who_is_spared_does_not_stand_in_for_a_group_that_ran_out():
     people.residents[0] = (2, 1000, 100)
     assert take_people(people, 0, 10, np.array([1.0, 0.0, 0.01]), 0.5) == 10
     assert people.residents[0].tolist() == [0, 1000, 92]
+
+
+def test_what_is_spread_among_own_people_follows_their_number():
+    lab = Lab(scenario("AB"))
+    lab.communities.residents[:] = ((3000, 50), (1000, 50))
+    came = spread_among_own(100, REBELS, 0.5, lab.communities, lab.groups)
+    assert came[:, HILL].tolist() == [75, 25]
+    assert came.sum() == 100
+    assert lab.communities.residents.sum() == 4100  # nobody has moved yet
+    lab.communities.residents[:, HILL] = 0
+    assert spread_among_own(100, REBELS, 0.5, lab.communities, lab.groups).sum() == 0
