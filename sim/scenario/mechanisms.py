@@ -54,7 +54,7 @@ def _row(name: str, process: str, claims: str, meaning: str, neutral: Mapping[st
 
 
 DEPLOYMENT = "missions.*.deployment"
-FREE_DDR = {"disarm_cost_usd": 0.0, "reintegrate_cost_usd": 0.0}
+FREE_DDR = {"ddr.disarm_cost_usd": 0.0, "cost_usd": 0.0}
 AT_ONCE = {f"lead_weeks_{kind}": 0.0 for kind in ("military", "police", "observers", "civilians")}
 
 # fmt: off
@@ -144,6 +144,9 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
          {"force_on_host": 1.0}),
     _row("being_seen", "one_sided_violence", "C27", "killers hold back where observers watch",
          {"monitoring_weight": 0.0}),
+    _row("witness", "one_sided_violence", "C27 C30", "relief organisations see and report killing", {"witness": 0.0}),
+    _row("police_among_people", "one_sided_violence", "C06 C28", "officers among the people deter killing",
+         {"police_weight": 0.0}),
     _row("outcry", "human_rights", "C27", "reports make backers restrain those who kill", {"pressure": 0.0}),
     _row("reformed_forces", "security_reform", "C12 C23", "reformed forces kill fewer civilians", {"discipline": 0.0}),
     _row("contestation", "one_sided_violence", "C28", "killing is worst where control is contested",
@@ -160,15 +163,21 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
     # ------------------------------------------------------------ control, flight, recruitment
     _row("state_authority", "control", "C14", "working institutions fill what nobody rules", {"authority": 0.0}),
     _row("roots", "displacement", "C37", "livelihood and cohesion keep people in place", {"roots": 0.0}),
-    _row("camps", "displacement", "C37", "camps draw those who flee", {"camp_pull": 0.0}),
+    _row("camps", "displacement", "C37", "camps draw those who flee", {"camp_people": 0.0}),
     _row("returns", "displacement", "C37", "the displaced go home", {"return_per_week": 0.0}),
     _row("grievance_recruits", "recruitment", "C24", "grievance drives people into groups", {"grievance_gain": 0.0}),
     _row("livelihood_keeps", "recruitment", "C25", "who earns well stays out of groups", {"livelihood_pull": 0.0}),
+    _row("pay", "recruitment", "C25", "groups that can pay grow, those that cannot shrink",
+         {"pay_gain": 0.0, "want_gain": 0.0}),
     # ------------------------------------------------------------ disarmament
-    _row("recidivism", "ddr", "C19", "disarmed fighters without a place go back to arms", {"reoffend_rate": 0.0}),
-    _row("ddr_bills", "ddr", "C16 C19", "each place in the programme must be paid for", FREE_DDR),
+    _row("recidivism", "reintegration", "C19", "disarmed fighters without a place go back to arms",
+         {"reoffend_rate": 0.0}),
+    _row("hoarding", "ddr", "C19", "fighters without trust in peace hide weapons", {"hoard": 0.0}),
+    _row("disarming_together", "ddr", "C19 C20", "groups disarm as their enemies do", {"alone": 1.0}),
+    _row("ddr_bills", "reintegration", "C16 C19", "each place in the programme must be paid for", FREE_DDR),
     # ------------------------------------------------------------ relief, institutions, people
     _row("relief_reaches", "relief", "C26", "relief that arrives meets need", {"relief_effect": 0.0}),
+    _row("shunned_relief", "relief", "C26 C29", "who comes with soldiers is turned away", {"refused": 0.0}),
     _row("aid_capture", "relief", "C26", "bands loot relief", {"capture": 0.0}),
     _row("capacity_building", "institutions", "C12 C14 C23", "mission staff build police, courts and services",
          {"help_growth": 0.0}),
@@ -179,11 +188,19 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
          {"cohesion_rate": 0.0, "healing_rate": 0.0}),
     _row("community_policing", "engagement", "C06 C13", "officers on patrol take fear away", {"policing_rate": 0.0}),
     _row("projects", "engagement", "C25 C29", "quick-impact projects lift livelihood", {"projects_per_week": 0.0}),
-    _row("rumours", "feelings", "C34", "people fear what happens next door", {"nearby": 0.0}),
     _row("comfort", "feelings", "C13 C28", "trusted protection takes fear away", {"comfort": 0.0}),
     _row("exclusion", "feelings", "C22", "people kept from power bear a grudge", {"exclusion_grievance": 0.0}),
     _row("lasting_grief", "feelings", "C24", "people bear a grudge for their dead", {"grievance_per_memory": 0.0}),
     _row("known_misconduct", "misconduct", "C32", "known misconduct costs trust", {"trust_lost": 0.0}),
+    # ------------------------------------------------------------ crime and riots
+    _row("adrift", "crime", "C19", "former fighters without help turn to crime", {"adrift_gain": 0.0}),
+    _row("loose_arms", "crime", "C19", "private arms make crime and riots deadly",
+         {"arms_gain": 0.0, "communal_violence.arms_gain": 0.0}),
+    _row("gangs", "crime", "C23", "crime is worst where gangs rule", {"gang_gain": 0.0}),
+    _row("law_and_order", "crime", "C06 C23", "police and courts hold down crime and riots",
+         {"police_weight": 0.0, "communal_violence.police_weight": 0.0}),
+    _row("sparks", "communal_violence", "C24", "fear sparks riots", {"spark_gain": 0.0}),
+    _row("bitterness", "communal_violence", "C24", "riots divide", {"bitterness": 0.0}),
     # ------------------------------------------------------------ the peace process
     _row("weariness", "peace_process", "C20", "losses weary groups of war", {"weariness_weight": 0.0}),
     _row("guarantee", "peace_process", "C01 C20", "peacekeepers who cover fighters let them dare peace",
@@ -202,6 +219,8 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
     _row("foreign_support", "peace_process", "C20 C41", "support from abroad keeps groups from peace",
          {"support_weight": 0.0}),
     _row("wrongs", "peace_process", "C20", "violations embitter fellow signatories", {"wrongs_weight": 0.0}),
+    _row("legitimacy", "peace_process", "C21 C22", "a legitimate government is easier to make peace with",
+         {"legitimacy_weight": 0.0}),
     _row("inclusion", "peace_process", "C22", "a share in power holds signatories", {"inclusion_weight": 0.0}),
     _row("talks", "peace_process", "C20", "parties who lean to peace sign without a date", {"talks_rate": 0.0}),
     _row("election_results", "elections", "C21", "good votes settle and bad ones unsettle", {"swing": 0.0}),

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from sim.results.because import because, explanation
-from sim.results.events import WORDS, listed, tell
+from sim.results.events import tell
 from sim.results.places import compass, name_places
+from sim.results.sentences import WORDS, listed
 from sim.world.geography import build_geography
 from sim.world.kinds import EventKind, MissionStage, Review, Stage, Task
 
@@ -110,7 +111,9 @@ def test_an_event_without_a_hazard_says_the_rule_that_brought_it_about(told):
 def test_the_parts_of_an_election_are_added(told):
     row = (9, EventKind.ELECTION, -1, 0, -1, 0.55, 0.05)
     (event,) = told(row, factors=[0.3, 0.1, 0.2, -0.05])
-    assert event.because == ("security +0.30, power that is shared +0.20, polling that works +0.10, chance -0.05")
+    assert event.because == (
+        "people free of fear +0.30, power that is shared +0.20, polling that works +0.10, chance -0.05"
+    )
     assert event.hazard == pytest.approx(0.55)
 
 
@@ -171,7 +174,7 @@ def test_missions(told):
         "300 peacekeepers of Bridging force pass to Valley Mission"
     )
     assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 1.5, 0.0) == (
-        "Valley Mission loses Ghana, after 1.5 times the dead and 0.0 times the arrears that it bears"
+        "Valley Mission loses Ghana, after 1.5 times the dead that it bears"
     )
     assert text_of(told, 0, EventKind.CONTRIBUTOR_LEAVES, -1, 0, 0, 0.5, 2.0) == (
         "Valley Mission loses Ghana, after 0.5 times the dead and 2.0 times the arrears that it bears"
