@@ -204,28 +204,44 @@ class Band(CellAgent):
         name = BOLD.get(self.group.posture, "bold_comply")
         return getattr(p, name) if name else 1.0
 
-    def fight(self):
+    def nearness(self, other, sway):
+        """How easily this band finds an enemy at some sway, per 1,000 km2."""
+        p = self.model.p.clashes
+        if other.hidden:
+            return sway / self.model.area * p.hidden_risk
+        return sway / self.model.area * (p.guerrilla_risk if other.group.posture == Posture.GUERRILLA else 1.0)
+
+    def seek(self):
+        """Look for an enemy, and return the fight with the place in the week's order that chance gives it."""
         if self.gone:
             return
-        p, area, enemies = self.model.p.clashes, self.model.area, self.group.enemies
+        p, enemies, guerrilla = self.model.p.clashes, self.group.enemies, self.group.posture == Posture.GUERRILLA
+        bold, luck = self.bold(p), self.random.random()
+        if luck >= p.clash_rate * bold:
+            return
+        foes, near = [], []
         for there, _, sway, _ in self.here.reach:
             for other in there.cell.agents:
-                if not isinstance(other, Band) or other.unique_id <= self.unique_id:
-                    continue
-                if not enemies[other.group.row]:
-                    continue
-                bold = 0.5 * (self.bold(p) + other.bold(p))
-                hazard = p.clash_rate * sway / area * bold * (p.hidden_risk if self.hidden or other.hidden else 1.0)
-                luck = self.random.random()
-                if luck < hazard:
-                    hazard *= math.exp(-p.interposition_weight * there.interposition)
-                    if luck < 1.0 - math.exp(-hazard):
-                        self.clash(other, there, p)
-                        if self.gone:
-                            return
+                if isinstance(other, Band) and enemies[other.group.row]:
+                    foes.append(other)
+                    near.append(self.nearness(other, sway))
+        if not foes:
+            return
+        crowd = 1.0 - math.exp(-p.scouted_1000_km2 * sum(near))
+        foe = self.random.choices(foes, near)[0]
+        edge = self.strength() / foe.strength() / (p.ambush_odds if guerrilla else 1.0)
+        dare = edge * edge / (1.0 + edge * edge)
+        between = math.exp(-p.interposition_weight * foe.here.interposition)
+        chance = 1.0 - math.exp(-p.clash_rate * bold * crowd * dare * between)
+        if luck < chance:
+            self.model.fights.append((luck / chance, self.unique_id, self, foe))
 
-    def clash(self, other, there, p):
-        intensity = self.random.expovariate(1.0)
+    def strength(self):
+        return self.fighters * (0.5 + 0.5 * self.morale)
+
+    def clash(self, other, p):
+        there = other.here
+        intensity = self.random.expovariate(1.0) * self.random.expovariate(1.0)
         own, foe, mine, theirs = self.fighters, other.fighters, self.morale, other.morale
         dead, dead_other = (
             self.suffer(own, foe, theirs, intensity, p),
@@ -235,13 +251,14 @@ class Band(CellAgent):
         self.model.counts["battle_deaths"] += dead + dead_other
         caught = int(self.model.rng.poisson(p.crossfire_per_death * (dead + dead_other)))
         there.killed += there.lose(caught, [1.0] * len(there.residents))
-        beaten = self if dead * foe > dead_other * own else other
+        even = dead * foe == dead_other * own and self.random.random() < 0.5
+        beaten = self if even or dead * foe > dead_other * own else other
         if not beaten.gone and beaten.here.neighbours:
             beaten.go(self.random.choice(beaten.here.neighbours))
 
     def suffer(self, own, foe, morale, intensity, p):
-        engaged = min(foe, p.largest_odds * own)
-        share = 1.0 - math.exp(-p.lethality * intensity * (0.5 + 0.5 * morale) * engaged / own)
+        bearing = min(foe**p.engaged_power, p.largest_odds * own)
+        share = 1.0 - math.exp(-p.lethality * intensity * (0.5 + 0.5 * morale) * bearing / own)
         dead = int(self.model.rng.binomial(own, share))
         self.fighters -= dead
         self.group.fighters -= dead

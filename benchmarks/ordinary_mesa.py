@@ -90,8 +90,11 @@ class OrdinaryModel(mesa.Model):
         communities.do("forget_bands")
         groups.do("count")
         bands.do("press")
-        bands.do("fight")
+        self.fights = []
+        bands.do("seek")
+        self.fight()
         bands.do("kill_civilians")
+        communities.do("look_round")
         communities.do("shift_control")
         communities.do("weigh_refuge")
         communities.do("flee")
@@ -105,6 +108,14 @@ class OrdinaryModel(mesa.Model):
         communities.do("feel")
         self.datacollector.collect(self)
         self.week += 1
+
+    def fight(self) -> None:
+        """Let the bands that sought a fight have it, in the order of chance, each band once."""
+        busy = set()
+        for _, _, band, foe in sorted(self.fights, key=lambda fight: fight[:2]):
+            if band not in busy and foe not in busy:
+                busy.update((band, foe))
+                band.clash(foe, self.p.clashes)
 
     def assign(self, units) -> None:
         """Send the units that are due to the cells that want them most."""

@@ -71,19 +71,24 @@ class Community(FixedAgent):
     def forget_bands(self):
         self.armed = [0.0] * len(self.armed)
 
-    def shift_control(self):
-        p, area = self.model.p.control, self.model.area
-        working = p.authority * 0.5 * (self.police + self.services) * (0.5 + 0.5 * self.trust_state)
+    def look_round(self):
         groups = self.model.groups
-        others = sum(c for group, c in zip(groups, self.control, strict=True) if group.kind != GroupKind.STATE)
-        working *= max(0.0, 1.0 - others)
-        strengths = [
-            felt / area + (working if group.kind == GroupKind.STATE else 0.0)
-            for group, felt in zip(groups, self.armed, strict=True)
-        ]
-        total = p.empty + sum(strengths)
-        for a, strength in enumerate(strengths):
-            self.control[a] += p.control_rate * (strength / total - self.control[a])
+        states = [a for a, group in enumerate(groups) if group.kind == GroupKind.STATE]
+        rule = [sum(there.control[a] for a in states) for there in (self, *self.neighbours)]
+        self.round_about = sum(rule) / len(rule)
+
+    def shift_control(self):
+        p, total, groups = self.model.p.control, sum(self.armed), self.model.groups
+        held = total / (total + p.empty * self.model.area)
+        works = 0.5 * (self.police + self.services) * (0.5 + 0.5 * self.trust_state)
+        states = [group.kind == GroupKind.STATE for group in groups]
+        for a, (felt, state) in enumerate(zip(self.armed, states, strict=True)):
+            follow = p.control_rate * held * (felt / total - self.control[a]) if total > 0.0 else 0.0
+            fade = p.fade_rate * (1.0 - held) * (1.0 - works if state else 1.0) * self.control[a]
+            self.control[a] += follow - fade
+        gain = p.extend_rate * works * max(0.0, 1.0 - sum(self.control)) * self.round_about
+        for a, state in enumerate(states):
+            self.control[a] += gain / sum(states) if state else 0.0
         first, second = sorted(self.control, reverse=True)[:2]
         self.contested = 4.0 * first * second
 

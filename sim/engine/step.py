@@ -30,6 +30,7 @@ from sim.processes.life_cycle import live
 from sim.processes.mandate import review
 from sim.processes.misconduct import misbehave
 from sim.processes.observation import observe
+from sim.processes.offensives import attack_groups
 from sim.processes.one_sided_violence import kill_civilians
 from sim.processes.peace_process import negotiate
 from sim.processes.presence import spread
@@ -53,6 +54,7 @@ SCHEDULE: tuple[Process, ...] = (
     plan,                # group_strategy: postures and targets, monthly
     march,               # band_movement: bands march, merge, split
     fight,               # clashes: hostile bands fight
+    attack_groups,       # offensives: peacekeepers attack armed groups
     kill_civilians,      # one_sided_violence: civilians are killed
     riot,                # communal_violence: identity groups turn on each other
     rob,                 # crime: people are killed by crime, weapons seized

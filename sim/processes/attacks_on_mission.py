@@ -2,10 +2,34 @@
 
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import binomial, poisson, uniform
+from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import Count, EventKind, GroupKind, Task, UnitStatus
 from sim.world.log import explain, note
 from sim.world.streams import Stream
+from sim.world.whereabouts import fights_the_state
+
+
+@kernel
+def hostility_of(a, m, drive, groups, missions, rates):
+    """Return how hostile an armed group is to a mission, undisciplined rebels without any commitment to peace being 1.
+
+    A terrorist group attacks on purpose, others where discipline fails; those whom the mission attacks hit back.
+    """
+    mood = 1.0 - rates.discipline * groups.cohesion[a]
+    if groups.kind[a] == GroupKind.STATE:
+        mood *= rates.state_hostility * (1.0 - missions.consent[m])
+        return (1.0 - groups.commitment[a]) * mood
+    if groups.kind[a] == GroupKind.TERRORIST:
+        mood = rates.terrorist_hostility
+    elif groups.kind[a] == GroupKind.GANG:
+        mood *= rates.gang_hostility
+    mood *= 1.0 + rates.partial_gain * (1.0 - missions.impartiality[m])
+    if groups.signatory[a] == 1:
+        return (1.0 - groups.commitment[a]) * mood * rates.signed_hostility
+    if drive > 0.0 and fights_the_state(a, groups):
+        mood += rates.offensive_gain * drive
+    return (1.0 - groups.commitment[a]) * mood
 
 
 @process(
@@ -19,14 +43,17 @@ def attack_mission(
 ):
     """Let hostile armed groups attack units, and illness and accidents take their toll.
 
-    Hazard per unit and week: ``h = rate * armed / (armed + armed_half) * hostility * (1 + offensive_gain * effort on
-    offensive operations) * (1 + isolation_gain * (1 - covered)) * (1 + distrust_gain * (1 - trust)) *
-    exp(-training_weight * training * quality - guard_weight * effort on force protection - information_weight * sharing
-    * local knowledge)``. ``armed`` counts fighters felt in the cell, each group weighted by its hostility: its lack of
-    commitment, more for terrorists, less for states, whose guest the mission is, and for all others times ``1 +
-    partial_gain * (1 - impartiality)``. The dead are Poisson with mean ``killed_per_attack``, at most the unit. An
-    attack makes the unit cautious. Illness and accidents: ``Binomial(headcount, illness_per_year / 52)``. Rotations
-    replace the dead.
+    Hazard per unit and week: ``h = rate * danger * (1 + isolation_gain * (1 - covered)) * (1 + distrust_gain * (1 -
+    trust)) * exp(-training_weight * training * quality - guard_weight * effort on force protection -
+    information_weight * sharing * local knowledge)``. ``danger = sum of armed_a * hostility_a / (sum of armed_a +
+    peacekeepers)``, fighters and armed peacekeepers as felt in the cell: what counts is how many of those who bear
+    arms there are hostile. ``hostility_a = (1 - commitment) * (mood + offensive_gain * drive)``: ``drive`` is effort
+    on offensive operations times force allowed times consent, for groups that it is turned against (not signatories,
+    enemies of the state); ``mood`` is ``terrorist_hostility`` for terrorists, and for others 1 less ``discipline *
+    cohesion``, for states times ``state_hostility * (1 - consent)``, for gangs ``gang_hostility``, for signatories
+    times ``signed_hostility``; for all but states times ``1 + partial_gain * (1 - impartiality)``. The dead are
+    Poisson with mean ``killed_per_attack``, at most the unit. An attack makes the unit cautious. Illness and
+    accidents: ``Binomial(headcount, illness_per_year / 52)``. Rotations replace the dead.
 
     Draws: attack, dead, illness per unit and week. Order: units in file order.
     Source: all-cause deaths of about 1-1.5 per 1,000 a year: SIPRI (2015); hostile ones from 0.05 to 1 and more;
@@ -37,34 +64,28 @@ def attack_mission(
         if units.status[u] != UnitStatus.DEPLOYED or units.headcount[u] == 0:
             continue
         c, m, k = units.cell[u], units.mission[u], units.contributor[u]
-        partial = 1.0 + rates.partial_gain * (1.0 - missions.impartiality[m])
         ill = binomial(units.headcount[u], rates.illness_per_year / 52.0, seed, week, Stream.ILLNESS, u, 0)
         if ill > 0:
             units.headcount[u] -= ill
             casualties.other[m] += ill
             record.tally[Count.PEACEKEEPERS_OTHER] += ill
+        drive = missions.effort[m, Task.OFFENSIVE_OPERATIONS] * missions.force[m] * missions.consent[m]
         armed, anger, angriest, worst = 0.0, 0.0, 0.0, -1
         for a in range(len(groups.kind)):
-            hostility = 1.0 - groups.commitment[a]
-            if groups.kind[a] == GroupKind.TERRORIST:
-                hostility *= rates.terrorist_hostility * partial
-            elif groups.kind[a] == GroupKind.STATE:
-                hostility *= rates.state_hostility
-            else:
-                hostility *= partial
             felt = influence.armed[c, a]
             armed += felt
-            anger += felt * hostility
-            if felt * hostility > angriest:
-                worst, angriest = a, felt * hostility
+            if felt > 0.0:
+                felt *= hostility_of(a, m, drive, groups, missions, rates)
+                anger += felt
+                if felt > angriest:
+                    worst, angriest = a, felt
         if worst < 0:
             continue
-        near = armed / (armed + rates.armed_half)
+        near = armed / (armed + presence.troops[c] + presence.police[c])
         hostility = anger / armed
-        posture = 1.0 + rates.offensive_gain * missions.effort[m, Task.OFFENSIVE_OPERATIONS]
         isolation = 1.0 + rates.isolation_gain * (1.0 - presence.covered[c])
         distrust = 1.0 + rates.distrust_gain * (1.0 - communities.trust_mission[c])
-        hazard = rates.attack_rate * near * hostility * posture * isolation * distrust
+        hazard = rates.attack_rate * near * hostility * isolation * distrust
         luck = uniform(seed, week, Stream.ATTACK, u, 0)
         # A chance is never more than its hazard: most units are done here, without an exponential.
         if luck >= hazard:
@@ -86,4 +107,4 @@ def attack_mission(
         row = note(log, week, EventKind.ATTACK_ON_MISSION, c, worst, k, dead, units.headcount[u])
         ready = exp(-trained), exp(-guarded), exp(-informed)
         base = rates.attack_rate
-        explain(log, row, base, (near, hostility, posture, isolation, distrust, ready[0], ready[1], ready[2]))
+        explain(log, row, base, (near, hostility, isolation, distrust, ready[0], ready[1], ready[2]))

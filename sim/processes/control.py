@@ -1,44 +1,86 @@
 """Who rules where."""
 
+import numpy as np
+
+from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.kinds import GroupKind
+from sim.world.kinds import Component, GroupKind, Task
+
+
+@kernel
+def hold_ground(missions, presence, stabilising):
+    """Add up the peacekeepers in each cell who hold it for the host: troops, as far as mandate and consent go."""
+    for m in range(len(missions.stage)):
+        part = missions.effort[m, Task.OFFENSIVE_OPERATIONS] * missions.force[m] * missions.consent[m]
+        if part > 0.0:
+            stabilising += part * presence.felt[m, Component.MILITARY]
+
+
+@kernel
+def round_about(c, rule, geography):
+    """Return the mean of the state's share of control in a cell and its neighbours, the cell itself once."""
+    total, n = rule[c], 1
+    for k in range(8):
+        d = geography.neighbours[c, k]
+        if d >= 0:
+            total += rule[d]
+            n += 1
+    return total / n
 
 
 @process(writes=("communities.control", "violence.contested"))
-def shift_control(geography, communities, groups, influence, violence, rates):
-    """Move shares of control towards local armed strength, and let working state authority fill what is empty.
+def shift_control(geography, communities, groups, influence, missions, presence, violence, rates):
+    """Move control towards whoever is armed there, let it fade where nobody is, and let state authority extend.
 
-    ``control_a += rate * (strength_a / (sum of strengths + empty) - control_a)``; the strength of a group is its
-    fighters felt in the cell per 1,000 km2, and the state's has its working police and administration on top,
-    ``authority * (police + services) / 2 * (1 + trust) / 2``, as far as no other group rules. With nobody there
-    control fades. ``contested`` is ``4 * first * second`` of the two largest shares.
+    With ``s`` the fighters felt in the cell per 1,000 km2 and ``held = s / (s + empty)``: ``control_a += rate * held *
+    (s_a / s - control_a) - fade * (1 - held) * (1 - works_a) * control_a``. Peacekeepers who may attack count for
+    the state, as far as effort, rules of engagement and the host's consent go. Then the state's police and
+    administration, ``works = (police + services) / 2 * (1 + trust) / 2`` (0 for other groups), take ``extend * works *
+    round about`` of what nobody rules, ``round about`` being the state's mean share of the cell and its
+    neighbours: authority spreads from where it is. ``contested`` is ``4 * first * second`` of the two largest shares.
 
-    Draws: none. Order: any; old strengths, new control. Assumption: people side with whoever is strong and near.
-    Source: Kalyvas (2006), The Logic of Violence in Civil War.
+    Draws: none. Order: any; old strengths and old shares of the neighbours, new control. Several states share what
+    peacekeepers hold and extend alike. Assumption: people side with whoever is strong and near.
+    Source: Kalyvas (2006), The Logic of Violence in Civil War; the slow reach of states: Herbst (2000), States and
+    Power in Africa; speeds assumed.
     """
     n_cells, n_groups = communities.control.shape
     control, armed, contested = communities.control, influence.armed, violence.contested
     states = 0
     for a in range(n_groups):
         states += groups.kind[a] == GroupKind.STATE
+    rule, stabilising = np.zeros(n_cells), np.zeros(n_cells)
+    for a in range(n_groups):
+        if groups.kind[a] == GroupKind.STATE:
+            rule += control[:, a]
+    if states > 0:
+        hold_ground(missions, presence, stabilising)
     per_area = 1000.0 / (geography.cell_km[0] * geography.cell_km[0])
     for c in range(n_cells):
-        others, total = 0.0, 0.0
+        total = stabilising[c]
         for a in range(n_groups):
             total += armed[c, a]
-            if groups.kind[a] != GroupKind.STATE:
-                others += control[c, a]
-        working = rates.authority * 0.5 * (communities.police[c] + communities.services[c])
-        working *= 0.5 + 0.5 * communities.trust_state[c]
-        working *= max(0.0, 1.0 - others)  # police do not patrol where others rule
-        speed = rates.control_rate / (rates.empty + total * per_area + working * states)
+        held = total * per_area / (total * per_area + rates.empty)
+        pull = rates.control_rate * held / total if total > 0.0 else 0.0
+        fade = rates.fade_rate * (1.0 - held)
+        works = 0.5 * (communities.police[c] + communities.services[c]) * (0.5 + 0.5 * communities.trust_state[c])
+        nobody = 1.0
+        for a in range(n_groups):
+            own, idle = armed[c, a], 1.0
+            if groups.kind[a] == GroupKind.STATE:
+                own += stabilising[c] / states
+                idle -= works
+            control[c, a] += pull * own - (rates.control_rate * held + fade * idle) * control[c, a]
+            control[c, a] = max(0.0, control[c, a])
+            nobody -= control[c, a]
+        gain = 0.0
+        if nobody > 0.0 and works > 0.0 and states > 0:
+            gain = rates.extend_rate * works * nobody * round_about(c, rule, geography) / states
         first, second = 0.0, 0.0
         for a in range(n_groups):
-            strength = armed[c, a] * per_area
             if groups.kind[a] == GroupKind.STATE:
-                strength += working
-            share = (1.0 - rates.control_rate) * control[c, a] + speed * strength
-            control[c, a] = share
+                control[c, a] += gain
+            share = control[c, a]
             if share > first:
                 second = first
                 first = share

@@ -48,22 +48,6 @@ def work_here(task, component, c, missions, presence):
 
 
 @kernel
-def effort_here(task, c, missions, presence):
-    """Return the share of the peacekeepers' work in a cell that goes to a task, 0 to 1; 0 where there are none.
-
-    ``sum over missions of felt strength * effort / felt strength of all``, all components together.
-    """
-    work, strength = 0.0, 0.0
-    for m in range(len(missions.stage)):
-        here = 0.0
-        for component in range(presence.felt.shape[1]):
-            here += presence.felt[m, component, c]
-        work += here * missions.effort[m, task]
-        strength += here
-    return work / strength if strength > 0.0 else 0.0
-
-
-@kernel
 def civilians_on(task, c, missions, presence):
     """Return the civilian staff felt in a cell who work on a task, in people-equivalents."""
     return work_here(task, Component.CIVILIANS, c, missions, presence)

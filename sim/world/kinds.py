@@ -197,6 +197,7 @@ class EventKind(IntEnum):
     MANDATE = 14
     CONSENT_WITHDRAWN = 15
     RIOT = 16
+    OFFENSIVE = 17
 
 
 class Count(IntEnum):

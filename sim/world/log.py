@@ -48,13 +48,23 @@ COMMITMENT = {
 CAUSES: dict[EventKind, Causes] = {
     EventKind.CLASH: Causes(
         "hazard per week",
-        "two bands on the offensive in one cell",
+        "a band on the offensive amid enemies whom it far outnumbers",
         {
-            "distance": "in one cell",
-            "posture": "both on the offensive",
-            "hiding": "neither hides",
+            "enemies near by": "many, in the open",
+            "posture": "on the offensive",
+            "odds": "far stronger than those it meets",
             "truce": "none between them",
             "peacekeepers between them": "none",
+        },
+    ),
+    EventKind.OFFENSIVE: Causes(
+        "hazard per week",
+        "a unit with all licence to attack amid enemies whom it far outguns",
+        {
+            "licence to attack": "all effort and force, full consent",
+            "enemies near by": "many, in the open",
+            "odds": "far stronger than those it meets",
+            "boldness of the unit": "no caution",
         },
     ),
     EventKind.KILLING: Causes(
@@ -73,11 +83,10 @@ CAUSES: dict[EventKind, Causes] = {
     ),
     EventKind.ATTACK_ON_MISSION: Causes(
         "hazard per week",
-        "an unprepared unit that is not alone, amid many wholly hostile fighters and people who trust it",
+        "an unprepared unit that is not alone, amid wholly hostile fighters only and people who trust it",
         {
-            "armed groups nearby": "many fighters",
-            "their hostility": "rebels without any commitment to peace, who see a third party",
-            "posture of the mission": "no offensive operations",
+            "fighters among all who bear arms": "all",
+            "their hostility": "undisciplined rebels without any commitment to peace, who see a third party",
             "isolation": "others all around",
             "distrust": "full trust in the mission",
             "training": "none",

@@ -58,6 +58,12 @@ class Stream(IntEnum):
     GUEST = 64
     CACHE = 65
     HAND_IN = 66
+    CLASH_FOE = 80
+    OFFENSIVE = 81
+    OFFENSIVE_FOE = 82
+    OFFENSIVE_LOSS = 83
+    OFFENSIVE_CROSSFIRE = 84
+    OFFENSIVE_INTENSITY = 85
     # From 900 on: draws of those who look at a run, which move nothing in it.
     SURVEY_CLUSTER = 900
     SURVEY_ANSWER = 901

@@ -3,7 +3,7 @@
 import math
 
 from sim.core.compile import kernel
-from sim.world.kinds import BandStatus, Component, UnitStatus
+from sim.world.kinds import BandStatus, Component, GroupKind, UnitStatus
 
 NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 
@@ -55,3 +55,14 @@ def ruler(shares):
         if shares[a] > most:
             best, most = a, shares[a]
     return best
+
+
+@kernel
+def fights_the_state(b, groups):
+    """Tell whether a group that is no state's own fights a state."""
+    if groups.kind[b] == GroupKind.STATE:
+        return False
+    for a in range(len(groups.kind)):
+        if groups.kind[a] == GroupKind.STATE and groups.enemies[a, b] > 0.0:
+            return True
+    return False

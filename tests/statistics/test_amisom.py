@@ -16,7 +16,7 @@ from sim.scenario.load import load_scenario
 from sim.world.build import build_world
 from sim.world.kinds import Component, Stage
 from sim.world.rates import build_rates
-from tests.support.record import COLUMN, VIOLENCE, Futures, futures_of, interval, log_ratio, recorded
+from tests.support.missions import COLUMN, DEATHS, Both, both_of, interval, log_ratio, recorded
 from tests.support.runs import run_checked
 
 pytestmark = pytest.mark.slow
@@ -40,8 +40,8 @@ def burnt_out(figure: str) -> pytest.MarkDecorator:
 
 
 @pytest.fixture(scope="module")
-def futures() -> Futures:
-    return futures_of("amisom", RUNS)
+def futures() -> Both:
+    return both_of("amisom", RUNS)
 
 
 # ------------------------------------------------------------------- the force
@@ -80,20 +80,20 @@ def closer() -> tuple[Closer, Closer]:
 @pytest.mark.parametrize("day", ARRIVALS)
 def test_the_force_is_as_slow_as_it_was(closer: tuple[Closer, Closer], day: datetime.date) -> None:
     """Within a tenth of the ceiling; neighbours on their own account do not count."""
-    share = recorded("amisom", "deployed_share", day)
+    share = recorded("amisom", "troops_share", day)
     ceiling = 12_000 if day.year > 2010 else 8_000
     found = np.median(closer[0].own[:, ARRIVALS.index(day)]) / ceiling
     assert share.low - 0.1 <= found <= share.high + 0.1
 
 
 @pytest.mark.parametrize("day", [datetime.date(2015, 9, 30), datetime.date(2020, 3, 31)])
-def test_the_force_is_as_large_as_it_was(futures: Futures, day: datetime.date) -> None:
+def test_the_force_is_as_large_as_it_was(futures: Both, day: datetime.date) -> None:
     """Within a twentieth of the range."""
-    size = recorded("amisom", "deployed", day)
+    size = recorded("amisom", "uniformed", day)
     assert 0.95 * size.low <= np.median(futures.at(day, "troops", "police")) <= 1.05 * size.high
 
 
-def test_contributors_stay_in_spite_of_their_dead(futures: Futures) -> None:
+def test_contributors_stay_in_spite_of_their_dead(futures: Both) -> None:
     """Nine of ten futures keep nine tenths of the ceiling after ten years of losses."""
     share = futures.at(datetime.date(2017, 6, 30), "troops") / 21_586
     assert (share > 0.9).mean() >= 0.9
@@ -102,7 +102,7 @@ def test_contributors_stay_in_spite_of_their_dead(futures: Futures) -> None:
 # ------------------------------------------------------------------- the money
 
 
-def test_the_operation_costs_what_it_cost(futures: Futures) -> None:
+def test_the_operation_costs_what_it_cost(futures: Both) -> None:
     cost = recorded("amisom", "cost_usd")
     assert cost.low <= np.median(futures.total(cost.start, cost.end, "spent_usd")) <= cost.high
 
@@ -110,7 +110,7 @@ def test_the_operation_costs_what_it_cost(futures: Futures) -> None:
 @pytest.mark.xfail(
     strict=False, reason="208 weeks, not 26 to 52: what the UN would owe for such a force is owed for ever"
 )
-def test_those_who_fight_are_paid_late(futures: Futures) -> None:
+def test_those_who_fight_are_paid_late(futures: Both) -> None:
     """What contributors are owed is between half a year and a year of what is spent; within a factor of two."""
     late = recorded("amisom", "pay_late_weeks")
     owed = futures.at(late.end, "owed_usd")
@@ -129,27 +129,27 @@ def test_those_who_fight_are_paid_late(futures: Futures) -> None:
         pytest.param(FIVE_YEARS[2], marks=burnt_out("1,900 dead, not 8,800 to 22,000")),
     ],
 )
-def test_the_war_is_as_deadly_as_recorded(futures: Futures, start: datetime.date) -> None:
+def test_the_war_is_as_deadly_as_recorded(futures: Both, start: datetime.date) -> None:
     """Within a factor of two of the range, five years by five years."""
     deaths = recorded("amisom", "deaths_during", start)
-    found = np.median(futures.total(deaths.start, deaths.end, *VIOLENCE))
+    found = np.median(futures.total(deaths.start, deaths.end, *DEATHS))
     assert deaths.low / 2.0 <= found <= 2.0 * deaths.high
 
 
 @pytest.mark.xfail(
     strict=False, reason="a quarter of the first five years: the war burns out in 2008 as bands part and truces come"
 )
-def test_deaths_do_not_decline(futures: Futures) -> None:
+def test_deaths_do_not_decline(futures: Both) -> None:
     """The last five years are as deadly as the first, within a factor of two (recorded: 1.07)."""
     first, last = (recorded("amisom", "deaths_during", day) for day in (FIVE_YEARS[0], FIVE_YEARS[2]))
-    ratio = futures.total(last.start, last.end, *VIOLENCE) / futures.total(first.start, first.end, *VIOLENCE)
+    ratio = futures.total(last.start, last.end, *DEATHS) / futures.total(first.start, first.end, *DEATHS)
     assert 0.5 <= np.median(ratio) <= 2.0
 
 
 @pytest.mark.xfail(
     strict=False, reason="27 % of futures: al-Shabaab, asked by nobody, signs truces; 13 of 30 end in peace"
 )
-def test_the_mission_does_not_end_the_war(futures: Futures) -> None:
+def test_the_mission_does_not_end_the_war(futures: Both) -> None:
     """Twenty-five battle deaths in the last year, and no peace, in most futures."""
     stage = futures.with_mission[:, -1, COLUMN["peace_stage"]]
     battle = futures.total(datetime.date(2022, 1, 1), END, "battle_deaths")
@@ -157,7 +157,7 @@ def test_the_mission_does_not_end_the_war(futures: Futures) -> None:
 
 
 @pytest.mark.parametrize("name", ["battle_deaths", "civilians_killed"])
-def test_less_is_killed_with_the_mission_than_without(futures: Futures, name: str) -> None:
+def test_less_is_killed_with_the_mission_than_without(futures: Both, name: str) -> None:
     """Runs of one seed are pairs; without the mission there are no Ethiopians and Kenyans either."""
     with_it, without = futures.total(START, END, name), futures.total(START, END, name, without=True)
     assert interval(with_it - without)[1] < 0.0
@@ -169,7 +169,7 @@ def test_less_is_killed_with_the_mission_than_without(futures: Futures, name: st
     reason="800 killed in all, not 2,000 to 4,000, and 190 in 2009-2014, not 1,000 to 1,800: the mission never attacks",
 )
 @pytest.mark.parametrize("start", [datetime.date(2007, 3, 6), datetime.date(2009, 1, 1)])
-def test_peacekeepers_are_killed_as_in_a_war(futures: Futures, start: datetime.date) -> None:
+def test_peacekeepers_are_killed_as_in_a_war(futures: Both, start: datetime.date) -> None:
     """Within a factor of two of the range: some fourteen in a thousand and year, ten times the usual."""
     killed = recorded("amisom", "peacekeepers_killed", start)
     found = np.median(futures.total(killed.start, killed.end, "peacekeepers_killed"))
@@ -189,7 +189,7 @@ def test_peacekeepers_are_killed_as_in_a_war(futures: Futures, start: datetime.d
     ],
 )
 @pytest.mark.xfail(strict=False, reason="390,000, 330,000, 150,000 and 17,000, not 1.0, 1.55, 1.1 and 3.0 million")
-def test_as_many_are_displaced_as_recorded(futures: Futures, day: datetime.date) -> None:
+def test_as_many_are_displaced_as_recorded(futures: Both, day: datetime.date) -> None:
     """Within a factor of two of the range."""
     people = recorded("amisom", "displaced", day)
     assert people.low / 2.0 <= np.median(futures.at(day, "displaced")) <= 2.0 * people.high

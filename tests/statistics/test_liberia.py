@@ -5,23 +5,19 @@ intervals. Nothing here is a fit. A test that fails says that the model does not
 """
 
 import datetime
-import math
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-from sim.engine.replicate import cores, replicates
+from sim.engine.replicate import cores
 from sim.scenario.load import load_scenario
-from sim.scenario.scenario import Scenario
-from sim.world.series import SERIES
+from tests.support.missions import COLUMN, DEATHS, UNIFORMED, Both, both_of, interval
 from tests.support.runs import run_checked
 
 pytestmark = pytest.mark.slow
 
 RUNS = 100
-COLUMN = {series.name: number for number, series in enumerate(SERIES)}
 WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
 DEPLOYMENT = datetime.date(2003, 10, 1)  # the UN takes over from the West Africans
 RECORDED_2003 = 3_281  # UCDP: deaths of all categories of organised violence in Liberia in 2003
@@ -30,40 +26,19 @@ TWO_MONTHS = 2.0
 THREE_YEARS = 156
 
 
-class Futures(NamedTuple):
-    """Weekly tables (runs, weeks, series) of the same seeds with and without the mission."""
-
-    scenario: Scenario
-    with_mission: np.ndarray
-    without: np.ndarray
-
-    @property
-    def start(self) -> int:
-        """Week of deployment."""
-        return self.scenario.week_of(DEPLOYMENT)
-
-
 @pytest.fixture(scope="module")
-def futures() -> Futures:
-    scenario = load_scenario("unmil")
-    tables = []
-    for each in (scenario, scenario.without_mission()):
-        runs = list(replicates(each, range(RUNS)))
-        assert [run.error for run in runs] == [""] * RUNS
-        tables.append(np.array([run.weekly for run in runs]))
-    return Futures(scenario, *tables)
+def futures() -> Both:
+    return both_of("unmil", RUNS)
+
+
+def start_of(futures: Both) -> int:
+    """Return the week of deployment."""
+    return futures.scenario.week_of(DEPLOYMENT)
 
 
 def deaths(table: np.ndarray) -> np.ndarray:
     """All deaths by organised violence, by run and week."""
-    names = ("battle_deaths", "civilians_killed", "crossfire_deaths")
-    return sum(table[..., COLUMN[name]] for name in names)
-
-
-def interval(values: np.ndarray) -> tuple[float, float]:
-    """Return the 95 % interval of a mean."""
-    half = 1.96 * values.std(ddof=1) / math.sqrt(len(values))
-    return values.mean() - half, values.mean() + half
+    return sum(table[..., COLUMN[name]] for name in DEATHS)
 
 
 def per_year(values: np.ndarray) -> np.ndarray:
@@ -74,15 +49,15 @@ def per_year(values: np.ndarray) -> np.ndarray:
 # ------------------------------------------------------------- the war before
 
 
-def test_the_war_before_deployment_is_as_deadly_as_recorded(futures: Futures) -> None:
+def test_the_war_before_deployment_is_as_deadly_as_recorded(futures: Both) -> None:
     """Within a factor of three of the deaths of 2003, pro rata."""
-    found = deaths(futures.with_mission)[:, : futures.start].sum(axis=1)
-    due = RECORDED_2003 * futures.start / 52.0
+    found = deaths(futures.with_mission)[:, : start_of(futures)].sum(axis=1)
+    due = RECORDED_2003 * start_of(futures) / 52.0
     assert due / 3.0 < np.median(found) < due * 3.0
     assert due / 3.0 < found.mean() < due * 3.0
 
 
-def test_before_anybody_comes_both_countries_are_the_same(futures: Futures) -> None:
+def test_before_anybody_comes_both_countries_are_the_same(futures: Both) -> None:
     """West Africans land first; until then the mission changes nothing at all."""
     landed = futures.scenario.week_of(futures.scenario.partners[0].start)
     country = [COLUMN[name] for name in ("battle_deaths", "civilians_killed", "displaced", "fighters", "commitment")]
@@ -94,19 +69,19 @@ def test_before_anybody_comes_both_countries_are_the_same(futures: Futures) -> N
 # ---------------------------------------------------------------- the arrival
 
 
-def months_until(futures: Futures, share: float) -> np.ndarray:
+def months_until(futures: Both, share: float) -> np.ndarray:
     """Months from deployment until uniformed strength reaches a share of its highest, in each run."""
-    uniformed = sum(futures.with_mission[..., COLUMN[name]] for name in ("troops", "police", "observers"))
+    uniformed = sum(futures.with_mission[..., COLUMN[name]] for name in UNIFORMED)
     reached = uniformed >= share * uniformed.max(axis=1, keepdims=True)
-    return (reached.argmax(axis=1) - futures.start) / WEEKS_A_MONTH
+    return (reached.argmax(axis=1) - start_of(futures)) / WEEKS_A_MONTH
 
 
-def test_the_force_arrives_when_it_did(futures: Futures) -> None:
+def test_the_force_arrives_when_it_did(futures: Both) -> None:
     assert abs(np.median(months_until(futures, 0.5)) - RECORDED_HALF) <= TWO_MONTHS
     assert abs(np.median(months_until(futures, 0.9)) - RECORDED_90) <= TWO_MONTHS
 
 
-def test_the_force_reaches_and_leaves_its_ceiling(futures: Futures) -> None:
+def test_the_force_reaches_and_leaves_its_ceiling(futures: Both) -> None:
     """Fifteen thousand soldiers in 2005, none three months after the last day."""
     troops = futures.with_mission[..., COLUMN["troops"]]
     peak = np.median(troops.max(axis=1))
@@ -119,10 +94,10 @@ def test_the_force_reaches_and_leaves_its_ceiling(futures: Futures) -> None:
 
 
 @pytest.mark.parametrize("name", ["battle_deaths", "civilians_killed"])
-def test_killing_falls_after_deployment_and_less_without_it(futures: Futures, name: str) -> None:
+def test_killing_falls_after_deployment_and_less_without_it(futures: Both, name: str) -> None:
     """First three years against the months before; runs of one seed are pairs."""
-    after = slice(futures.start, futures.start + THREE_YEARS)
-    before = per_year(futures.with_mission[:, : futures.start, COLUMN[name]])
+    after = slice(start_of(futures), start_of(futures) + THREE_YEARS)
+    before = per_year(futures.with_mission[:, : start_of(futures), COLUMN[name]])
     with_it = per_year(futures.with_mission[:, after, COLUMN[name]])
     without = per_year(futures.without[:, after, COLUMN[name]])
     assert interval(with_it - before)[1] < 0.0, "it falls"
@@ -130,30 +105,30 @@ def test_killing_falls_after_deployment_and_less_without_it(futures: Futures, na
     assert interval(np.log1p(with_it) - np.log1p(without))[1] < 0.0, "in proportion too"
 
 
-def test_the_mission_does_not_end_all_killing_at_once(futures: Futures) -> None:
+def test_the_mission_does_not_end_all_killing_at_once(futures: Both) -> None:
     """An effect of a hundred per cent from the first day would be too good to be true."""
-    first_year = slice(futures.start, futures.start + 52)
+    first_year = slice(start_of(futures), start_of(futures) + 52)
     assert np.median(deaths(futures.with_mission)[:, first_year].sum(axis=1)) > 0
 
 
 # ------------------------------------------------------------------ the return
 
 
-def test_displaced_people_return_over_years(futures: Futures) -> None:
+def test_displaced_people_return_over_years(futures: Both) -> None:
     """Most of those away when the force comes are home within five years, and not within three months."""
     table = futures.with_mission
     away = np.median(table[..., COLUMN["displaced"]] + table[..., COLUMN["refugees"]], axis=0)
-    start = futures.start
+    start = start_of(futures)
     assert away[start] > 100_000
     assert away[start + 13] > 0.5 * away[start]
     assert away[start + 260] < 0.5 * away[start]
     assert np.median(table[:, start:, COLUMN["returned"]].sum(axis=1)) > 100_000
 
 
-def test_most_fighters_disarm_within_two_years(futures: Futures) -> None:
+def test_most_fighters_disarm_within_two_years(futures: Both) -> None:
     """The programme ran from December 2003 to November 2004; without the mission there is none."""
     disarmed = futures.with_mission[..., COLUMN["disarmed"]]
-    by_then = disarmed[:, : futures.start + 104].sum(axis=1)
+    by_then = disarmed[:, : start_of(futures) + 104].sum(axis=1)
     assert np.median(by_then) > 0.5 * sum(group.fighters for group in futures.scenario.armed_groups)
     assert futures.without[..., COLUMN["disarmed"]].sum() == 0
 

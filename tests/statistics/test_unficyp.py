@@ -6,60 +6,27 @@ instead, with its figure.
 """
 
 import datetime
-import math
-import tomllib
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-from sim.engine.replicate import replicates
-from sim.scenario.find import bundled_folder
 from sim.scenario.load import load_scenario
-from sim.scenario.scenario import Scenario
 from sim.world.kinds import Stage
-from sim.world.series import SERIES
+from tests.support.missions import COLUMN, Both, both_of, ends, interval, recorded
 from tests.support.runs import run_checked
 
 pytestmark = pytest.mark.slow
 
 RUNS = 30
-COLUMN = {series.name: number for number, series in enumerate(SERIES)}
 KM2, NORTH_KM2 = 9_251, 3_355
 PEOPLE = 640_000
 SETTLING_IN = 13  # weeks after the ceasefire in which shots are still fired
 CUT = datetime.date(1993, 6, 15)
 
 
-class Futures(NamedTuple):
-    """Weekly tables (runs, weeks, series) of the same seeds with and without the mission."""
-
-    scenario: Scenario
-    with_mission: np.ndarray
-    without: np.ndarray
-
-    def at(self, name: str, day: datetime.date) -> np.ndarray:
-        """Return a series of the runs with the mission in the week of a day."""
-        return self.with_mission[:, self.scenario.week_of(day), COLUMN[name]]
-
-
 @pytest.fixture(scope="module")
-def futures() -> Futures:
-    scenario = load_scenario("unficyp")
-    tables = []
-    for each in (scenario, scenario.without_mission()):
-        runs = list(replicates(each, range(RUNS)))
-        assert [run.error for run in runs] == [""] * RUNS
-        tables.append(np.array([run.weekly for run in runs]))
-    return Futures(scenario, *tables)
-
-
-def recorded(outcome: str, day: datetime.date = datetime.date.min) -> tuple[float, float]:
-    """Return the range of the first recorded figure of an outcome whose period begins on a day or later."""
-    with open(bundled_folder() / "recorded" / "unficyp.toml", "rb") as file:
-        figures = tomllib.load(file)["figure"]
-    found = next(f for f in figures if f["outcome"] == outcome and f["period"][0] >= day)
-    return found["low"], found["high"]
+def futures() -> Both:
+    return both_of("unficyp", RUNS)
 
 
 def total(table: np.ndarray, *names: str, start: int = 0) -> np.ndarray:
@@ -73,16 +40,10 @@ def weeks_held(table: np.ndarray) -> np.ndarray:
     return np.where(fallen.any(axis=1), fallen.argmax(axis=1), table.shape[1])
 
 
-def interval(values: np.ndarray) -> tuple[float, float]:
-    """Return the 95 % interval of a mean."""
-    half = 1.96 * values.std(ddof=1) / math.sqrt(len(values))
-    return values.mean() - half, values.mean() + half
-
-
 # ------------------------------------------------------------------ the island
 
 
-def test_the_island_and_its_two_parts_have_their_area_and_people(futures: Futures) -> None:
+def test_the_island_and_its_two_parts_have_their_area_and_people(futures: Both) -> None:
     drawn = futures.scenario
     letters = "".join(drawn.rows).replace(".", "")
     cell = drawn.map.cell_km**2
@@ -105,14 +66,14 @@ def test_the_island_and_its_two_parts_have_their_area_and_people(futures: Future
         (datetime.date(1993, 6, 30), 1_113),
     ],
 )
-def test_the_force_is_as_large_as_it_was(futures: Futures, day: datetime.date, uniformed: int) -> None:
+def test_the_force_is_as_large_as_it_was(futures: Both, day: datetime.date, uniformed: int) -> None:
     """Within an eighth."""
-    found = futures.at("troops", day) + futures.at("police", day) + futures.at("observers", day)
+    found = futures.at(day, "troops") + futures.at(day, "police") + futures.at(day, "observers")
     assert np.median(found) == pytest.approx(uniformed, rel=0.125)
 
 
-def test_the_force_costs_what_it_cost(futures: Futures) -> None:
-    low, high = recorded("cost_usd")
+def test_the_force_costs_what_it_cost(futures: Both) -> None:
+    low, high = ends("unficyp", "cost_usd")
     assert low < np.median(total(futures.with_mission, "spent_usd")) < high
 
 
@@ -120,22 +81,22 @@ def test_the_force_costs_what_it_cost(futures: Futures) -> None:
     strict=False,
     reason="US$ 75 million owed, not 160 to 200: the share for programmes, of which there are none, fills the gap",
 )
-def test_contributors_are_owed_what_gifts_did_not_cover(futures: Futures) -> None:
+def test_contributors_are_owed_what_gifts_did_not_cover(futures: Both) -> None:
     """Within a factor of two of the deficit by June 1993."""
-    low, high = recorded("owed_usd")
-    assert low / 2.0 < np.median(futures.at("owed_usd", CUT)) < 2.0 * high
+    low, high = ends("unficyp", "owed_usd")
+    assert low / 2.0 < np.median(futures.at(CUT, "owed_usd")) < 2.0 * high
 
 
 @pytest.mark.xfail(
     strict=False, reason="56 killed, not 2 to 6, and 30 where the truce holds: armies under orders attack as bands do"
 )
-def test_few_peacekeepers_are_killed_on_the_line(futures: Futures) -> None:
-    low, high = recorded("peacekeepers_killed")
+def test_few_peacekeepers_are_killed_on_the_line(futures: Both) -> None:
+    low, high = ends("unficyp", "peacekeepers_killed")
     assert low / 2.0 <= np.median(total(futures.with_mission, "peacekeepers_killed")) <= 2.0 * high
 
 
-def test_peacekeepers_die_of_illness_and_accidents_as_they_did(futures: Futures) -> None:
-    low, high = recorded("peacekeepers_died")
+def test_peacekeepers_die_of_illness_and_accidents_as_they_did(futures: Both) -> None:
+    low, high = ends("unficyp", "peacekeepers_died")
     assert low <= np.median(total(futures.with_mission, "peacekeepers_died")) <= high
 
 
@@ -146,32 +107,32 @@ def test_peacekeepers_die_of_illness_and_accidents_as_they_did(futures: Futures)
     strict=False,
     reason="holds in 27 % of futures, in none without the force: it lasts only while both sides will a peace",
 )
-def test_the_truce_holds_for_twenty_years(futures: Futures) -> None:
+def test_the_truce_holds_for_twenty_years(futures: Both) -> None:
     """In four futures of five; the record is one future in which it did."""
     assert (weeks_held(futures.with_mission) == futures.scenario.weeks).mean() >= 0.8
 
 
 @pytest.mark.xfail(strict=False, reason="23,000 dead in the middle future, 300 to 1,200 where the truce holds")
-def test_the_line_is_quiet(futures: Futures) -> None:
+def test_the_line_is_quiet(futures: Both) -> None:
     """Once the armies have dug in, hardly anybody is killed."""
     names = ("battle_deaths", "civilians_killed", "crossfire_deaths")
     killed = total(futures.with_mission, *names, start=SETTLING_IN)
-    assert np.median(killed) <= recorded("deaths_during")[1]
+    assert np.median(killed) <= recorded("unficyp", "deaths_during").high
 
 
-def test_the_truce_holds_longer_with_the_force_than_without(futures: Futures) -> None:
+def test_the_truce_holds_longer_with_the_force_than_without(futures: Both) -> None:
     """Runs of one seed are pairs."""
     gained = weeks_held(futures.with_mission) - weeks_held(futures.without)
     assert interval(gained)[0] > 0.0
 
 
-def test_fewer_die_with_the_force_than_without(futures: Futures) -> None:
+def test_fewer_die_with_the_force_than_without(futures: Both) -> None:
     names = ("battle_deaths", "civilians_killed", "crossfire_deaths")
     difference = np.log1p(total(futures.with_mission, *names)) - np.log1p(total(futures.without, *names))
     assert interval(difference)[1] < 0.0
 
 
-def test_halving_the_force_does_not_break_a_truce_that_held_for_nineteen_years(futures: Futures) -> None:
+def test_halving_the_force_does_not_break_a_truce_that_held_for_nineteen_years(futures: Both) -> None:
     week = futures.scenario.week_of(CUT)
     held = weeks_held(futures.with_mission)
     assert (held >= week).sum() >= 5, "too few futures to tell"
@@ -184,7 +145,7 @@ def test_halving_the_force_does_not_break_a_truce_that_held_for_nineteen_years(f
 @pytest.mark.xfail(
     strict=False, reason="0 % stay frozen: the truce falls, or becomes an agreement on its own (13 of 30)"
 )
-def test_nothing_is_settled(futures: Futures) -> None:
+def test_nothing_is_settled(futures: Both) -> None:
     """Neither war nor an agreement at the end: the truce of the first day, in more than half of the futures."""
     assert (futures.with_mission[:, -1, COLUMN["peace_stage"]] == Stage.CEASEFIRE).mean() > 0.5
 
@@ -192,16 +153,16 @@ def test_nothing_is_settled(futures: Futures) -> None:
 @pytest.mark.xfail(
     strict=False, reason="2,900 displaced at the end, not 180,000: people go home to where the other side rules"
 )
-def test_nobody_goes_home(futures: Futures) -> None:
+def test_nobody_goes_home(futures: Both) -> None:
     displaced = futures.with_mission[..., COLUMN["displaced"]] + futures.with_mission[..., COLUMN["refugees"]]
-    assert np.median(displaced[:, -1]) >= recorded("displaced", datetime.date(1994, 7, 24))[0]
+    assert np.median(displaced[:, -1]) >= recorded("unficyp", "displaced", datetime.date(1994, 7, 24)).low
 
 
 @pytest.mark.xfail(
     strict=False,
     reason="13 % of the fighters are left: a group that complies recruits nobody, and nobody is conscripted",
 )
-def test_both_armies_are_still_there(futures: Futures) -> None:
+def test_both_armies_are_still_there(futures: Both) -> None:
     """Conscript armies do not melt away in a truce: at least half of their first strength after twenty years."""
     fighters = futures.with_mission[..., COLUMN["fighters"]]
     held = weeks_held(futures.with_mission) == futures.scenario.weeks

@@ -1,24 +1,38 @@
-"""Many futures of a recorded mission, and the figures that the record has for it."""
+"""Many futures of a recorded mission, with and without it, and what they are compared by.
+
+What is on record, and how it is computed in one run, is in `experiments.missions.record`.
+"""
 
 import datetime
-import tomllib
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from experiments.missions.record import COLUMN, DEATHS, UNIFORMED, killings, recorded
 from sim.engine.replicate import cores, prepare
 from sim.engine.run import simulate
-from sim.scenario.find import bundled_folder
+from sim.scenario.load import load_scenario
 from sim.scenario.scenario import Scenario
-from sim.world.kinds import EventKind
-from sim.world.series import SERIES
 from sim.world.tables import World
 
-COLUMN = {series.name: number for number, series in enumerate(SERIES)}
+__all__ = [
+    "COLUMN",
+    "DEATHS",
+    "UNIFORMED",
+    "WEEKS_PER_YEAR",
+    "Both",
+    "Futures",
+    "both_of",
+    "ends",
+    "interval",
+    "log_ratio",
+    "recorded",
+    "run_all",
+    "without_partner",
+]
+
 WEEKS_PER_YEAR = 365.25 / 7.0
-DEATHS = ("battle_deaths", "civilians_killed", "crossfire_deaths")
-UNIFORMED = ("troops", "police", "observers")
 
 
 class Futures(NamedTuple):
@@ -31,23 +45,53 @@ class Futures(NamedTuple):
     spent: np.ndarray  # US$ (runs, missions)
     killings: tuple[np.ndarray, ...]  # one-sided killing by run: rows of week, armed group, dead
 
-    def week(self, date: datetime.date) -> int:
+    def week(self, day: datetime.date) -> int:
         """Return the week of a day."""
-        return self.scenario.week_of(date)
+        return self.scenario.week_of(day)
 
-    def at(self, date: datetime.date, *names: str) -> np.ndarray:
+    def weeks(self, start: datetime.date, end: datetime.date) -> slice:
+        """Return the weeks of a period, both days included, cut to the run."""
+        return slice(max(0, self.week(start)), min(self.scenario.weeks, self.week(end) + 1))
+
+    def at(self, day: datetime.date, *names: str) -> np.ndarray:
         """Return the sum of some series in the week of a day, by run."""
-        return sum(self.weekly[:, self.week(date), COLUMN[name]] for name in names)
+        return sum(self.weekly[:, self.week(day), COLUMN[name]] for name in names)
 
-    def total(self, first: datetime.date, last: datetime.date, *names: str) -> np.ndarray:
-        """Return the sum of some series from one day to before another, by run."""
-        weeks = slice(max(0, self.week(first)), self.week(last))
+    def total(self, start: datetime.date, end: datetime.date, *names: str) -> np.ndarray:
+        """Return the sum of some series over a period, both days included, by run."""
+        weeks = self.weeks(start, end)
         return sum(self.weekly[:, weeks, COLUMN[name]].sum(axis=1) for name in names)
 
-    def per_year(self, first: datetime.date, last: datetime.date, *names: str) -> np.ndarray:
-        """Return the yearly rate of some series between two days, by run."""
-        weeks = self.week(last) - max(0, self.week(first))
-        return self.total(first, last, *names) * WEEKS_PER_YEAR / weeks
+    def per_year(self, start: datetime.date, end: datetime.date, *names: str) -> np.ndarray:
+        """Return the yearly rate of some series over a period, by run."""
+        weeks = self.weeks(start, end)
+        return self.total(start, end, *names) * WEEKS_PER_YEAR / (weeks.stop - weeks.start)
+
+
+class Both(NamedTuple):
+    """The same seeds with and without the mission: pairs of futures."""
+
+    scenario: Scenario
+    here: Futures
+    there: Futures
+
+    @property
+    def with_mission(self) -> np.ndarray:
+        """Weekly tables with the mission (runs, weeks, series)."""
+        return self.here.weekly
+
+    @property
+    def without(self) -> np.ndarray:
+        """Weekly tables without it (runs, weeks, series)."""
+        return self.there.weekly
+
+    def at(self, day: datetime.date, *names: str) -> np.ndarray:
+        """Return the sum of some series with the mission in the week of a day, by run."""
+        return self.here.at(day, *names)
+
+    def total(self, start: datetime.date, end: datetime.date, *names: str, without: bool = False) -> np.ndarray:
+        """Return the sum of some series over a period, both days included, by run."""
+        return (self.there if without else self.here).total(start, end, *names)
 
 
 def run_all(scenario: Scenario, runs: int) -> Futures:
@@ -55,17 +99,20 @@ def run_all(scenario: Scenario, runs: int) -> Futures:
     prepare(scenario, 0)
     with ThreadPoolExecutor(cores()) as pool:
         kept = list(pool.map(lambda seed: keep(simulate(scenario, seed)), range(runs)))
-    weekly, hostile, other, spent, killings = zip(*kept, strict=True)
-    return Futures(scenario, np.array(weekly), np.array(hostile), np.array(other), np.array(spent), killings)
+    weekly, hostile, other, spent, killed = zip(*kept, strict=True)
+    return Futures(scenario, np.array(weekly), np.array(hostile), np.array(other), np.array(spent), killed)
+
+
+def both_of(name: str, runs: int) -> Both:
+    """Run a bundled scenario with and without its mission."""
+    scenario = load_scenario(name)
+    return Both(scenario, run_all(scenario, runs), run_all(scenario.without_mission(), runs))
 
 
 def keep(world: World) -> tuple[np.ndarray, ...]:
     """Return what is kept of a finished run."""
-    log, n = world.log, int(world.log.count[0])
-    rows = np.flatnonzero(log.kind[:n] == EventKind.KILLING)
-    killings = np.column_stack([log.week[rows], log.actor[rows], log.size[rows]])
     spent = world.accounts.spent + world.accounts.programmes_spent
-    return world.record.weekly, world.casualties.hostile, world.casualties.other, spent, killings
+    return world.record.weekly, world.casualties.hostile, world.casualties.other, spent, killings(world)
 
 
 def without_partner(scenario: Scenario, *partners: str) -> Scenario:
@@ -78,26 +125,18 @@ def without_partner(scenario: Scenario, *partners: str) -> Scenario:
     return scenario.model_copy(update={"partners": others, **kept})
 
 
-def recorded(mission: str, outcome: str, year: int | None = None) -> dict[str, Any]:
-    """Return the recorded figure of an outcome; of several, the one whose period begins in a year.
-
-    Raises
-    ------
-    LookupError
-        If there is not exactly one.
-    """
-    text = (bundled_folder() / "recorded" / f"{mission}.toml").read_text(encoding="utf-8")
-    figures = [
-        figure
-        for figure in tomllib.loads(text)["figure"]
-        if figure["outcome"] == outcome and year in (None, figure["period"][0].year)
-    ]
-    if len(figures) != 1:
-        raise LookupError(f"{len(figures)} figures of {outcome!r} for {mission!r} in {year}")
-    return figures[0]
+def ends(mission: str, outcome: str, start: datetime.date | int | None = None) -> tuple[float, float]:
+    """Return the range of a recorded figure."""
+    figure = recorded(mission, outcome, start)
+    return figure.low, figure.high
 
 
 def interval(values: np.ndarray) -> tuple[float, float]:
     """Return the 95 % interval of a mean."""
     half = 1.96 * values.std(ddof=1) / np.sqrt(len(values))
     return values.mean() - half, values.mean() + half
+
+
+def log_ratio(one: np.ndarray, other: np.ndarray) -> tuple[float, float]:
+    """Return the 95 % interval of the mean log ratio of two counts, pair by pair."""
+    return interval(np.log1p(one) - np.log1p(other))

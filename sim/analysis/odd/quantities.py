@@ -78,5 +78,9 @@ QUANTITIES: dict[str, Quantity] = {
     "inclusion": _quantity("parts in power", "peace", "peace.inclusion groups.share"),
     "legitimacy": _quantity("legitimacy of government", "peace", "peace.legitimacy"),
     "disarmed": _quantity("disarmed fighters", "peace", "ranks.disarmed"),
+    "reintegrated": _quantity("reintegrated fighters", "peace", "ranks.reintegrated ranks.reintegrating"),
+    "adrift": _quantity("former fighters adrift", "people", "communities.adrift"),
+    "weapons": _quantity("weapons in private hands", "people", "weapons.civil"),
+    "crime": _quantity("dead in riots, by crime", "violence", "violence.riot_deaths violence.murders"),
 }
 # fmt: on

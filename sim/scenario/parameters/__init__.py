@@ -9,6 +9,7 @@ from sim.scenario.parameters.conflict import (
     Clashes,
     Control,
     GroupStrategy,
+    Offensives,
     OneSidedViolence,
     Recruitment,
 )
@@ -57,6 +58,7 @@ class Parameters(Input):
     group_strategy: GroupStrategy = GroupStrategy()
     band_movement: BandMovement = BandMovement()
     clashes: Clashes = Clashes()
+    offensives: Offensives = Offensives()
     one_sided_violence: OneSidedViolence = OneSidedViolence()
     attacks_on_mission: AttacksOnMission = AttacksOnMission()
     crime: Crime = Crime()

@@ -46,21 +46,41 @@ class BandMovement(Input):
     losses_keep: float = quantity(0.85, "part of the memory of losses kept from week to week", unit="per week", valid=(0.0, 1.0), plausible=(0.7, 0.95), source=ASSUMED)
 
 
-class Clashes(Input):
-    """How hostile bands fight."""
+class Combat(Input):
+    """How a fight goes, whoever fights."""
 
-    clash_rate: float = quantity(2.0, "fights a week between two offensive bands, per 1,000 km2 of nearness", unit="per week", valid=(0.0, 10.0), plausible=(0.3, 3.0), source="calibrated: order of a fight a month for a band in a contested area")
-    lethality: float = quantity(0.02, "share of equals lost in an average fight", unit="share", valid=(0.0, 1.0), plausible=(0.005, 0.05), source="calibrated: median of 3 and mean of about 8 deaths per lethal event (UCDP GED, Sundberg and Melander 2013, doi:10.1177/0022343313484347)")
+    lethality: float = quantity(0.07, "dead of one side in an average fight for each foe who bears on it", unit="persons", valid=(0.0, 5.0), plausible=(0.03, 0.4), source="calibrated: median of 3 and mean of about 8 deaths per lethal event (UCDP GED, Sundberg and Melander 2013, doi:10.1177/0022343313484347)")
+    engaged_power: float = quantity(0.6, "power of a force's size with which the part that is engaged grows", unit="1", valid=(0.0, 1.0), plausible=(0.5, 0.75), source="literature: casualty rates fall with the size of the unit, Dupuy (1990), Attrition; 1/2 to 3/4 in 38 battles, Osipov (1915), see Helmbold (1993), Osipov: the Russian Lanchester, European Journal of Operational Research 65(2)")
     largest_odds: float = quantity(3.0, "most attackers per defender who can bear on a fight", unit="ratio", valid=(1.0, 20.0), plausible=(2.0, 5.0), source="assumption: the old three-to-one rule of thumb")
     morale_loss: float = quantity(5.0, "morale lost per share of fighters lost", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 10.0), source=ASSUMED)
     crossfire_per_death: float = quantity(0.3, "civilians killed in the crossfire per fighter killed", unit="persons", valid=(0.0, 10.0), plausible=(0.1, 1.0), source=ASSUMED)
-    hidden_risk: float = quantity(0.2, "chance of a fight when one side hides, relative", unit="ratio", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
+    hidden_risk: float = quantity(0.2, "chance to be found in hiding, relative", unit="ratio", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
+
+
+class Clashes(Combat):
+    """How hostile bands fight."""
+
+    clash_rate: float = quantity(0.8, "attacks a week of a band on the offensive amid enemies whom it can beat", unit="per week", valid=(0.0, 20.0), plausible=(0.1, 1.0), source="calibrated: with lethality, least squares of the log ratios to deaths a year in Liberia 2003, Rwanda 1993, Somalia 2007-2011, Mali 2013, Haiti early in 2004 (UCDP) and to the mean size of events")
+    scouted_1000_km2: float = quantity(0.5, "ground that a band searches for enemies in a week", unit="1,000 km2", valid=(0.0, 100.0), plausible=(0.2, 2.0), source="assumption: a week's march of 25 km, ten to each side")
+    ambush_odds: float = quantity(3.0, "odds at which a guerrilla attacks as readily as others do at even ones", unit="ratio", valid=(0.1, 20.0), plausible=(2.0, 6.0), source="literature: oppose ten with a hundred, Mao (1937), On Guerrilla Warfare; size assumed")
+    guerrilla_risk: float = quantity(0.5, "chance of a guerrilla in the open to be brought to battle, relative", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: the weak avoid battle, Arreguin-Toft (2001), doi:10.1162/016228801753212868; size assumed")
     truce_weight: float = quantity(6.0, "weight of commitment against fighting under a truce", unit="1", valid=(0.0, 30.0), plausible=(3.0, 10.0), source=ASSUMED)
     interposition_weight: float = quantity(2.0, "weight of peacekeepers between the sides", unit="1", valid=(0.0, 20.0), plausible=(1.0, 4.0), source="calibrated: battle deaths fall to 0.85-0.95 per 1,000 troops, Hultman, Kathman and Shannon (2014), doi:10.1017/S0003055414000446")
     bold_hold: float = quantity(0.3, "boldness of a group that holds, the offensive being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
     bold_guerrilla: float = quantity(0.5, "boldness of a guerrilla", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.7), source=ASSUMED)
     bold_talk: float = quantity(0.15, "boldness of a group that talks", unit="ratio", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
     bold_comply: float = quantity(0.05, "boldness of a group that complies with an agreement", unit="ratio", valid=(0.0, 1.0), plausible=(0.0, 0.1), source=ASSUMED)
+
+
+class Offensives(Combat):
+    """How peacekeepers attack armed groups."""
+
+    offensive_rate: float = quantity(0.15, "attacks a week of a company with full licence amid enemies whom it can beat", unit="per week", valid=(0.0, 20.0), plausible=(0.03, 0.5), source="assumption: an operation of each company in two months")
+    scouted_1000_km2: float = quantity(0.5, "ground that a unit searches for enemies in a week", unit="1,000 km2", valid=(0.0, 100.0), plausible=(0.2, 2.0), source="assumption: as bands")
+    firepower: float = quantity(1.5, "fire of a peacekeeper of average quality, a fighter's being 1", unit="ratio", valid=(0.0, 20.0), plausible=(1.0, 3.0), source="assumption: armour and mortars")
+    technology_gain: float = quantity(2.0, "rise of that with the best aircraft, sensors and guns", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source=ASSUMED)
+    exposure: float = quantity(0.5, "losses of peacekeepers, fighters under the same fire being 1", unit="ratio", valid=(0.0, 5.0), plausible=(0.2, 1.0), source="assumption: armour, surgeons and evacuation")
+    blame: float = quantity(0.01, "trust in the mission lost for each civilian killed", unit="share", valid=(0.0, 1.0), plausible=(0.003, 0.05), source="literature: harm by international forces shifts attitudes, Lyall, Blair and Imai (2013), doi:10.1017/S0003055413000403; size assumed")
 
 
 class OneSidedViolence(Input):
@@ -85,9 +105,10 @@ class OneSidedViolence(Input):
 class Control(Input):
     """How control shifts."""
 
-    control_rate: float = quantity(0.12, "speed at which control follows strength", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
-    empty: float = quantity(20.0, "fighters per 1,000 km2 that hold half of an empty place", unit="persons per 1,000 km2", valid=(0.1, 10_000.0), plausible=(5.0, 60.0), source=ASSUMED)
-    authority: float = quantity(400.0, "strength of fully working and trusted institutions, in fighters per 1,000 km2", unit="persons per 1,000 km2", valid=(0.0, 10_000.0), plausible=(100.0, 800.0), source=ASSUMED)
+    control_rate: float = quantity(0.12, "speed at which control follows strong armed presence", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
+    empty: float = quantity(20.0, "fighters per 1,000 km2 at whose presence control follows half as fast", unit="persons per 1,000 km2", valid=(0.1, 10_000.0), plausible=(5.0, 60.0), source=ASSUMED)
+    fade_rate: float = quantity(0.015, "control lost where nobody armed of a group is near", unit="per week", valid=(0.0, 1.0), plausible=(0.005, 0.04), source="assumption: half of it is gone after a year; habits and informants outlast those who rule, Kalyvas (2006), The Logic of Violence in Civil War")
+    extend_rate: float = quantity(0.03, "share of what nobody rules that working and trusted institutions take for the state, with the state all round", unit="per week", valid=(0.0, 1.0), plausible=(0.01, 0.08), source="assumption: half a year to reach the next district; years in all, as after most wars")
 
 
 class Recruitment(Input):

@@ -106,11 +106,13 @@ class AttacksOnMission(Input):
     """How peacekeepers come to harm."""
 
     attack_rate: float = quantity(0.018, "attacks a week on an unprepared, unguarded, uninformed unit amid wholly hostile fighters", unit="per week", valid=(0.0, 10.0), plausible=(0.01, 0.1), source="calibrated: hostile deaths of 0.3 per 1,000 a year in a usual mission (SIPRI 2015)")
-    armed_half: float = quantity(100.0, "fighters felt in a cell who are half of the greatest danger", unit="persons", valid=(0.1, 100_000.0), plausible=(30.0, 300.0), source=ASSUMED)
     killed_per_attack: float = quantity(0.4, "mean dead of an attack", unit="persons", valid=(0.0, 100.0), plausible=(0.2, 1.5), source=ASSUMED)
     terrorist_hostility: float = quantity(4.0, "hostility of terrorist groups, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 8.0), source=ASSUMED)
-    state_hostility: float = quantity(0.2, "hostility of state forces, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(0.0, 0.5), source=ASSUMED)
-    offensive_gain: float = quantity(2.0, "rise when offensive operations are a main task", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source=ASSUMED)
+    state_hostility: float = quantity(0.5, "hostility of the forces of a state that does not consent at all, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(0.0, 0.5), source=ASSUMED)
+    gang_hostility: float = quantity(0.3, "hostility of gangs, rebels being 1", unit="ratio", valid=(0.0, 50.0), plausible=(0.1, 1.0), source="assumption: war with peacekeepers is bad for business")
+    signed_hostility: float = quantity(0.3, "hostility of groups that have signed, others being 1", unit="ratio", valid=(0.0, 10.0), plausible=(0.1, 0.7), source=ASSUMED)
+    discipline: float = quantity(0.8, "part of the attacks of all but terrorists that full cohesion of a group averts", unit="share", valid=(0.0, 1.0), plausible=(0.4, 1.0), source=ASSUMED)
+    offensive_gain: float = quantity(2.0, "hostility added in groups that a mission attacks with all its effort, force and consent", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source=ASSUMED)
     isolation_gain: float = quantity(1.0, "rise for a unit alone", unit="ratio", valid=(0.0, 50.0), plausible=(0.3, 3.0), source=ASSUMED)
     training_weight: float = quantity(1.0, "weight of training and quality against attacks that succeed", unit="1", valid=(0.0, 10.0), plausible=(0.3, 2.0), source=ASSUMED)
     distrust_gain: float = quantity(1.0, "rise amid people without trust in the mission", unit="ratio", valid=(0.0, 50.0), plausible=(0.3, 3.0), source=ASSUMED)

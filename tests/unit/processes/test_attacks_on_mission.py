@@ -7,7 +7,7 @@ import pytest
 
 from sim.processes.attacks_on_mission import attack_mission
 from sim.world.kinds import Count, EventKind, Task, UnitStatus
-from tests.support.worlds import REBELS, Lab, contributor, mission, rebels, scenario, spread_of_share
+from tests.support.worlds import ARMY, REBELS, Lab, army, contributor, mission, rebels, scenario, spread_of_share
 
 N = 2000
 UNITS = 200  # each with a luck of its own
@@ -24,6 +24,7 @@ def target(kind="rebel", armed=100.0, troops=None, groups=None, **attacks):
     }
     lab = Lab(scenario("A", **parts))
     lab.influence.armed[0, :] = armed
+    lab.presence.troops[:], lab.groups.cohesion[:] = 100.0, 0.0
     lab.presence.covered[:], lab.communities.trust_mission[:] = 1.0, 1.0
     lab.units.training[:], lab.missions.sharing[:] = 0.0, 0.0
     return lab
@@ -45,15 +46,45 @@ def assert_hazard(lab, hazard):
     assert abs(attacks(lab) - chance) < spread_of_share(chance, N)
 
 
-def test_a_hundred_hostile_fighters_are_half_the_danger():
-    assert_hazard(target(), RATE / 2)
+def test_what_counts_is_how_many_of_those_who_bear_arms_are_hostile():
+    assert_hazard(target(), RATE / 2)  # a hundred rebels, a hundred peacekeepers felt
     assert_hazard(target(armed=300.0), RATE * 0.75)
     assert attacks(target(armed=0.0), 200) == 0.0
+    groups = [rebels(where={"A": 1.0}), rebels(id="calm", where={"A": 1.0}, commitment=1.0)]
+    assert_hazard(target(groups=groups), RATE / 3)
 
 
-@pytest.mark.parametrize(("kind", "factor"), [("rebel", 1.0), ("terrorist", 4.0), ("state", 0.2), ("gang", 1.0)])
+def test_there_is_no_number_of_fighters_at_which_danger_stops_to_grow():
+    hazards = []
+    for armed, troops in ((1e2, 1e2), (1e4, 1e4), (1e4, 1e2)):
+        lab = target(armed=armed)
+        lab.presence.troops[:] = troops
+        hazards.append(attacks(lab))
+    assert hazards[0] == pytest.approx(hazards[1])
+    assert hazards[2] > hazards[1]
+
+
+@pytest.mark.parametrize(("kind", "factor"), [("rebel", 1.0), ("terrorist", 4.0), ("state", 0.3), ("gang", 0.3)])
 def test_hostility_hangs_on_the_kind_of_group(kind, factor):
-    assert_hazard(target(kind), RATE / 2 * factor)
+    lab = target(kind)
+    lab.missions.consent[:] = 0.4  # a state that consents a little: 0.5 x 0.6
+    assert_hazard(lab, RATE / 2 * factor)
+
+
+@pytest.mark.parametrize(("kind", "factor"), [("rebel", 0.6), ("militia", 0.6), ("terrorist", 4.0), ("state", 0.3)])
+def test_discipline_averts_attacks_but_not_those_on_purpose(kind, factor):
+    lab = target(kind)
+    lab.groups.cohesion[:], lab.missions.consent[:] = 0.5, 0.0
+    assert_hazard(lab, RATE / 2 * factor)
+
+
+def test_a_host_that_consents_fully_never_attacks_and_signatories_seldom():
+    lab = target("state")
+    lab.missions.consent[:] = 1.0
+    assert attacks(lab, 300) == 0.0
+    lab = target()
+    lab.groups.signatory[:] = 1
+    assert_hazard(lab, RATE / 2 * 0.3)
 
 
 def test_commitment_to_peace_disarms_hostility():
@@ -81,18 +112,26 @@ def test_isolation_distrust_and_partiality_raise_it_and_training_and_information
     assert_hazard(lab, RATE / 2 * factor)
 
 
-@pytest.mark.parametrize(
-    ("task", "factor"), [(Task.OFFENSIVE_OPERATIONS, 2.0), (Task.FORCE_PROTECTION, math.exp(-0.7 * 0.5))]
-)
-def test_offensives_draw_attacks_and_guards_avert_them(task, factor):
+def test_guards_avert_attacks():
     lab = target()
-    lab.missions.effort[0, task] = 0.5
-    assert_hazard(lab, RATE / 2 * factor)
+    lab.missions.effort[0, Task.FORCE_PROTECTION] = 0.5
+    assert_hazard(lab, RATE / 2 * math.exp(-0.7 * 0.5))
+
+
+def test_those_whom_the_mission_attacks_hit_back():
+    """Rebels who fight the state, not those who do not, nor those who have signed; as far as there is force for it."""
+    soldiers = army(fighters=0, where={"A": 1.0})
+    for enemies, signed, factor in ((["rebels"], 0, 1.0 + 2.0 * 0.5 * 0.8), ([], 0, 1.0), (["rebels"], 1, 0.3)):
+        lab = target(groups=[soldiers | {"enemies": enemies}, rebels(where={"A": 1.0})])
+        lab.missions.effort[0, Task.OFFENSIVE_OPERATIONS], lab.missions.force[:] = 0.5, 0.8
+        lab.missions.consent[:], lab.influence.armed[0, ARMY] = 1.0, 0.0
+        lab.groups.signatory[REBELS] = signed
+        assert_hazard(lab, RATE / 2 * factor)
 
 
 def test_a_partial_mission_angers_rebels_and_not_the_state():
     lab = target("state")
-    lab.missions.impartiality[:] = 0.0
+    lab.missions.impartiality[:], lab.missions.consent[:] = 0.0, 0.6
     assert_hazard(lab, RATE / 2 * 0.2)
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.world.effort import effort_by_task, effort_here, share_effort, work_here
-from sim.world.kinds import Component, MissionStage, Task
+from sim.world.effort import effort_by_task, share_effort, work_here
+from sim.world.kinds import Component, Task
 from tests.support.worlds import Lab, contributor, mission, scenario
 
 
@@ -43,17 +43,3 @@ def test_work_here_is_what_the_missions_people_do_in_a_cell():
     lab = two_missions()
     assert work_here(Task.DDR, Component.CIVILIANS, 0, lab.missions, lab.presence) == pytest.approx(30.0 + 2.0)
     assert work_here(Task.DDR, Component.CIVILIANS, 1, lab.missions, lab.presence) == 0.0
-
-
-def test_effort_here_weighs_missions_by_their_strength_in_the_cell():
-    lab = two_missions()
-    assert effort_here(Task.DDR, 0, lab.missions, lab.presence) == pytest.approx((30.0 + 0.2 * 70.0) / 100.0)
-    assert effort_here(Task.HUMAN_RIGHTS, 0, lab.missions, lab.presence) == pytest.approx(0.15)
-    assert effort_here(Task.DDR, 1, lab.missions, lab.presence) == 0.0
-
-
-def test_a_mission_that_is_not_there_does_not_work():
-    lab = two_missions()
-    lab.missions.stage[0] = MissionStage.CLOSED
-    lab.presence.felt[0] = 0.0
-    assert effort_here(Task.HUMAN_RIGHTS, 0, lab.missions, lab.presence) == 0.0
