@@ -140,8 +140,8 @@ def test_places_of_a_pattern(country: Scenario) -> None:
 # A valley with many attacks, few places for the disarmed, donors who do not pay, and a mission with many tasks.
 HARD = {
     "parameters.attacks_on_mission.attack_rate": 0.5,
-    "parameters.ddr.places_per_week": 1.0,
-    "parameters.ddr.reoffend_rate": 0.1,
+    "parameters.reintegration.places_per_week": 1.0,
+    "parameters.reintegration.reoffend_rate": 0.1,
     "parameters.funding.start_up_weeks": 0.0,
     **{f"donors.{donor}.reliability": 0.05 for donor in ("all", "fund", "friend", "bank")},
     "mission.deployment.training": 0.9,
