@@ -206,6 +206,7 @@ def _riot(cast: Cast, row: Row) -> Words:
 
 
 def unknown(cast: Cast, row: Row) -> Words:
+    """Say of a kind that has no sentence yet what is in its row."""
     return f"{EventKind(row.kind).name.capitalize().replace('_', ' ')} {row.where} ({row.size:g})", "", ""
 
 

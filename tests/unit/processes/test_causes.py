@@ -11,14 +11,15 @@ from sim.core.arithmetic import hazard_to_probability
 from sim.core.chance import uniform
 from sim.processes.attacks_on_mission import attack_mission
 from sim.processes.band_movement import march
-from sim.processes.clashes import MOST_BANDS, fight
+from sim.processes.clashes import fight
 from sim.processes.communal_violence import riot
 from sim.processes.elections import vote
 from sim.processes.force_generation import generate
 from sim.processes.misconduct import misbehave
+from sim.processes.offensives import attack_groups
 from sim.processes.one_sided_violence import kill_civilians
 from sim.processes.peace_process import negotiate
-from sim.world.kinds import BandStatus, EventKind, Posture, Stage
+from sim.world.kinds import EventKind, Posture, Stage
 from sim.world.log import CAUSES, FACTORS, MOST_FACTORS, RULES
 from sim.world.streams import Stream
 from tests.support.worlds import ARMY, REBELS, START, Lab, army, contributor, mission, rebels, scenario
@@ -58,18 +59,31 @@ def test_a_clash():
         army(fighters=100, where={"A": 1.0}, band_size=5000),
         rebels(fighters=100, where={"B": 1.0}, band_size=5000),
     ]
-    more = {"band_movement": {"split_per_week": 0.0}, "clashes": {"clash_rate": 10.0, "hidden_risk": 0.9}}
+    clashes = {"clash_rate": 10.0, "bold_hold": 0.6, "bold_comply": 0.0}
+    more = {"band_movement": {"split_per_week": 0.0}, "clashes": clashes}
     lab = Lab(scenario(armed_groups=groups, parameters=more)).run(march)
-    lab.groups.posture[:] = (Posture.OFFENSIVE, Posture.GUERRILLA)
+    lab.groups.posture[:] = (Posture.COMPLY, Posture.HOLD)  # only the rebels seek battle
     lab.groups.signatory[:], lab.groups.commitment[:] = 1, (0.1, 0.3)
     lab.groups.truce[:] = [[0.0, 1.0], [1.0, 0.0]]
-    lab.bands.status[REBELS] = BandStatus.HIDDEN
     lab.presence.interposition[:] = 0.2
     came, row = lucks(lab, fight, EventKind.CLASH)
     hazard = product(EventKind.CLASH, row)
-    entity = ARMY * MOST_BANDS + REBELS
-    expected = [uniform(s, 0, Stream.CLASH, entity, 0) < hazard_to_probability(hazard) for s in range(N)]
+    expected = [uniform(s, 0, Stream.CLASH, REBELS, 0) < hazard_to_probability(hazard) for s in range(N)]
     assert came.tolist() == expected
+
+
+def test_an_offensive():
+    parts = {
+        "mission": mission({"offensive_operations": 1.0}, rules="robust"),
+        "contributors": [contributor()],
+        "armed_groups": [army(fighters=0, where={"A": 1.0}), rebels(where={"A": 1.0}, band_size=5000)],
+        "parameters": {"offensives": {"offensive_rate": 2.0}, "band_movement": {"split_per_week": 0.0}},
+    }
+    lab = Lab(scenario("A", **parts)).run(march)
+    lab.units.effective[:], lab.units.caution[:] = 100.0, 0.2
+    came, row = lucks(lab, attack_groups, EventKind.OFFENSIVE)
+    chance = hazard_to_probability(product(EventKind.OFFENSIVE, row))
+    assert came.tolist() == [uniform(s, 0, Stream.OFFENSIVE, 0, 0) < chance for s in range(N)]
 
 
 def test_a_killing():
@@ -103,10 +117,10 @@ def test_an_attack_on_the_mission():
         "mission": mission(tasks={"ddr": 1.0, "offensive_operations": 1.0, "force_protection": 1.0}),
         "contributors": [contributor(quality=1.2)],
         "armed_groups": [rebels(where={"A": 1.0}, commitment=0.3)],
-        "parameters": {"attacks_on_mission": {"attack_rate": 0.4, "illness_per_year": 0.0}},
+        "parameters": {"attacks_on_mission": {"attack_rate": 1.6, "illness_per_year": 0.0}},
     }
     lab = Lab(scenario("A", **parts))
-    lab.influence.armed[0, :] = 150.0
+    lab.influence.armed[0, :], lab.presence.troops[:] = 150.0, 50.0
     lab.presence.covered[:], lab.communities.trust_mission[:] = 0.4, 0.3
     came, row = lucks(lab, attack_mission, EventKind.ATTACK_ON_MISSION)
     hazard = product(EventKind.ATTACK_ON_MISSION, row)
