@@ -137,11 +137,9 @@ def test_places_of_a_pattern(country: Scenario) -> None:
 # ------------------------------------------------------------------ effects
 
 
-# A valley with many attacks, few places for the disarmed, donors who do not pay, and a mission with many tasks.
+# A valley with many attacks, donors who do not pay, and a mission with many tasks.
 HARD = {
     "parameters.attacks_on_mission.attack_rate": 0.5,
-    "parameters.reintegration.places_per_week": 1.0,
-    "parameters.reintegration.reoffend_rate": 0.1,
     "parameters.funding.start_up_weeks": 0.0,
     **{f"donors.{donor}.reliability": 0.05 for donor in ("all", "fund", "friend", "bank")},
     "mission.deployment.training": 0.9,
@@ -151,6 +149,12 @@ HARD = {
     "mission.mandate.tasks.security_sector_reform": 1.0,
 }
 UNWANTED = {"mission.consent": 0.08}
+# One where the disarmed find no place, and terrorists are a gang.
+ADRIFT = {
+    "parameters.reintegration.places_per_week": 0.0,
+    "parameters.reintegration.reoffend_rate": 0.3,
+    "armed_groups.sons.kind": "gang",
+}
 
 
 WILLING = {"parameters.peace_process.sign_above": 0.1}  # and without dates for their signatures
@@ -160,7 +164,7 @@ WILLING = {"parameters.peace_process.sign_above": 0.1}  # and without dates for 
 def stage() -> list[tuple[Scenario, Any]]:
     """Countries with their worlds, all mechanisms at work."""
     undated = valley(peace={"stage": "war"})
-    scenarios = [valley(), valley().override(HARD), valley().override(UNWANTED), undated.override(WILLING)]
+    scenarios = [valley(), *(valley().override(each) for each in (HARD, UNWANTED, ADRIFT)), undated.override(WILLING)]
     return [(scenario, simulate(scenario, 1)) for scenario in scenarios]
 
 
