@@ -271,22 +271,28 @@ class Band(CellAgent):
     def kill_civilians(self):
         if self.gone:
             return
-        p, here, group = self.model.p.one_sided_violence, self.here, self.group
+        p, group = self.model.p.one_sided_violence, self.group
+        size = p.killed_per_100 * self.fighters / 100.0
+        hazard = p.kill_rate * group.abusiveness * size / (1.0 + size)
+        hazard *= 1.0 + p.retaliation_gain * self.losses / (self.losses + p.loss_half * self.fighters)
+        hazard *= 1.0 + p.loot_gain * (1.0 - group.support)
+        luck = self.random.random()
+        if luck >= hazard * (1.0 + p.contest_gain):
+            return
+        weights = [sway * there.people for there, _, sway, _ in self.here.reach]
+        around = sum(weights)
+        if around <= 0.0:
+            return
+        here = self.random.choices(self.here.reach, weights)[0][0]
         people = foreign = 0.0
         for residents, hosted, own in zip(here.residents, here.hosted, group.constituency, strict=True):
             people += residents + hosted
             foreign += (residents + hosted) * (1.0 - own)
         if people < 1.0:
             return
-        size = p.killed_per_100 * self.fighters / 100.0
-        hazard = p.kill_rate * group.abusiveness * size / (1.0 + size)
+        hazard *= around / (around + p.crowd_per_km2 * 1000.0 * self.model.area)
         hazard *= 1.0 + p.contest_gain * (1.0 - abs(2.0 * here.control[group.row] - 1.0))
         hazard *= p.spare + (1.0 - p.spare) * foreign / people
-        hazard *= 1.0 + p.retaliation_gain * self.losses / (self.losses + p.loss_half * self.fighters)
-        hazard *= 1.0 + p.loot_gain * (1.0 - group.support)
-        luck = self.random.random()
-        if luck >= hazard:
-            return
         reach = self.model.p.presence.force_on_host if group.kind == GroupKind.STATE else 1.0
         policed = here.officers / (here.officers + people / 1000.0 * p.officers_per_1000)
         guard = p.protection_weight * here.protection + p.police_weight * policed * (1.0 - here.contested)

@@ -1,8 +1,9 @@
 """Published regularities of civil war, computed in runs without a mission by the rules of those who published them.
 
 Months of conflict (Hultman, Kathman & Shannon 2013): those of calendar years with an armed conflict and of the two
-years after one. An armed conflict is a year with 25 battle-related deaths between the state and one armed group (UCDP);
-one-sided killing counts where its actor killed 25 in the year. An episode ends with one calendar year below that.
+years after one, as the span of each country in their published data shows. An armed conflict is a year with 25
+battle-related deaths between the state and one armed group (UCDP); one-sided killing counts where its actor killed 25
+in the year. An episode ends with one calendar year below that.
 """
 
 import math

@@ -59,9 +59,10 @@ def attack_groups(
     offensive operations * force allowed * consent of the host``, ``crowd = 1 - exp(-scouted * sum of nearness)`` over
     the bands within its patrols' reach, ``daring`` at the odds of its strength at work times ``firepower * (1 +
     technology_gain * technology)`` against the one it meets, in proportion to nearness. Bands in hiding are found less,
-    ``hidden_risk + (1 - hidden_risk) * sharing * local knowledge``. Losses on both sides as in ``clashes``, those of
-    the unit times ``exposure``; the band withdraws and hides, or if the unit loses the larger share, the unit grows
-    cautious. Civilians die in the crossfire, and for each, trust in the mission falls by ``blame``.
+    ``hidden_risk + (1 - hidden_risk) * intelligence * sharing * local knowledge``. Losses on both sides as in
+    ``clashes``, those of the unit times ``exposure``; the band withdraws and hides, or if the unit loses the larger
+    share, the unit grows cautious. Civilians die in the crossfire, and for each, trust in the mission falls by
+    ``blame``.
 
     Draws: attack, foe, intensity, dead, crossfire and way of retreat per unit and week. Order: units in file order, a
     band being attacked once a week at most. No units or no effort, no change.
@@ -82,7 +83,8 @@ def attack_groups(
         if len(busy) == 0:
             busy, near = np.zeros(n_bands), np.zeros(n_bands)
         near[:] = 0.0
-        visible = rates.hidden_risk + (1.0 - rates.hidden_risk) * missions.sharing[m] * units.knowledge[u]
+        told = rates.intelligence * missions.sharing[m] * units.knowledge[u]
+        visible = rates.hidden_risk + (1.0 - rates.hidden_risk) * told
         total = look_round(units.cell[u], visible, geography, groups, bands, influence, near)
         crowd = hazard_to_probability(rates.scouted_1000_km2 * total)
         j = pick(near, n_bands, seed, week, Stream.OFFENSIVE_FOE, u, 0)

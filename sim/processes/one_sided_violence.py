@@ -12,6 +12,20 @@ from sim.world.whereabouts import nearest_base_km
 
 
 @kernel
+def choose_place(i, seed, week, geography, population, bands):
+    """Draw where a band kills, by how near and how many people are; return it with the mean people of a cell around."""
+    here, around = bands.cell[i], 0.0
+    for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
+        around += geography.sway_weight[r] * population.here[geography.reach_cell[r]]
+    left = uniform(seed, week, Stream.KILLING, i, 1) * around
+    for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
+        left -= geography.sway_weight[r] * population.here[geography.reach_cell[r]]
+        if left < 0.0:
+            return geography.reach_cell[r], around
+    return here, around
+
+
+@kernel
 def protection_of(a, c, people, groups, presence, violence, rates):
     """Return what is left of the hazard under protection by the mission's strength, and by its police."""
     shield, reach = presence.protection[c], 1.0
@@ -43,10 +57,12 @@ def kill_civilians(
 ):
     """Let bands kill civilians where it serves them and nobody stops them.
 
-    Hazard per band and week: ``h = rate * abusiveness * size / (1 + size) * contested * strangers * retaliation *
-    loot * guard * exp(-monitoring_weight * seen * answerable)``, with ``size =
-    killed_per_100 * fighters / 100``:
+    Hazard per band and week: ``h = rate * abusiveness * size / (1 + size) * crowd * contested * strangers *
+    retaliation * loot * guard * exp(-monitoring_weight * seen * answerable)``, with ``size = killed_per_100 * fighters
+    / 100``. It kills where people are: the cell is drawn from those in reach by nearness times people, ``around`` being
+    the mean of people by nearness:
 
+    - crowd: ``around / (around + crowd_per_km2 * area)``, for in empty land there are few to kill;
     - contested: ``1 + contest_gain * (1 - |2 control - 1|)``, highest where neither side rules;
     - strangers: share of people outside its constituency, from ``spare`` (own people) to 1;
     - retaliation: ``1 + retaliation_gain * losses / (losses + loss_half * fighters)``, its own recent dead;
@@ -64,18 +80,30 @@ def kill_civilians(
     first; so the size distribution is broad because bands and frenzies are,
     and the expected dead follow the number of fighters, however they are divided into bands.
 
-    Draws: hazard, frenzy, number and victims' groups per band and week. Order: bands by row.
-    Source: control and violence: Kalyvas (2006); rebels deterred, governments not: Fjelde, Hultman and Nilsson
-    (2019), doi:10.1017/S0020818318000346; troops and police: Hultman, Kathman and Shannon (2013),
-    doi:10.1111/ajps.12036; naming and shaming: Krain (2012), doi:10.1111/j.1468-2478.2012.00732.x.
+    Draws: hazard, place, frenzy, number and victims' groups per band and week. Order: bands by row. Source: people and
+    violence: Raleigh and Hegre (2009), doi:10.1016/j.polgeo.2009.05.007; control: Kalyvas (2006); rebels deterred,
+    governments not: Fjelde, Hultman and Nilsson (2019), doi:10.1017/S0020818318000346; troops and police: Hultman,
+    Kathman and Shannon (2013), doi:10.1111/ajps.12036; naming and shaming: Krain (2012),
+    doi:10.1111/j.1468-2478.2012.00732.x.
     """
     seed, week = clock.seed[0], clock.week[0]
     tilt = communities.grievance[0] * 0.0
+    few = rates.crowd_per_km2 * geography.cell_km[0] * geography.cell_km[0]
     violence.civilians_killed[:] = 0.0
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
-        a, c, fighters = bands.group[i], bands.cell[i], bands.fighters[i]
+        a, fighters = bands.group[i], bands.fighters[i]
+        retaliation = 1.0 + rates.retaliation_gain * bands.losses[i] / (bands.losses[i] + rates.loss_half * fighters)
+        loot = 1.0 + rates.loot_gain * (1.0 - groups.support[a])
+        size = rates.killed_per_100 * fighters / 100.0
+        # With 1 + size dead on average, this makes the expected dead follow the fighters, however they are divided.
+        hazard = rates.kill_rate * groups.abusiveness[a] * size / (1.0 + size) * retaliation * loot
+        luck = uniform(seed, week, Stream.KILLING, i, 0)
+        # A chance is never more than its hazard in the worst place: most bands are done here.
+        if luck >= hazard * (1.0 + rates.contest_gain):
+            continue
+        c, around = choose_place(i, seed, week, geography, population, bands)
         people, foreign = 0.0, 0.0
         for g in range(len(tilt)):
             n = communities.residents[c, g] + communities.hosted[c, g]
@@ -84,19 +112,10 @@ def kill_civilians(
             tilt[g] = 1.0 - (1.0 - rates.spare) * groups.constituency[a, g]
         if people < 1.0:
             continue
-        held = communities.control[c, a]
-        contested = 1.0 + rates.contest_gain * (1.0 - abs(2.0 * held - 1.0))
+        contested = 1.0 + rates.contest_gain * (1.0 - abs(2.0 * communities.control[c, a] - 1.0))
         strangers = rates.spare + (1.0 - rates.spare) * foreign / people
-        retaliation = 1.0 + rates.retaliation_gain * bands.losses[i] / (bands.losses[i] + rates.loss_half * fighters)
-        loot = 1.0 + rates.loot_gain * (1.0 - groups.support[a])
-        size = rates.killed_per_100 * fighters / 100.0
-        # With 1 + size dead on average, this makes the expected dead follow the fighters, however they are divided.
-        hazard = rates.kill_rate * groups.abusiveness[a] * size / (1.0 + size)
-        hazard *= contested * strangers * retaliation * loot
-        luck = uniform(seed, week, Stream.KILLING, i, 0)
-        # A chance is never more than its hazard: most bands are done here, without an exponential.
-        if luck >= hazard:
-            continue
+        crowd = around / (around + few)
+        hazard *= crowd * contested * strangers
         protection = protection_of(a, c, people, groups, presence, violence, rates)
         monitoring = answer_for(a, c, communities, groups, presence, rates)
         truce = exp(-rates.truce_weight * groups.commitment[a]) if groups.signatory[a] == 1 else 1.0
@@ -119,4 +138,4 @@ def kill_civilians(
         log.nearest_km[row] = nearest_base_km(c, geography, units)
         base = rates.kill_rate * size / (1.0 + size)
         wish = groups.abusiveness[a]
-        explain(log, row, base, (wish, contested, strangers, retaliation, loot, truce, protection, monitoring))
+        explain(log, row, base, (wish, crowd, contested, strangers, retaliation, loot, truce, protection, monitoring))

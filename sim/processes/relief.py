@@ -8,7 +8,7 @@ from sim.world.effort import guard_on
 from sim.world.kinds import Count, GroupKind, Task, UnitStatus
 
 WEEKS_BETWEEN = 4  # need is looked at, and relief sent, once a month
-LEAST_NEED = 1e-6  # of a cell, below which nobody sends anything
+LEAST_NEED = 1e-4  # of a cell, one person in ten thousand: below it nobody sends anything
 
 
 @kernel
@@ -145,6 +145,8 @@ def relieve(clock, communities, population, groups, ngos, missions, units, influ
             communities.need[c] = 0.0
             continue
         cost[c] = find_need(c, population.here[c], left, communities, rates)
+        if cost[c] <= 0.0:
+            continue
         denied = 0.0
         if ties > 0.0:
             escort[c] = guard_on(Task.HUMANITARIAN_SUPPORT, c, missions, presence)

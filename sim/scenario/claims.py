@@ -42,7 +42,7 @@ M, D = "missions.*.mandate", "missions.*.deployment"
 CLAIMS: dict[str, Claim] = {
     "C01": _row("consent, impartiality, force only in self-defence", "consent",
                 f"missions.*.consent missions.*.impartiality {M}.rules_of_engagement"),
-    "C02": _row("mission types", "presence sanctions",
+    "C02": _row("mission types", "presence offensives sanctions",
                 f"missions.*.type {M}.tasks {M}.rules_of_engagement {M}.sanctions",
                 "but for enforcement the type itself does nothing: tasks and rules do"),
     "C03": _row("clear mandates; overload", "presence mandate benchmarks", f"{M}.clarity {M}.tasks {M}.benchmarks"),

@@ -69,9 +69,10 @@ CAUSES: dict[EventKind, Causes] = {
     ),
     EventKind.KILLING: Causes(
         "hazard per week",
-        "a band of its size, of a typical group, among strangers in a place with one ruler",
+        "a band of its size, of a typical group, among crowds of strangers in a place with one ruler",
         {
             "abusiveness": "a typical group",
+            "people within reach": "crowds",
             "contested control": "one side rules alone",
             "its own people there": "all are strangers",
             "retaliation": "no losses of late",

@@ -376,15 +376,23 @@ def test_help_imports_nothing_heavy(root, words):
     assert answer.returncode == 0, answer.stderr
 
 
-def test_a_run_imports_neither_pandas_nor_mesa(root, tmp_path):
+@pytest.mark.parametrize(
+    ("plots", "heavy"),
+    [("--no-plots", {"matplotlib"}), ("--quiet", {"matplotlib.figure", "matplotlib.axes", "matplotlib.pyplot"})],
+)
+def test_a_second_run_imports_little(root, tmp_path, plots, heavy):
+    """No compiler where the machine code is there already, and of matplotlib only what draws."""
+    words = ["peacesim", "run", VALLEY, "--weeks", "60", plots, "--out", str(tmp_path / "x")]
     script = (
         "import sys, sim.cli\n"
-        f"sys.argv = ['peacesim', *{list(short('--out', str(tmp_path / 'x')))!r}]\n"
+        f"sys.argv = {words!r}\n"
         "try: sim.cli.main()\n"
         "except SystemExit as stop: assert not stop.code, stop.code\n"
-        "sys.exit(' '.join({'pandas', 'mesa', 'matplotlib'} & set(sys.modules)) or None)"
+        f"sys.exit(' '.join({heavy | {'numba', 'scipy', 'pandas', 'mesa'}!r} & set(sys.modules)) or None)"
     )
-    answer = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", script]
+    subprocess.run(command, cwd=root, capture_output=True, check=False)
+    answer = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
 
 

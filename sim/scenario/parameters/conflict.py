@@ -60,7 +60,7 @@ class Combat(Input):
 class Clashes(Combat):
     """How hostile bands fight."""
 
-    clash_rate: float = quantity(0.8, "attacks a week of a band on the offensive amid enemies whom it can beat", unit="per week", valid=(0.0, 20.0), plausible=(0.1, 1.0), source="calibrated: with lethality, least squares of the log ratios to deaths a year in Liberia 2003, Rwanda 1993, Somalia 2007-2011, Mali 2013, Haiti early in 2004 (UCDP) and to the mean size of events")
+    clash_rate: float = quantity(1.5, "attacks a week of a band on the offensive amid enemies whom it can beat", unit="per week", valid=(0.0, 20.0), plausible=(0.4, 4.0), source="calibrated: with lethality, least squares of the log ratios to deaths a year in Liberia 2003, Rwanda 1993, Somalia 2007-2011, Mali 2013, Haiti early in 2004 (UCDP) and to the mean size of events")
     scouted_1000_km2: float = quantity(0.5, "ground that a band searches for enemies in a week", unit="1,000 km2", valid=(0.0, 100.0), plausible=(0.2, 2.0), source="assumption: a week's march of 25 km, ten to each side")
     ambush_odds: float = quantity(3.0, "odds at which a guerrilla attacks as readily as others do at even ones", unit="ratio", valid=(0.1, 20.0), plausible=(2.0, 6.0), source="literature: oppose ten with a hundred, Mao (1937), On Guerrilla Warfare; size assumed")
     guerrilla_risk: float = quantity(0.5, "chance of a guerrilla in the open to be brought to battle, relative", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: the weak avoid battle, Arreguin-Toft (2001), doi:10.1162/016228801753212868; size assumed")
@@ -79,6 +79,7 @@ class Offensives(Combat):
     scouted_1000_km2: float = quantity(0.5, "ground that a unit searches for enemies in a week", unit="1,000 km2", valid=(0.0, 100.0), plausible=(0.2, 2.0), source="assumption: as bands")
     firepower: float = quantity(1.5, "fire of a peacekeeper of average quality, a fighter's being 1", unit="ratio", valid=(0.0, 20.0), plausible=(1.0, 3.0), source="assumption: armour and mortars")
     technology_gain: float = quantity(2.0, "rise of that with the best aircraft, sensors and guns", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source=ASSUMED)
+    intelligence: float = quantity(1.0, "part of the bands in hiding that full knowledge of the place, shared, brings to light", unit="share", valid=(0.0, 1.0), plausible=(0.3, 1.0), source=ASSUMED)
     exposure: float = quantity(0.5, "losses of peacekeepers, fighters under the same fire being 1", unit="ratio", valid=(0.0, 5.0), plausible=(0.2, 1.0), source="assumption: armour, surgeons and evacuation")
     blame: float = quantity(0.01, "trust in the mission lost for each civilian killed", unit="share", valid=(0.0, 1.0), plausible=(0.003, 0.05), source="literature: harm by international forces shifts attitudes, Lyall, Blair and Imai (2013), doi:10.1017/S0003055413000403; size assumed")
 
@@ -86,7 +87,8 @@ class Offensives(Combat):
 class OneSidedViolence(Input):
     """How armed groups kill civilians."""
 
-    kill_rate: float = quantity(0.021, "events a week of a typical band among its own in a place it holds", unit="per week", valid=(0.0, 5.0), plausible=(0.005, 0.06), source="calibrated: 1.3 civilians killed per million people and month in conflict (Hultman, Kathman and Shannon 2013)")
+    kill_rate: float = quantity(0.028, "events a week of a typical band among its own in a densely peopled place it holds", unit="per week", valid=(0.0, 5.0), plausible=(0.005, 0.06), source="calibrated: 1.3 civilians killed per million people and month in conflict (Hultman, Kathman and Shannon 2013)")
+    crowd_per_km2: float = quantity(10.0, "people in a place where killing is half as frequent as in a crowd", unit="persons per km2", valid=(0.0, 10_000.0), plausible=(3.0, 40.0), source="literature: violence follows people, Raleigh and Hegre (2009), doi:10.1016/j.polgeo.2009.05.007; size assumed")
     killed_per_100: float = quantity(2.0, "civilians killed in an average event per 100 fighters", unit="persons", valid=(0.0, 100.0), plausible=(1.0, 6.0), source="calibrated: UCDP GED event sizes")
     contest_gain: float = quantity(1.5, "rise of killing where control is even", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source="literature: Kalyvas (2006), The Logic of Violence in Civil War; size assumed")
     spare: float = quantity(0.25, "risk of its own constituency, strangers being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.1, 0.6), source=ASSUMED)
@@ -94,7 +96,7 @@ class OneSidedViolence(Input):
     loss_half: float = quantity(0.05, "recent own dead, as share of a band, that give half of that rise", unit="share", valid=(0.001, 10.0), plausible=(0.02, 0.15), source=ASSUMED)
     loot_gain: float = quantity(1.0, "rise of killing in a group without outside support", unit="ratio", valid=(0.0, 20.0), plausible=(0.3, 2.0), source="literature: Weinstein (2007), Inside Rebellion; size assumed")
     truce_weight: float = quantity(3.0, "weight of commitment against killing, for signatories", unit="1", valid=(0.0, 30.0), plausible=(1.0, 6.0), source=ASSUMED)
-    protection_weight: float = quantity(3.0, "weight of protection by peacekeepers", unit="1", valid=(0.0, 20.0), plausible=(1.5, 5.0), source="calibrated: civilian deaths fall to 0.71-0.87 per 1,000 troops, Hultman, Kathman and Shannon (2013), doi:10.1111/ajps.12036, without Rwanda")
+    protection_weight: float = quantity(3.0, "weight of protection by peacekeepers", unit="1", valid=(0.0, 20.0), plausible=(1.5, 5.0), source="assumption: full protection stops 19 of 20 killings; what 1,000 troops do then follows from where they are, and is less than the 0.71-0.87 of Hultman, Kathman and Shannon (2013), doi:10.1111/ajps.12036, without Rwanda: 0.94-0.98 in the bundled countries at war")
     police_weight: float = quantity(1.0, "weight of police among the people where one side rules", unit="1", valid=(0.0, 20.0), plausible=(0.3, 2.0), source="literature: UN police and civilians killed, Hultman, Kathman and Shannon (2013), doi:10.1111/ajps.12036; size assumed")
     officers_per_1000: float = quantity(0.3, "officers at work who give half of it", unit="persons per 1,000", valid=(0.001, 100.0), plausible=(0.1, 1.0), source=ASSUMED)
     monitoring_weight: float = quantity(1.0, "weight of being seen, for a group that others can make pay for it", unit="1", valid=(0.0, 20.0), plausible=(0.0, 2.0), source="literature: naming and shaming lowers the severity of killing, Krain (2012), doi:10.1111/j.1468-2478.2012.00732.x; size assumed")

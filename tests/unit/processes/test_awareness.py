@@ -127,3 +127,13 @@ def test_an_assessment_is_the_first_picture_and_only_that():
         assert lab.missions.threat[0] == pytest.approx([assessment * 100 / (100 + 100), 0.0])
         lab.at(9).run(observe_incidents)
         assert lab.missions.threat[0, 0] == pytest.approx(0.92 * assessment * 0.5)
+
+
+def test_under_cyber_attack_sensors_are_blind_and_reports_do_not_come_through():
+    lab = watching(sharing=0.8, technology=1.0, covered=0.3)
+    lab.missions.signals[:] = 0.5
+    seen = 1 - (1 - 0.3) * (1 - 0.5 * 1.0 * 0.5)
+    chance = 0.8 * 0.5 * seen
+    assert abs(times_learned(lab).mean() - chance) < spread_of_share(chance, N)
+    lab.missions.signals[:] = 0.0
+    assert not times_learned(lab, 200).any()

@@ -60,6 +60,37 @@ def test_among_strangers_the_rate_is_the_rate():
     assert_hazard(village(), RATE)
 
 
+def test_in_empty_land_there_are_few_to_kill():
+    lab = village(population=4_000, crowd_per_km2=30.0)  # ten people to a km2 of 400
+    assert_hazard(lab, RATE * 10 / 40)
+
+
+def test_a_band_kills_where_people_are_near():
+    """By nearness at 10 and 20 km, 30 and 9 thousand people: as often in the two places as the products of the two."""
+    regions = {"A": {"population": 9_000}, "B": {"population": 30_000}}
+    group = rebels(fighters=100, where={"A": 1.0}, abusiveness=10.0)
+    given = scenario("AB", regions=regions, armed_groups=[group], parameters={"one_sided_violence": {"kill_rate": 5.0}})
+    cells = []
+    for seed in range(600):
+        lab = Lab(given, seed).run(kill_civilians)
+        if lab.log.count[0]:
+            cells.append(int(lab.log.cell[0]))
+            assert lab.violence.civilians_killed[cells[-1]] == lab.population.killed[0] > 0
+    near, far = (1 / (1 + (km / 12) ** 2) ** 2 for km in (10, 20))
+    assert len(cells) > 500
+    there = 30 * far / (30 * far + 9 * near)
+    assert abs(np.mean(cells) - there) < spread_of_share(there, len(cells))
+
+
+def test_protection_counts_where_the_victims_are():
+    regions = {"A": {"population": 10}, "B": {"population": 1_000_000, "identity": {"plain": 1.0}}}
+    group = rebels(fighters=100, band_size=5000, where={"A": 1.0}, support=1.0)
+    parts = {"one_sided_violence": {"kill_rate": 1.5 * RATE}}
+    lab = Lab(scenario("AB", regions=regions, armed_groups=[group], parameters=parts))
+    lab.presence.protection[:] = (0.0, 0.5)
+    assert_hazard(lab, RATE * math.exp(-3.0 * 0.5))
+
+
 def test_its_own_people_are_spared():
     assert_hazard(village(identity=(1.0, 0.0)), RATE * 0.25)
     assert_hazard(village(identity=(0.5, 0.5)), RATE * (0.25 + 0.75 * 0.5))
@@ -131,7 +162,7 @@ def test_an_event_kills_one_and_more_by_the_size_of_the_band():
 
 
 def test_deaths_never_exceed_people_and_are_booked_once():
-    lab = village(population=101, fighters=100, killed_per_100=100.0, kill_rate=5.0)
+    lab = village(population=101, fighters=100, killed_per_100=100.0, kill_rate=5.0, crowd_per_km2=0.0)
     lab.run(kill_civilians, 40)
     killed = lab.population.killed[0]
     assert lab.communities.residents.sum() == 101 - killed >= 0

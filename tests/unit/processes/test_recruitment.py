@@ -9,6 +9,7 @@ from sim.core.chance import uniform
 from sim.processes.head_count import count_heads
 from sim.processes.recruitment import recruit
 from sim.world.kinds import BandStatus, Count, Posture
+from sim.world.refine import refine
 from sim.world.streams import Stream
 from tests.support.worlds import HILL, PLAIN, Lab, rebels, scenario
 
@@ -103,6 +104,17 @@ def test_bands_share_those_of_a_place_and_their_number_changes_nothing():
     assert abs(one.ranks.recruited[0] - four.ranks.recruited[0]) <= 1
     joined = four.bands.fighters[:4] - 50
     assert joined == pytest.approx(four.ranks.recruited[0] / 4, abs=1)
+
+
+def test_recruits_do_not_hang_on_the_size_of_cells():
+    found = []
+    for finer in (False, True):
+        lab = recruiting(rows="AAA\nAAA\nAAA", regions={"A": {"population": 900_000}})
+        lab = Lab(refine(lab.scenario)) if finer else lab
+        lab.communities.grievance[:], lab.communities.livelihood[:], lab.communities.control[:] = 0.0, 0.0, 0.6
+        lab.bands.cell[0] = 14 if finer else 4  # in the middle, from where all are in reach
+        found.append(recruits(in_its_month(lab).run(count_heads)))
+    assert abs(found[0] - found[1]) <= 1
 
 
 def test_a_group_grows_to_twice_its_first_strength_at_most():

@@ -111,7 +111,9 @@ def test_an_event_without_a_hazard_says_the_rule_that_brought_it_about(told):
 def test_the_parts_of_an_election_are_added(told):
     row = (9, EventKind.ELECTION, -1, 0, -1, 0.55, 0.05)
     (event,) = told(row, factors=[0.3, 0.1, 0.2, -0.05])
-    assert event.because == ("security +0.30, power that is shared +0.20, polling that works +0.10, chance -0.05")
+    assert event.because == (
+        "people free of fear +0.30, power that is shared +0.20, polling that works +0.10, chance -0.05"
+    )
     assert event.hazard == pytest.approx(0.55)
 
 
