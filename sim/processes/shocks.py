@@ -30,7 +30,9 @@ def calamity(s, c, wanted, seed, week, communities, population, units, casualtie
     communities.fear[c] += harm * (1.0 - communities.fear[c])
     for u in range(len(units.status)):
         if units.status[u] == UnitStatus.DEPLOYED and units.cell[u] == c:
-            lost = binomial(units.headcount[u], min(1.0, dead / here), seed, week, Stream.SHOCK_DEATH, u, 2 + s)
+            lost = binomial(
+                units.headcount[u], min(1.0, rates.exposure * dead / here), seed, week, Stream.SHOCK_DEATH, u, 2 + s
+            )
             units.headcount[u] -= lost
             casualties.other[units.mission[u]] += lost
             record.tally[Count.PEACEKEEPERS_OTHER] += lost
@@ -173,7 +175,7 @@ def strike(
 
     - a disaster or epidemic kills ``size`` people, spread over its cells in proportion to the people there; with the
       deaths in 1,000 people it lowers livelihood, police and services and raises need and fear, and a unit of
-      peacekeepers in the cell loses as large a part as the people;
+      peacekeepers in the cell loses ``exposure`` times as large a part as the people;
     - an economic crisis takes ``size`` of the livelihood;
     - a refugee inflow brings ``size`` foreigners in the first half and takes them home in the second, from wherever
       it has brought them; one of a single week brings them for good;

@@ -20,6 +20,7 @@ class Shocks(Input):
     """What events from outside do."""
 
     harm_per_death_per_1000: float = quantity(0.05, "fear, need and loss of livelihood, police and services per death in 1,000 people by disaster or epidemic", unit="index", valid=(0.0, 10.0), plausible=(0.01, 0.2), source=ASSUMED)
+    exposure: float = quantity(0.2, "deaths of peacekeepers in a disaster, those of the people being 1", unit="ratio", valid=(0.0, 1.0), plausible=(0.1, 0.5), source="data: Port-au-Prince 2010: 102 of some 9,000 in the mission, against 5 to 10 % of the people of the city")
     departure_disorder: float = quantity(0.3, "cohesion lost when a leader with full hold leaves, or in a coup", unit="share", valid=(0.0, 1.0), plausible=(0.1, 0.5), source=ASSUMED)
 
 
