@@ -58,6 +58,8 @@ Salmon, J. K., Moraes, M. A., Dror, R. O. and Shaw, D. E. (2011), Parallel rando
 SC '11, doi 10.1145/2063384.2063405.
 """
 
+import numpy as np
+
 from sim.core.compile import kernel
 
 ROUNDS = 7
@@ -159,3 +161,25 @@ def uniform(seed, week, stream, entity, k=0):
     """
     words = block(seed, week, stream, entity, k, 0)
     return float(integer_53(words[0], words[1])) * TO_53_BITS
+
+
+def uniforms(seed, week, stream, entity, k):
+    """Give ``uniform`` of many keys at once, the same bits, in plain NumPy: for those who look at a run, not for rules.
+
+    Parameters
+    ----------
+    seed, week, stream : int
+    entity, k : array of int
+        Broadcast against each other; 0 to 2^32 - 1.
+
+    Returns
+    -------
+    array of float
+        In [0, 1 - 2^-53].
+    """
+    plain = getattr(philox, "py_func", philox)
+    words = (np.asarray(word, dtype=np.int64) & _WORD for word in (k, entity, int(stream)))
+    last = np.int64(int(week) & MAX_WEEK)
+    with np.errstate(over="ignore"):  # products wrap around, as they are meant to
+        high, low, _, _ = plain(*words, last, int(seed) & _WORD, (int(seed) >> 32) & _WORD)
+    return ((high << 21) | (low >> 11)) * TO_53_BITS

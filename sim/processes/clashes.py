@@ -8,7 +8,17 @@ from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import exponential, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.combat import bury, catch_civilians, daring, draw_dead, engaged, fire_of, intensity_of, retreat
+from sim.world.combat import (
+    begin_battles,
+    bury,
+    catch_civilians,
+    daring,
+    draw_dead,
+    engaged,
+    fire_of,
+    intensity_of,
+    retreat,
+)
 from sim.world.kinds import BandStatus, Count, EventKind, Posture
 from sim.world.log import explain, note
 from sim.world.streams import Stream
@@ -78,7 +88,7 @@ def find_foe(i, seed, week, geography, groups, bands, influence, rates):
     writes=(
         "bands", "communities.residents", "communities.hosted", "population.killed", "population.fighters_killed",
         "groups.recent_dead", "groups.recent_wrongs", "ranks.killed", "violence.battle_deaths",
-        "violence.crossfire", "groups.fighters", "peace.violations", "record.tally", "log",
+        "violence.crossfire", "violence.battle_week", "groups.fighters", "peace.violations", "record.tally", "log",
     )
 )  # fmt: skip
 def fight(
@@ -107,8 +117,7 @@ def fight(
     """
     seed, week = clock.seed[0], clock.week[0]
     n_bands, n_fights = len(bands.group), 0
-    violence.battle_deaths[:] = 0.0
-    violence.crossfire[:] = 0.0
+    begin_battles(week, violence)
     seekers, foes = np.empty(n_bands, dtype=np.int64), np.empty(n_bands, dtype=np.int64)
     turns, causes = np.empty(n_bands), np.empty((n_bands, 5))
     for i in range(n_bands):

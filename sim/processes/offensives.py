@@ -6,7 +6,17 @@ from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import pick, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.combat import bury, catch_civilians, daring, draw_dead, engaged, fire_of, intensity_of, retreat
+from sim.world.combat import (
+    begin_battles,
+    bury,
+    catch_civilians,
+    daring,
+    draw_dead,
+    engaged,
+    fire_of,
+    intensity_of,
+    retreat,
+)
 from sim.world.kinds import BandStatus, Component, Count, EventKind, Task, UnitStatus
 from sim.world.log import explain, note
 from sim.world.streams import Stream
@@ -45,7 +55,7 @@ def look_round(u, visible, geography, groups, bands, influence, near):
     writes=(
         "bands", "communities.residents", "communities.hosted", "communities.trust_mission", "population.killed",
         "population.fighters_killed", "groups.recent_dead", "groups.fighters", "ranks.killed",
-        "violence.battle_deaths", "violence.crossfire", "units.headcount", "units.caution",
+        "violence.battle_deaths", "violence.battle_week", "violence.crossfire", "units.headcount", "units.caution",
         "contributors.recent_dead", "missions.recent_dead", "casualties.hostile", "record.tally", "log",
     )
 )  # fmt: skip
@@ -70,6 +80,7 @@ def attack_groups(
     Somalia; sizes assumed. Assumption: the host points out who the enemy is.
     """
     seed, week, n_bands = clock.seed[0], clock.week[0], len(bands.group)
+    begin_battles(week, violence)
     busy, near = np.zeros(0), np.zeros(0)
     for u in range(len(units.status)):
         if units.status[u] != UnitStatus.DEPLOYED or units.component[u] != Component.MILITARY:

@@ -154,6 +154,7 @@ def build_violence(n_cells: int, n_groups: int) -> tables.Violence:
         civilians_killed=np.zeros(n_cells),
         crossfire=np.zeros(n_cells),
         battle_deaths=np.zeros(n_cells),
+        battle_week=np.full(1, -1, dtype=np.int64),
         memory=np.zeros(n_cells),
         killed_by=np.zeros(n_groups, dtype=np.int64),
         murders=np.zeros(n_cells),

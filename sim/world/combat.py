@@ -8,6 +8,15 @@ from sim.world.people import take_people
 
 
 @kernel
+def begin_battles(week, violence):
+    """Clear last week's dead of battles and crossfire; called by all who fight, for any of them may be left out."""
+    if violence.battle_week[0] != week:
+        violence.battle_week[0] = week
+        violence.battle_deaths[:] = 0.0
+        violence.crossfire[:] = 0.0
+
+
+@kernel
 def fire_of(morale):
     """Return what a fighter's fire is worth, full at full morale and half without any."""
     return 0.5 + 0.5 * morale

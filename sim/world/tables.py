@@ -226,6 +226,7 @@ class Violence(NamedTuple):
     civilians_killed: Floats  # (C,) on purpose, this week
     crossfire: Floats  # (C,) civilians killed in clashes, this week
     battle_deaths: Floats  # (C,) this week
+    battle_week: Ints  # (1,) week that the two columns above are of
     memory: Floats  # (C,) deaths per 1,000 people, fading over weeks
     killed_by: Ints  # (A,) civilians, since the start
     murders: Floats  # (C,) people killed by crime this week

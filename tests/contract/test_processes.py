@@ -103,6 +103,7 @@ RARE = {
     ("reintegration", "groups.fighters"): "as above",
     ("reintegration", "communities.adrift"): "some wait in vain for a place",
     ("observation", "clock.halt"): "the log fills up",
+    ("offensives", "violence.battle_week"): "clashes come first, where they are not left out",
 }
 
 

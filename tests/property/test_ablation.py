@@ -1,5 +1,7 @@
 """Each process can be left out; one whose rates are zero does nothing, and then leaves no trace."""
 
+import itertools
+
 import pytest
 
 from sim.core.errors import ScenarioError
@@ -86,6 +88,16 @@ def test_without_band_movement_there_is_still_fighting(country: Scenario) -> Non
         simulate(without(country, "band_movement"), seed).record.weekly[:, Count.CLASHES].sum() for seed in range(4)
     ]
     assert sum(clashes) > 0
+
+
+def test_without_clashes_the_dead_of_offensives_are_those_of_the_week(country: Scenario) -> None:
+    """They were cleared by clashes alone once, and piled up in fear."""
+    attacking = without(country, "clashes").override({"parameters.offensives.offensive_rate": 5.0})
+    worlds = weekly_worlds(attacking, 2)
+    dead = [(int(world.population.fighters_killed[0]), world.violence.battle_deaths.sum()) for world in worlds]
+    assert dead[-1][0] > 50
+    for (before, _), (after, this_week) in itertools.pairwise(dead):
+        assert this_week == after - before
 
 
 def test_without_funding_missions_still_deploy(country: Scenario) -> None:

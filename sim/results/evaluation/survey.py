@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.core.chance import uniform
-from sim.core.compile import kernel
+from sim.core.philox import uniforms
 from sim.results.evaluation.frame import QUESTION_NAMES, Frame
 from sim.world.streams import Stream
 from sim.world.tables import Floats, Ints
@@ -93,26 +92,20 @@ class Round(NamedTuple):
         return self.answers.shape[0] * self.answers.shape[1]
 
 
-@kernel
-def draw_places(seed: int, week: int, running: Floats, places: Ints) -> None:
-    """Draw a cell for each cluster by the running sum of people."""
-    total = running[-1]
-    for j in range(len(places)):
-        target = uniform(seed, week, Stream.SURVEY_CLUSTER, j, 0) * total
-        c = 0
-        while c < len(running) - 1 and running[c] <= target:
-            c += 1
-        places[j] = c
+def draw_places(seed: int, week: int, people: Floats, n: int) -> Ints:
+    """Draw a cell for each of n clusters by its people."""
+    running = np.cumsum(people)
+    targets = uniforms(seed, week, Stream.SURVEY_CLUSTER, np.arange(n), 0) * running[-1]
+    return np.minimum(np.searchsorted(running, targets, side="right"), len(people) - 1).astype(np.int64)
 
 
-@kernel
-def ask(seed: int, week: int, chances: Floats, places: Ints, answers: np.ndarray) -> None:
-    """Fill in the answers: each respondent of each cluster, each question."""
-    for j in range(answers.shape[0]):
-        for i in range(answers.shape[1]):
-            for q in range(answers.shape[2]):
-                luck = uniform(seed, week, Stream.SURVEY_ANSWER, j, i * MOST_QUESTIONS + q)
-                answers[j, i, q] = luck < chances[places[j], q]
+def ask(seed: int, week: int, chances: Floats, places: Ints, size: int) -> np.ndarray:
+    """Return the answers (clusters, respondents, questions) of so many respondents in each place."""
+    n_questions = chances.shape[1]
+    clusters = np.arange(len(places))[:, None, None]
+    k = np.arange(size)[:, None] * MOST_QUESTIONS + np.arange(n_questions)
+    luck = uniforms(seed, week, Stream.SURVEY_ANSWER, clusters, k)
+    return luck < chances[places][:, None, :]
 
 
 def field(
@@ -134,13 +127,12 @@ def field(
     reached = np.where(frame.safe, frame.people, 0.0)
     everyone, n_reached = frame.people.sum(), reached.sum()
     left_out = float(1.0 - n_reached / everyone) if everyone > 0.0 else 0.0
-    n = design.clusters if n_reached > 0.0 else 0
-    places = np.zeros(n, dtype=np.int64)
-    answers = np.zeros((n, design.respondents, len(QUESTION_NAMES)), dtype=np.bool_)
+    places = np.zeros(0, dtype=np.int64)
+    answers = np.zeros((0, design.respondents, len(QUESTION_NAMES)), dtype=np.bool_)
     estimates = {}
-    if n:
-        draw_places(seed, frame.week, np.cumsum(reached), places)
-        ask(seed, frame.week, np.ascontiguousarray(frame.chances), places, answers)
+    if n_reached > 0.0:
+        places = draw_places(seed, frame.week, reached, design.clusters)
+        answers = ask(seed, frame.week, frame.chances, places, design.respondents)
         for q, name in enumerate(QUESTION_NAMES):
             if name in names:
                 truth = (np.average(frame.chances[:, q], weights=w) for w in (reached, frame.people))

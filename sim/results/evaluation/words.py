@@ -59,10 +59,11 @@ def _mandate(report: Evaluation) -> Iterator[str]:
         yield "Nobody came." if report.mission else "There was no mission and no mandate."
         return
     judged = [task for task in report.tasks if not math.isnan(task.attained)]
-    yield (
-        f"By the weight of its {len(judged)} tasks that can be judged the mission went "
-        f"{percent(report.mandate_attained)} of the way to where its mandate points."
-    )
+    if judged:
+        share = report.mandate_attained
+        where = "to where its mandate points" if share >= 0.0 else "away from where its mandate points"
+        gone = f"it went {percent(abs(share))} of the way {where}"
+        yield f"By the weight of the {len(judged)} tasks that can be judged {gone}."
     yield f" {'task':<26}{'judged by':<44}{'before':>8}{'last year':>10}{'way':>7}"
     for task in report.tasks:
         yield f" {_row(task)}"

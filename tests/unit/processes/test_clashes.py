@@ -160,7 +160,7 @@ def test_whom_a_band_meets_is_left_alone_by_one_more_enemy():
 def test_out_of_reach_out_of_rate_and_without_enmity_nobody_fights():
     for lab in (front("ABCDEF", together=False), front(clash_rate=0.0), front()):
         lab.groups.enemies[:] *= lab.bands.cell[1] == 5 or lab.rates.clashes.clash_rate == 0.0
-        before = frozen(lab.world, "clock")
+        before = frozen(lab.world, "clock", "violence.battle_week")
         lab.run(fight, 50)
         assert_same(before, lab.world)
 

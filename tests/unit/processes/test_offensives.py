@@ -95,7 +95,7 @@ def test_caution_and_hiding_lower_it_and_shared_knowledge_finds_those_who_hide()
 
 
 def nothing(lab):
-    before = frozen(lab.world, "clock")
+    before = frozen(lab.world, "clock", "violence.battle_week")
     lab.run(attack_groups, 30)
     assert_same(before, lab.world)
 

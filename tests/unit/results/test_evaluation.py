@@ -8,12 +8,15 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from sim.core.chance import uniform
+from sim.core.philox import uniforms
 from sim.engine.run import run
 from sim.results.evaluation.frame import QUESTION_NAMES, Frame, frame_of
 from sim.results.evaluation.rounds import occasions
 from sim.results.evaluation.survey import estimate, field, t_quantile, wilson
 from sim.results.trace import COLUMN_OF
 from sim.scenario.evaluation import Evaluation
+from sim.world.streams import Stream
 
 Q = len(QUESTION_NAMES)
 THIRTY = Evaluation(clusters=30, respondents=10)
@@ -70,6 +73,13 @@ def test_what_is_said_in_unsafe_places_nobody_hears():
     assert {int(cell) for taken in found for cell in taken.places} <= set(np.flatnonzero(frame.safe))
     shares = [taken.estimates["trust_state"].share for taken in found]
     assert np.mean(shares) == pytest.approx(each.true_reached, abs=4 * np.std(shares) / math.sqrt(n))
+
+
+def test_many_draws_at_once_are_the_draws_one_by_one():
+    for seed, week in ((0, 0), (2**63 - 1, 935), (20_031_001, 2**20 - 1)):
+        many = uniforms(seed, week, Stream.SURVEY_ANSWER, np.array([[0], [7], [2**32 - 1]]), np.array([0, 5, 511]))
+        one = [[uniform(seed, week, Stream.SURVEY_ANSWER, j, k) for k in (0, 5, 511)] for j in (0, 7, 2**32 - 1)]
+        assert np.array_equal(many, one)
 
 
 def test_places_are_drawn_by_their_people():
