@@ -55,9 +55,10 @@ def votes_of(communities, groups):
         for c in range(communities.residents.shape[0]):
             people += communities.residents[c, g] + communities.hosted[c, g]
         for a in range(n_groups):
-            parties += groups.constituency[a, g]
+            if groups.start_fighters[a] > 0:  # a group that is not born yet is no party
+                parties += groups.constituency[a, g]
         for a in range(n_groups):
-            if parties > 0.0:
+            if parties > 0.0 and groups.start_fighters[a] > 0:
                 votes[a] += people * groups.constituency[a, g] / parties
         total += people
     for a in range(n_groups):

@@ -102,6 +102,8 @@ RARE = {
     ("reintegration", "bands"): "former fighters take up arms again",
     ("reintegration", "groups.fighters"): "as above",
     ("reintegration", "communities.adrift"): "some wait in vain for a place",
+    ("shocks", "units.headcount"): "a disaster where peacekeepers are",
+    ("shocks", "casualties.other"): "as above",
     ("observation", "clock.halt"): "the log fills up",
     ("offensives", "violence.battle_week"): "clashes come first, where they are not left out",
 }

@@ -168,7 +168,9 @@ def test_a_unit_is_redeployed_by_road(model: PeacekeepingModel) -> None:
     assert unit.cell is goal.cell
     assert unit in goal.peacekeepers
     assert unit.moving_weeks > 1
-    assert unit.knowledge == unit.contributor.proximity
+    briefing = model.rates.tasking.briefing * float(model.world.missions.assessment[unit.mission_number])
+    own = unit.contributor.proximity
+    assert unit.knowledge == pytest.approx(own + (1.0 - own) * briefing)
     shares = unit.patrol_cells()
     assert sum(shares.values()) == pytest.approx(1.0)
     assert max(shares, key=shares.get) is goal
