@@ -49,7 +49,7 @@ class BandMovement(Input):
 class Combat(Input):
     """How a fight goes, whoever fights."""
 
-    lethality: float = quantity(0.07, "dead of one side in an average fight for each foe who bears on it", unit="persons", valid=(0.0, 5.0), plausible=(0.03, 0.4), source="calibrated: median of 3 and mean of about 8 deaths per lethal event (UCDP GED, Sundberg and Melander 2013, doi:10.1177/0022343313484347)")
+    lethality: float = quantity(0.1, "dead of one side in an average fight for each foe who bears on it", unit="persons", valid=(0.0, 5.0), plausible=(0.03, 0.4), source="calibrated: median of 3 and mean of about 8 deaths per lethal event (UCDP GED, Sundberg and Melander 2013, doi:10.1177/0022343313484347)")
     engaged_power: float = quantity(0.6, "power of a force's size with which the part that is engaged grows", unit="1", valid=(0.0, 1.0), plausible=(0.5, 0.75), source="literature: casualty rates fall with the size of the unit, Dupuy (1990), Attrition; 1/2 to 3/4 in 38 battles, Osipov (1915), see Helmbold (1993), Osipov: the Russian Lanchester, European Journal of Operational Research 65(2)")
     largest_odds: float = quantity(3.0, "most attackers per defender who can bear on a fight", unit="ratio", valid=(1.0, 20.0), plausible=(2.0, 5.0), source="assumption: the old three-to-one rule of thumb")
     morale_loss: float = quantity(5.0, "morale lost per share of fighters lost", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 10.0), source=ASSUMED)
@@ -60,7 +60,7 @@ class Combat(Input):
 class Clashes(Combat):
     """How hostile bands fight."""
 
-    clash_rate: float = quantity(1.5, "attacks a week of a band on the offensive amid enemies whom it can beat", unit="per week", valid=(0.0, 20.0), plausible=(0.4, 4.0), source="calibrated: with lethality, least squares of the log ratios to deaths a year in Liberia 2003, Rwanda 1993, Somalia 2007-2011, Mali 2013, Haiti early in 2004 (UCDP) and to the mean size of events")
+    clash_rate: float = quantity(2.0, "attacks a week of a band on the offensive amid enemies whom it can beat", unit="per week", valid=(0.0, 20.0), plausible=(0.4, 4.0), source="calibrated: with lethality, least squares of the log ratios to deaths a year in Liberia 2003, Rwanda 1993, Somalia 2007-2011, Mali 2013, Haiti early in 2004 (UCDP) and to the mean size of events")
     scouted_1000_km2: float = quantity(0.5, "ground that a band searches for enemies in a week", unit="1,000 km2", valid=(0.0, 100.0), plausible=(0.2, 2.0), source="assumption: a week's march of 25 km, ten to each side")
     ambush_odds: float = quantity(3.0, "odds at which a guerrilla attacks as readily as others do at even ones", unit="ratio", valid=(0.1, 20.0), plausible=(2.0, 6.0), source="literature: oppose ten with a hundred, Mao (1937), On Guerrilla Warfare; size assumed")
     guerrilla_risk: float = quantity(0.5, "chance of a guerrilla in the open to be brought to battle, relative", unit="ratio", valid=(0.0, 1.0), plausible=(0.2, 0.8), source="literature: the weak avoid battle, Arreguin-Toft (2001), doi:10.1162/016228801753212868; size assumed")
