@@ -77,7 +77,9 @@ def closer() -> tuple[Closer, Closer]:
     return look_closer(True), look_closer(False)
 
 
-@pytest.mark.xfail(strict=False, reason="on one of the days 56 % of the ceiling, not 65 to 85: contributors have begun to leave")
+@pytest.mark.xfail(
+    strict=False, reason="on one of the days 56 % of the ceiling, not 65 to 85: contributors have begun to leave"
+)
 @pytest.mark.parametrize("day", ARRIVALS)
 def test_the_force_is_as_slow_as_it_was(closer: tuple[Closer, Closer], day: datetime.date) -> None:
     """Within a tenth of the ceiling; neighbours on their own account do not count."""
@@ -87,7 +89,10 @@ def test_the_force_is_as_slow_as_it_was(closer: tuple[Closer, Closer], day: date
     assert share.low - 0.1 <= found <= share.high + 0.1
 
 
-@pytest.mark.xfail(strict=False, reason="4,300 in 2014 and 1,300 in 2020, not 21,500 and 19,000: contributors leave over quarrels and money")
+@pytest.mark.xfail(
+    strict=False,
+    reason="4,300 in 2014 and 1,300 in 2020, not 21,500 and 19,000: contributors leave over quarrels and money",
+)
 @pytest.mark.parametrize("day", [datetime.date(2015, 9, 30), datetime.date(2020, 3, 31)])
 def test_the_force_is_as_large_as_it_was(futures: Both, day: datetime.date) -> None:
     """Within a twentieth of the range."""
@@ -95,7 +100,9 @@ def test_the_force_is_as_large_as_it_was(futures: Both, day: datetime.date) -> N
     assert 0.95 * size.low <= np.median(futures.at(day, "troops", "police")) <= 1.05 * size.high
 
 
-@pytest.mark.xfail(strict=False, reason="in no future do they all stay: will wears away under quarrels over cost that nobody bears")
+@pytest.mark.xfail(
+    strict=False, reason="in no future do they all stay: will wears away under quarrels over cost that nobody bears"
+)
 def test_contributors_stay_in_spite_of_their_dead(futures: Both) -> None:
     """Nine of ten futures keep nine tenths of the ceiling after ten years of losses."""
     share = futures.at(datetime.date(2017, 6, 30), "troops") / 21_586

@@ -56,7 +56,9 @@ def test_the_island_and_its_two_parts_have_their_area_and_people(futures: Both) 
 # ------------------------------------------------------------------- the force
 
 
-@pytest.mark.xfail(strict=False, reason="1,690, 1,510 and 1,470 at three dates, not 2,000, 2,142 and 1,709: some contributors leave")
+@pytest.mark.xfail(
+    strict=False, reason="1,690, 1,510 and 1,470 at three dates, not 2,000, 2,142 and 1,709: some contributors leave"
+)
 @pytest.mark.parametrize(
     ("day", "uniformed"),
     [
