@@ -67,11 +67,12 @@ def loot(c, people, sent, escort, groups, influence, rates):
 
 
 @kernel
-def missions_in_relief(missions, units, rates):
+def missions_in_relief(missions, units, accounts, rates):
     """Return what missions with people in the country do to relief as a whole, as two numbers from 0 to 1.
 
     How closely the country sees relief and soldiers tied, and how far organisations know what the others do: on their
-    own, and through missions that help them.
+    own, and through missions that help them. A mission that cannot pay its operations stays in its camps and does
+    neither.
     """
     there = missions.stage * 0
     for u in range(len(units.status)):
@@ -80,7 +81,7 @@ def missions_in_relief(missions, units, rates):
     ties, apart = 0.0, 1.0 - rates.own_coordination
     for m in range(len(missions.stage)):
         if there[m] == 1:
-            effort = missions.effort[m, Task.HUMANITARIAN_SUPPORT]
+            effort = missions.effort[m, Task.HUMANITARIAN_SUPPORT] * accounts.tempo[m]
             ties = max(ties, effort)
             apart *= 1.0 - missions.coordination[m] * effort
     return ties, 1.0 - apart
@@ -109,19 +110,21 @@ def deliver(c, people, cost, money, asked, ways, known, escort, communities, gro
 
 
 @process(writes=("communities.need", "communities.reached", "groups.loot_usd", "record.tally"))
-def relieve(clock, communities, population, groups, ngos, missions, units, influence, presence, record, rates):
+def relieve(
+    clock, communities, population, groups, ngos, missions, units, accounts, influence, presence, record, rates
+):
     """Let need follow displacement, fear and poverty, and relief organisations meet what they can reach.
 
     Once a month. Need moves by ``need_rate`` a week towards ``hosted share + (1 - hosted share) * fear * (1 -
     livelihood)``. Each organisation sends its money to cells in proportion to ``cost * access``, ``cost`` being what
     it takes to meet the need there, and never more than that. ``access = (1 - fear * (1 - near * escort)) * (1 - near
     * refused * ties * held)``: ``near`` is 1 less the distance that an organisation keeps from soldiers, ``escort``
-    the peacekeepers' cover times their missions' effort on humanitarian support, ``ties`` that effort as the country
-    sees it and ``held`` the control of armed groups other than the state. So to come with soldiers opens roads and
-    closes doors. Bands take ``capture * (1 - escort) * armed / (armed + looters_per_1000 * people / 1000)`` of what
-    comes, and live on it for a while. Of those in need, ``1 - product of (1 - part_n)`` are reached if organisations
-    do not know of each other, for they help some twice, and ``min(1, sum of part_n)`` if they are coordinated. Need
-    falls by ``relief_effect`` a week times the share that is reached and keeps what it gets.
+    the peacekeepers' cover times their missions' effort on humanitarian support, ``ties`` that effort times tempo as
+    the country sees it and ``held`` the control of armed groups other than the state. So to come with soldiers opens
+    roads and closes doors. Bands take ``capture * (1 - escort) * armed / (armed + looters_per_1000 * people / 1000)``
+    of what comes, and live on it for a while. Of those in need, ``1 - product of (1 - part_n)`` are reached if
+    organisations do not know of each other, for they help some twice, and ``min(1, sum of part_n)`` if they are
+    coordinated. Need falls by ``relief_effect`` a week times the share that is reached and keeps what it gets.
 
     Draws: none. Order: any. Source: aid and armed groups: Wood and Molfino (2016), doi:10.1093/jogss/ogw007; Narang
     (2015), doi:10.1111/isqu.12151; integrated missions and access: Metcalfe, Giffen and Elhawary (2011), UN Integration
@@ -133,7 +136,7 @@ def relieve(clock, communities, population, groups, ngos, missions, units, influ
     n_cells, n_ngos = len(population.here), len(ngos.weekly_usd)
     money, asked, ways = np.zeros(n_ngos), np.zeros(n_ngos), np.zeros((n_cells, n_ngos))
     cost, escort, left = np.zeros(n_cells), np.zeros(n_cells), a_month_of(rates.need_rate)
-    ties, known = missions_in_relief(missions, units, rates)
+    ties, known = missions_in_relief(missions, units, accounts, rates)
     for n in range(n_ngos):
         if ngos.start_week[n] <= week < ngos.end_week[n]:
             money[n] = WEEKS_BETWEEN * ngos.weekly_usd[n]

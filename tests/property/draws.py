@@ -32,9 +32,12 @@ def main() -> None:
     assert interpreted()
     simulate(valley(60), 1)
     assert len(taken) > 10_000
-    # A group's week of the month is asked for every week: it is one decision.
-    once = [(key, n) for key, n in taken.items() if n > 1 and not (key[0] == 0 and key[1] == Stream.POSTURE)]
-    for key, n in sorted(once)[:20]:
+    # One decision that is asked for again: a group's week of the month or quarter (drawn as of week 0), and whether
+    # a donor pays in a quarter.
+    turns = {(0, Stream.POSTURE, 1), (0, Stream.RECRUIT, 1), (0, Stream.REINTEGRATE, 5)}
+    quarters = {(week, Stream.DONOR_PAYS, 0) for week in range(0, 60, 13)}
+    twice = [(key, n) for key, n in taken.items() if n > 1 and (key[0], key[1], key[3]) not in turns | quarters]
+    for key, n in sorted(twice)[:20]:
         print(f"{Stream(key[1]).name}: week {key[0]}, entity {key[2]}, k {key[3]}, block {key[4]}: {n} times")
 
 
