@@ -93,18 +93,37 @@ class Group(mesa.Agent):
             return
         p, most = self.model.p.recruitment, 2.0 * self.start + 1.0
         share = 4 * p.recruit_rate * (1.0 - self.commitment) ** 2 * (1.0 + p.pay_gain * self.support)
-        ready = sum(people for band in self.bands for _, _, people in band.call(share))
-        share *= max(0.0, most - self.fighters) / (most + ready)
+        ready = [self.ready_in(here, share, p) for here in self.model.communities]
+        call = [
+            sum(n) / here.armed[self.row] if n else 0.0 for n, here in zip(ready, self.model.communities, strict=True)
+        ]
+        part = max(0.0, most - self.fighters) / (most + sum(map(sum, ready)))
         running = self.random.random()
         for band in self.bands:
-            for there, g, people in band.call(share):
+            strength = part * band.strength()
+            for there, _, sway, _ in band.here.reach:
                 before = int(running)
-                running += people
-                new = min(int(running) - before, there.residents[g])
-                there.residents[g] -= new
-                band.fighters += new
-                self.fighters += new
-                self.model.counts["recruited"] += new
+                running += strength * sway * call[there.number]
+                if int(running) > before:
+                    self.enlist(int(running) - before, band, there, ready[there.number])
+
+    def ready_in(self, here, share, p):
+        """Return how many of each identity group of a cell are ready to join."""
+        if not here.armed[self.row]:
+            return []
+        drive = share * here.control[self.row] * (1.0 - p.livelihood_pull * here.livelihood)
+        return [
+            n * min(1.0, drive * mine * (1.0 + p.grievance_gain * grievance))
+            for n, mine, grievance in zip(here.residents, self.constituency, here.grievance, strict=True)
+        ]
+
+    def enlist(self, n, band, there, ready):
+        for g in self.random.choices(range(len(ready)), ready, k=n):
+            if there.residents[g]:
+                there.residents[g] -= 1
+                band.fighters += 1
+                self.fighters += 1
+                self.model.counts["recruited"] += 1
 
 
 class Band(CellAgent):
@@ -319,16 +338,3 @@ class Band(CellAgent):
         self.model.counts["deserted"] += gone
         if self.fighters == 0:
             self.dissolve()
-
-    def call(self, share):
-        """Give the people in reach who are ready to join this band: where, of which group, and how many."""
-        p, a = self.model.p.recruitment, self.group.row
-        strength = self.fighters * (0.5 + 0.5 * self.morale)
-        for there, _, sway, _ in self.here.reach:
-            if there.armed[a] > 0.0 and there.control[a] > 0.0:
-                drive = share * min(1.0, strength * sway / there.armed[a]) * there.control[a]
-                drive *= 1.0 - p.livelihood_pull * there.livelihood
-                for g, mine in enumerate(self.group.constituency):
-                    if mine and there.residents[g]:
-                        rise = 1.0 + p.grievance_gain * there.grievance[g]
-                        yield there, g, there.residents[g] * min(1.0, drive * rise)

@@ -29,8 +29,11 @@ def nearer_neighbour(i, k, seed, week, geography, bands):
         c = geography.neighbours[here, n]
         if c < 0:
             continue
+        far = distance2(c, goal, geography)
+        if far >= least:
+            continue
         # A little chance decides between cells equally near; it never outweighs a whole cell.
-        far = distance2(c, goal, geography) + uniform(seed, week, Stream.STEP, i, 8 * k + n + 1)
+        far += uniform(seed, week, Stream.STEP, i, 8 * k + n + 1)
         if far < least:
             best, least = c, far
     return best

@@ -42,27 +42,36 @@ def boldness(posture, rates):
 
 
 @kernel
-def nearness(i, j, r, geography, groups, bands, rates):
-    """Return how easily band i finds band j of the cell at r of its reach: per 1,000 km2, 0 if it is no enemy."""
-    b = bands.group[j]
-    if groups.enemies[bands.group[i], b] == 0.0 or bands.status[j] == BandStatus.DISPERSED:
-        return 0.0
-    near = geography.sway_weight[r] * 1000.0 / (geography.cell_km[0] * geography.cell_km[0])
+def ease_of(j, groups, bands, rates):
+    """Return how easily a band is found where it stands, 1 being one that does not hide."""
     if bands.status[j] == BandStatus.HIDDEN:
-        return near * rates.hidden_risk
-    return near * rates.guerrilla_risk if groups.posture[b] == Posture.GUERRILLA else near
+        return rates.hidden_risk
+    return rates.guerrilla_risk if groups.posture[bands.group[j]] == Posture.GUERRILLA else 1.0
 
 
 @kernel
-def crowd_about(i, geography, groups, bands, influence, rates):
-    """Return the chance that a band which seeks a fight finds an enemy: saturates with their nearness."""
-    start, total = bands.cell[i], 0.0
-    for r in range(geography.reach_start[start], geography.reach_start[start + 1]):
-        j = influence.first_band[geography.reach_cell[r]]
+def look_out(groups, bands, influence, rates, seen):
+    """Write for each group how many enemies there are to be found in each cell."""
+    seen[:] = 0.0
+    for c in range(seen.shape[1]):
+        j = influence.first_band[c]
         while j >= 0:
-            total += nearness(i, j, r, geography, groups, bands, rates)
+            if bands.status[j] != BandStatus.DISPERSED:
+                ease = ease_of(j, groups, bands, rates)
+                for a in range(len(seen)):
+                    if groups.enemies[a, bands.group[j]] > 0.0:
+                        seen[a, c] += ease
             j = bands.next_here[j]
-    return hazard_to_probability(rates.scouted_1000_km2 * total)
+
+
+@kernel
+def crowd_about(here, seen, geography, rates):
+    """Return the chance that a band which seeks a fight finds an enemy: saturates with their nearness."""
+    total = 0.0
+    for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
+        total += geography.sway_weight[r] * seen[geography.reach_cell[r]]
+    km2 = geography.cell_km[0] * geography.cell_km[0]
+    return hazard_to_probability(rates.scouted_1000_km2 * 1000.0 / km2 * total)
 
 
 @kernel
@@ -75,7 +84,8 @@ def find_foe(i, seed, week, geography, groups, bands, influence, rates):
     for r in range(geography.reach_start[start], geography.reach_start[start + 1]):
         j = influence.first_band[geography.reach_cell[r]]
         while j >= 0:
-            near = nearness(i, j, r, geography, groups, bands, rates)
+            enemy = groups.enemies[bands.group[i], bands.group[j]] > 0.0 and bands.status[j] != BandStatus.DISPERSED
+            near = geography.sway_weight[r] * ease_of(j, groups, bands, rates) if enemy else 0.0
             if near > 0.0:
                 wait = exponential(seed, week, Stream.CLASH_FOE, i * MOST_BANDS + j, 0) / near
                 if wait < least:
@@ -120,17 +130,19 @@ def fight(
     begin_battles(week, violence)
     seekers, foes = np.empty(n_bands, dtype=np.int64), np.empty(n_bands, dtype=np.int64)
     turns, causes = np.empty(n_bands), np.empty((n_bands, 5))
+    seen = np.empty((len(groups.kind), len(influence.first_band)))
+    look_out(groups, bands, influence, rates, seen)
     for i in range(n_bands):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
         a = bands.group[i]
         bold = boldness(groups.posture[a], rates)
         luck = uniform(seed, week, Stream.CLASH, i, 0)
-        # A chance is never more than its hazard: most bands are done here, without a look around.
-        if luck >= rates.clash_rate * bold:
+        # Nothing that follows makes battle likelier: most bands are done here, without a look around.
+        if luck >= hazard_to_probability(rates.clash_rate * bold):
             continue
-        crowd = crowd_about(i, geography, groups, bands, influence, rates)
-        if luck >= rates.clash_rate * bold * crowd:
+        crowd = crowd_about(bands.cell[i], seen[a], geography, rates)
+        if luck >= hazard_to_probability(rates.clash_rate * bold * crowd):
             continue
         j = find_foe(i, seed, week, geography, groups, bands, influence, rates)
         b, place = bands.group[j], bands.cell[j]

@@ -19,12 +19,12 @@ def hold_ground(missions, presence, stabilising):
 @kernel
 def round_about(c, rule, geography):
     """Return the mean of the state's share of control in a cell and its neighbours, the cell itself once."""
-    total, n = rule[c], 1
+    total, n = rule[c], 1.0
     for k in range(8):
         d = geography.neighbours[c, k]
-        if d >= 0:
-            total += rule[d]
-            n += 1
+        here = 1.0 if d >= 0 else 0.0
+        total += here * rule[max(0, d)]
+        n += here
     return total / n
 
 
@@ -46,15 +46,17 @@ def shift_control(geography, communities, groups, influence, missions, presence,
     """
     n_cells, n_groups = communities.control.shape
     control, armed, contested = communities.control, influence.armed, violence.contested
-    states = 0
-    for a in range(n_groups):
-        states += groups.kind[a] == GroupKind.STATE
+    is_state, states = np.zeros(n_groups), 0.0
     rule, stabilising = np.zeros(n_cells), np.zeros(n_cells)
     for a in range(n_groups):
         if groups.kind[a] == GroupKind.STATE:
-            rule += control[:, a]
-    if states > 0:
+            is_state[a] = 1.0
+            states += 1.0
+            for c in range(n_cells):
+                rule[c] += control[c, a]
+    if states > 0.0:
         hold_ground(missions, presence, stabilising)
+    states = max(1.0, states)
     per_area = 1000.0 / (geography.cell_km[0] * geography.cell_km[0])
     for c in range(n_cells):
         total = stabilising[c]
@@ -66,24 +68,16 @@ def shift_control(geography, communities, groups, influence, missions, presence,
         works = 0.5 * (communities.police[c] + communities.services[c]) * (0.5 + 0.5 * communities.trust_state[c])
         nobody = 1.0
         for a in range(n_groups):
-            own, idle = armed[c, a], 1.0
-            if groups.kind[a] == GroupKind.STATE:
-                own += stabilising[c] / states
-                idle -= works
-            control[c, a] += pull * own - (rates.control_rate * held + fade * idle) * control[c, a]
-            control[c, a] = max(0.0, control[c, a])
+            own = armed[c, a] + stabilising[c] * is_state[a] / states
+            left = rates.control_rate * held + fade * (1.0 - works * is_state[a])
+            control[c, a] = max(0.0, control[c, a] + pull * own - left * control[c, a])
             nobody -= control[c, a]
         gain = 0.0
-        if nobody > 0.0 and works > 0.0 and states > 0:
+        if nobody > 0.0 and works > 0.0:
             gain = rates.extend_rate * works * nobody * round_about(c, rule, geography) / states
         first, second = 0.0, 0.0
         for a in range(n_groups):
-            if groups.kind[a] == GroupKind.STATE:
-                control[c, a] += gain
-            share = control[c, a]
-            if share > first:
-                second = first
-                first = share
-            elif share > second:
-                second = share
+            control[c, a] += gain * is_state[a]
+            second = max(second, min(first, control[c, a]))
+            first = max(first, control[c, a])
         contested[c] = 4.0 * first * second

@@ -1,5 +1,7 @@
 """Fear, grievance, cohesion, livelihood and trust in the state follow what people live through."""
 
+import numpy as np
+
 from sim.core.compile import kernel
 from sim.core.process import process
 
@@ -12,6 +14,36 @@ def remember(c, deaths, area, geography, population, violence, rates):
         crowd += geography.sway_weight[r] * population.here[geography.reach_cell[r]]
     for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
         violence.memory[geography.reach_cell[r]] += 1000.0 * deaths * geography.sway_weight[r] / crowd
+
+
+@kernel
+def dread(memory, protection, trust_mission, rates, worst):
+    """Write how much there is to fear in each cell."""
+    for c in range(len(worst)):
+        comfort = 1.0 - rates.comfort * protection[c] * trust_mission[c]
+        worst[c] = memory[c] / (memory[c] + rates.memory_half) * comfort
+
+
+@kernel
+def fear_with(worst, up, down, fear):
+    """Let fear follow what there is to fear, fast up and slowly down."""
+    for c in range(len(fear)):
+        more = worst[c] - fear[c]
+        fear[c] += max(0.0, more) * up + min(0.0, more) * down
+
+
+@kernel
+def live_on(legitimacy, communities, rates):
+    """Let cohesion, livelihood and trust in the state follow fear and what works."""
+    fear, police, services = communities.fear, communities.police, communities.services
+    cohesion, livelihood, trust_state = communities.cohesion, communities.livelihood, communities.trust_state
+    for c in range(len(fear)):
+        cohesion[c] += rates.cohesion_rate * (1.0 - fear[c] - cohesion[c])
+    for c in range(len(fear)):
+        aim = rates.peace_livelihood * (0.5 + 0.25 * (services[c] + police[c])) * (1.0 - fear[c])
+        livelihood[c] += rates.livelihood_rate * (aim - livelihood[c])
+    for c in range(len(fear)):
+        trust_state[c] += rates.trust_rate * (0.5 * legitimacy + 0.5 * services[c] - trust_state[c])
 
 
 @process(
@@ -45,22 +77,13 @@ def feel(geography, communities, population, presence, violence, peace, rates):
         deaths += rates.battle_weight * violence.battle_deaths[c] + rates.crime_weight * violence.murders[c]
         if deaths > 0.0:
             remember(c, deaths, area, geography, population, violence, rates)
-    legitimacy = peace.legitimacy[0]
-    for c in range(n_cells):
-        m = violence.memory[c]
-        aim = m / (m + rates.memory_half)
-        aim *= 1.0 - rates.comfort * presence.protection[c] * communities.trust_mission[c]
-        fear = communities.fear[c]
-        fear += (rates.fear_up if aim > fear else rates.fear_down) * (aim - fear)
-        communities.fear[c] = fear
-        for g in range(n_identities):
-            pain = rates.grievance_per_memory * m * (1.0 - communities.grievance[c, g])
-            exclusion = rates.exclusion_grievance * (1.0 - peace.inclusion[g])
+    worst = np.empty(n_cells)
+    dread(violence.memory, presence.protection, communities.trust_mission, rates, worst)
+    fear_with(worst, rates.fear_up, rates.fear_down, communities.fear)
+    for g in range(n_identities):
+        exclusion = rates.exclusion_grievance * (1.0 - peace.inclusion[g])
+        for c in range(n_cells):
+            pain = rates.grievance_per_memory * violence.memory[c] * (1.0 - communities.grievance[c, g])
             ease = rates.grievance_fades * (communities.grievance[c, g] - exclusion)
             communities.grievance[c, g] = min(1.0, max(0.0, communities.grievance[c, g] + pain - ease))
-        communities.cohesion[c] += rates.cohesion_rate * (1.0 - fear - communities.cohesion[c])
-        working = 0.5 * (communities.services[c] + communities.police[c])
-        aim = rates.peace_livelihood * (0.5 + 0.5 * working) * (1.0 - fear)
-        communities.livelihood[c] += rates.livelihood_rate * (aim - communities.livelihood[c])
-        aim = 0.5 * legitimacy + 0.5 * communities.services[c]
-        communities.trust_state[c] += rates.trust_rate * (aim - communities.trust_state[c])
+    live_on(peace.legitimacy[0], communities, rates)

@@ -79,6 +79,8 @@ def put_to_work(m, missions, presence, rates):
 @kernel
 def add(felt, weight, total):
     """Add what units do in each cell; short loops over two columns are what processors do fastest."""
+    if weight == 0.0:
+        return
     for c in range(len(total)):
         total[c] += weight * felt[c]
 

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from sim.core.chance import binomial, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
@@ -20,31 +22,62 @@ def pay_of(a, groups, rates):
 
 
 @kernel
-def join(i, a, share, running, comes, geography, communities, groups, bands, influence, rates):
-    """Count a band's recruits in the cells in reach along a running sum, and return the sum as it goes on.
+def find_ready(a, share, communities, groups, influence, rates, ready, call):
+    """Write how many people of each cell and identity group are ready to join a group; return their sum.
 
-    Of those in a cell who are ready, the band gets the part that its strength is of all its group's strength there.
-    Where ``comes`` is true they come: whole people, as often as the sum passes a whole number.
+    ``call`` is filled with all who are ready in a cell per fighter felt there.
     """
-    here = bands.cell[i]
-    strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
-    for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
-        c = geography.reach_cell[r]
-        felt = influence.armed[c, a]
-        if felt <= 0.0 or communities.control[c, a] <= 0.0:
+    total = 0.0
+    for c in range(len(ready)):
+        drive, here = 0.0, 0.0
+        if influence.armed[c, a] > 0.0:
+            drive = share * communities.control[c, a] * (1.0 - rates.livelihood_pull * communities.livelihood[c])
+        for g in range(ready.shape[1]):
+            rise = drive * groups.constituency[a, g] * (1.0 + rates.grievance_gain * communities.grievance[c, g])
+            ready[c, g] = communities.residents[c, g] * min(1.0, rise)
+            here += ready[c, g]
+        total += here
+        call[c] = here / influence.armed[c, a] if here > 0.0 else 0.0
+    return total
+
+
+@kernel
+def enlist(n, i, c, luck, ready, communities, bands):
+    """Move people of a cell into a band, from identity groups in proportion to those ready; return how many came."""
+    here, came = 0.0, 0
+    for g in range(ready.shape[1]):
+        here += ready[c, g]
+    for g in range(ready.shape[1]):
+        before = int(luck)
+        luck += n * (ready[c, g] / here)
+        new = min(int(luck) - before, communities.residents[c, g])
+        communities.residents[c, g] -= new
+        came += new
+    bands.fighters[i] += came
+    return came
+
+
+@kernel
+def join(a, most, part, seed, week, ready, call, geography, communities, groups, bands):
+    """Let a part of those who are ready join the bands felt where they live, as whole people along one running sum.
+
+    Return how many came.
+    """
+    running, joined = uniform(seed, week, Stream.RECRUIT, a, 0), 0
+    for i in range(len(bands.group)):
+        if bands.group[i] != a or bands.status[i] == BandStatus.DISPERSED:
             continue
-        drive = share * min(1.0, strength * geography.sway_weight[r] / felt) * communities.control[c, a]
-        drive *= 1.0 - rates.livelihood_pull * communities.livelihood[c]
-        for g in range(communities.residents.shape[1]):
-            people = communities.residents[c, g]
-            if people == 0 or groups.constituency[a, g] == 0.0:
-                continue
+        strength = part * bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
+        here = bands.cell[i]
+        for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
+            c = geography.reach_cell[r]
             before = math.floor(running)
-            running += people * min(1.0, drive * (1.0 + rates.grievance_gain * communities.grievance[c, g]))
-            new = min(int(math.floor(running) - before), people) if comes else 0
-            communities.residents[c, g] -= new
-            bands.fighters[i] += new
-    return running
+            running += strength * geography.sway_weight[r] * call[c]
+            n = int(min(math.floor(running) - before, most - groups.fighters[a] - joined))
+            if n > 0:
+                luck = uniform(seed, week, Stream.RECRUIT_FROM, i, c)
+                joined += enlist(n, i, c, luck, ready, communities, bands)
+    return joined
 
 
 @kernel
@@ -93,19 +126,21 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
     (1 + pay_gain * pay) * (1 - commitment)^2 * room``, with ``pay`` its support from abroad and relief looted, and
     ``room = (most - fighters) / (most + ready)``, ``most`` being twice its first strength and ``ready`` the recruits of
     unlimited room: a group grows to that at most, for leaders are few; one that complies with an agreement recruits
-    nobody. They join the bands that are felt there, in
-    proportion to how much. So recruits follow people and control, not the number of bands or the size of cells.
+    nobody. They join the bands that are felt there, in proportion to how much. So recruits follow people and control,
+    not the number of bands or the size of cells.
     Deserters, every week: ``Binomial(fighters, desert_rate * (1 + weariness_gain * weariness) * (1 + want_gain * (1 -
     pay)) * (1 - cohesion / 2) * (1 + peace_gain * commitment))``; they go back to being residents where they stand.
     Weapons come with recruits, from caches or abroad, and leave with deserters into private hands.
 
-    Draws: each group's week of the month, once; rounding of recruits and weapons per group; deserters and their
-    weapons per band. Order: groups; within one, bands by row, rounded along one sum.
+    Draws: each group's week of the month, once; rounding of recruits and weapons per group; the identity of those who
+    join a band from a cell; deserters and their weapons per band. Order: groups; within one, bands by row, rounded
+    along one sum.
     *Must hold*: recruits leave the population, deserters come back to it.
     Source: order of magnitude assumption; grievance, poverty and pay: Humphreys and Weinstein (2008),
     doi:10.1111/j.1540-5907.2008.00322.x.
     """
     seed, week = clock.seed[0], clock.week[0]
+    ready, call = np.empty(communities.residents.shape), np.empty(len(communities.livelihood))
     for a in range(len(groups.kind)):
         turn = int(uniform(seed, 0, Stream.RECRUIT, a, 1) * WEEKS_BETWEEN)
         if week % WEEKS_BETWEEN != turn or groups.posture[a] == Posture.COMPLY:
@@ -115,30 +150,25 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
         share = WEEKS_BETWEEN * rates.recruit_rate * will * (1.0 + rates.pay_gain * pay_of(a, groups, rates))
         if share <= 0.0 or groups.fighters[a] >= most:
             continue
-        ready = 0.0
-        for i in range(len(bands.group)):
-            if bands.group[i] == a and bands.status[i] != BandStatus.DISPERSED:
-                ready = join(i, a, share, ready, False, geography, communities, groups, bands, influence, rates)
-        share *= (most - groups.fighters[a]) / (most + ready)
-        running = uniform(seed, week, Stream.RECRUIT, a, 0)
-        new = 0
-        for i in range(len(bands.group)):
-            if bands.group[i] == a and bands.status[i] != BandStatus.DISPERSED:
-                before = bands.fighters[i]
-                running = join(i, a, share, running, True, geography, communities, groups, bands, influence, rates)
-                new += bands.fighters[i] - before
+        total = find_ready(a, share, communities, groups, influence, rates, ready, call)
+        if total <= 0.0:
+            continue
+        part = (most - groups.fighters[a]) / (most + total)
+        new = join(a, most, part, seed, week, ready, call, geography, communities, groups, bands)
         arm(new, a, seed, week, groups, weapons, rates)
         groups.fighters[a] += new
         ranks.recruited[a] += new
         record.tally[Count.RECRUITED] += new
+    leaving = np.empty(len(groups.kind))
+    for a in range(len(leaving)):
+        leaving[a] = rates.desert_rate * (1.0 + rates.weariness_gain * groups.weariness[a])
+        leaving[a] *= (1.0 - 0.5 * groups.cohesion[a]) * (1.0 + rates.peace_gain * groups.commitment[a])
+        leaving[a] = min(1.0, leaving[a] * (1.0 + rates.want_gain * (1.0 - pay_of(a, groups, rates))))
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
         a = bands.group[i]
-        leaving = rates.desert_rate * (1.0 + rates.weariness_gain * groups.weariness[a])
-        leaving *= (1.0 - 0.5 * groups.cohesion[a]) * (1.0 + rates.peace_gain * groups.commitment[a])
-        leaving *= 1.0 + rates.want_gain * (1.0 - pay_of(a, groups, rates))
-        gone = binomial(bands.fighters[i], min(1.0, leaving), seed, week, Stream.DESERT, i, 0)
+        gone = binomial(bands.fighters[i], leaving[a], seed, week, Stream.DESERT, i, 0)
         if gone > 0:
             go_home(i, a, gone, seed, week, communities, groups, bands, weapons, rates)
             ranks.deserted[a] += gone

@@ -64,6 +64,7 @@ class Stream(IntEnum):
     OFFENSIVE_LOSS = 83
     OFFENSIVE_CROSSFIRE = 84
     OFFENSIVE_INTENSITY = 85
+    RECRUIT_FROM = 86
     # From 900 on: draws of those who look at a run, which move nothing in it.
     SURVEY_CLUSTER = 900
     SURVEY_ANSWER = 901
