@@ -136,6 +136,9 @@ class Advance:
         self.compiled = not interpreted() and all(step.compiled for step in schedule)
         self._driver = Process(_load(self.source), "week", ("clock", "chain", "until"))
         self._ready = {}
+        self._asks = [
+            (table == "rates", step.name if table == "rates" else table) for step in schedule for table in step.tables
+        ]
 
     def __call__(self, world, rates, on, until) -> None:
         """Run until week ``until`` or until ``world.clock.halt[0]`` is set.
@@ -153,7 +156,10 @@ class Advance:
         if on.shape != (len(self.schedule),):
             raise ValueError(f"on has shape {on.shape} for {len(self.schedule)} processes")
         targets, driver = self.prepare(world, rates)
-        arguments = [given for step in self.schedule for given in step.arguments(world, rates)]
+        # Their names were checked above.
+        arguments = [
+            world if name == "world" else getattr(rates if own else world, name) for own, name in self._asks
+        ]
         if driver is None:
             self._driver.function(world.clock, Chain(on, targets, arguments), until)
             return

@@ -1,6 +1,7 @@
 """The numbers of a scenario in the form that compiled processes read: one record per process."""
 
 from collections import namedtuple
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,12 @@ def build_rates(parameters: Parameters) -> Any:
 
 def record_of(part: Input) -> np.record:
     """Turn one class of parameters into a NumPy record with a field for each."""
-    fields = [
-        (name, np.int64 if field.annotation is int else np.float64) for name, field in type(part).model_fields.items()
-    ]
-    values = tuple(getattr(part, name) for name, _ in fields)
-    return np.array([values], dtype=np.dtype(fields, align=True)).view(np.recarray)[0]
+    layout = layout_of(type(part))
+    return np.array([tuple(map(part.__getattribute__, layout.names))], dtype=layout).view(np.recarray)[0]
+
+
+@lru_cache(maxsize=None)
+def layout_of(kind: type[Input]) -> np.dtype:
+    """Return the fields of the record of a class of parameters."""
+    kinds = {name: np.int64 if field.annotation is int else np.float64 for name, field in kind.model_fields.items()}
+    return np.dtype(list(kinds.items()), align=True)
