@@ -123,8 +123,8 @@ def preface(n: int) -> list[str]:
         "(`experiments/screening/expected.toml`, where it also stands what is set on both sides so that the mechanism "
         "has something to act on). The difference is on less off, with its paired 95 % t-interval, over "
         f"{n} seeds or a multiple of them. *As expected* or **against**: p below {LEVEL} after adjusting for the "
-        "number of rows (Benjamini and Hochberg 1995); *not seen*: neither. In rows marked *spread* the deviation between "
-        "futures is compared (Pitman's test), as log ratio.",
+        "number of rows (Benjamini and Hochberg 1995); *not seen*: neither. In rows marked *spread* the deviation "
+        "between futures is compared (Pitman's test), as log ratio.",
         "",
     ]
 
@@ -203,8 +203,8 @@ def moving(found: list[Moved]) -> list[str]:
         "after another (`experiments/screening/places.toml`) until some outcome surely moves: p below "
         f"{LEVEL} times one over the number of outcomes looked at, {len(LOOKED_AT)} at most, weekly means among them. "
         "Shown is what moves most in units of the spread between futures (standard deviation of one side; *certain* "
-        "where chance plays no part), and how many outcomes surely move. *Faint*: runs differ and nothing surely moves; "
-        "the outcome shown is the surest. **Dead**: no bit of any run differs, in any place.",
+        "where chance plays no part), and how many outcomes surely move. *Faint*: runs differ and nothing surely "
+        "moves; the outcome shown is the surest. **Dead**: no bit of any run differs, in any place.",
         "",
         f"Of {len(found)} parameters {counts['moves']} move something, {counts['faint']} are faint and "
         f"{counts['dead']} dead.",
