@@ -15,6 +15,7 @@ from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.scenario import Scenario
 
 HERE = Path(__file__).parent
+LEFT_OUT = "left out"  # what files write for a value that is taken away
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def changed(name: str, weeks: int, given: Mapping[str, Any], without: str = "") 
     changes: dict[str, Any] = {"weeks": min(weeks, scenario.weeks)}
     for pattern, value in given.items():
         found = [path for path, _ in paths_of(data, pattern)] if "*" in pattern else [pattern]
-        changes |= dict.fromkeys(found, value)
+        changes |= dict.fromkeys(found, None if value == LEFT_OUT else value)
     if without:
         changes["switched_off"] = (*scenario.switched_off, without)
     return scenario.override(changes, origin="screening")
