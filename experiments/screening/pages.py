@@ -1,146 +1,254 @@
-"""The pages of the screening: what each parameter moves, and whether each mechanism does what its literature says."""
+"""The page of the screening: does each mechanism do what its literature says, and what does each parameter move."""
 
 import math
-from pathlib import Path
+from collections import Counter
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from sim.results.outcomes import OUTCOMES
-from sim.scenario.catalogue import parameters
+from experiments.screening.cases import Expectation, expectations, places_of, reasons, screened
+from experiments.screening.effects import LEVEL, Effect, adjusted, all_effects, effect, effect_on_spread, moved
+from experiments.screening.screen import LOOKED_AT, Store
+from sim.scenario.catalogue import Entry
+from sim.scenario.mechanisms import MECHANISMS
 
-SURE = 3.75  # t beyond which a difference among some 80 outcomes is hardly luck (5 % after Bonferroni, 30 pairs)
-
-
-def effects(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the paired difference high - low of every outcome, by name and scenario.
-
-    A row: name, scenario, outcome, low, high (means), difference, error (standard), t, pairs, moved (share of pairs
-    whose runs differ in any bit).
-    """
-    rows = []
-    for (name, scenario), part in runs.groupby(["name", "scenario"], sort=False):
-        low = part[part.side == "low"].set_index("seed")
-        high = part[part.side == "high"].set_index("seed")
-        moved = float((low.checksum != high.checksum.reindex(low.index)).mean())
-        for outcome in OUTCOMES:
-            if outcome not in part:
-                continue
-            pairs = pd.concat([low[outcome], high[outcome]], axis=1, keys=["low", "high"]).dropna()
-            if len(pairs) < 10:
-                continue
-            difference = (pairs.high - pairs.low).to_numpy(dtype=float)
-            error = difference.std(ddof=1) / math.sqrt(len(pairs))
-            mean = difference.mean()
-            t = mean / error if error > 0 else (0.0 if mean == 0 else math.copysign(math.inf, mean))
-            rows.append(
-                (name, scenario, outcome, pairs.low.mean(), pairs.high.mean(), mean, error, t, len(pairs), moved)
-            )
-    columns = ["name", "scenario", "outcome", "low", "high", "difference", "error", "t", "pairs", "moved"]
-    return pd.DataFrame(rows, columns=columns)
+VERDICTS = ("as expected", "not seen", "**against**", "*no runs*")
 
 
-def matter(found: pd.DataFrame) -> set[str]:
-    """Name what surely moves an outcome."""
-    return set(found.name[found.t.abs() > SURE])
+class Row(NamedTuple):
+    """An expectation and what was seen."""
+
+    expected: Expectation
+    seen: Effect
+    q: float  # p adjusted for the number of rows
+    failed: int
+
+    @property
+    def verdict(self) -> str:
+        """What is made of it."""
+        if not self.seen.pairs:
+            return "*no runs*"
+        if not self.q < LEVEL:
+            return "not seen"
+        return "as expected" if self.seen.difference * self.expected.sign > 0 else "**against**"
 
 
-def read(out: Path, kind: str) -> pd.DataFrame:
-    """Read the parts of one kind."""
-    parts = sorted(out.glob(f"{kind}-*.parquet"))
-    return pd.concat([pd.read_parquet(part) for part in parts], ignore_index=True) if parts else pd.DataFrame()
+class Moved(NamedTuple):
+    """A parameter, where it was looked at, and what it moved most."""
+
+    entry: Entry
+    place: str
+    best: pd.Series | None  # a row of `all_effects`; None where no run changed
+    sure: int  # outcomes that surely move
+    share: float  # of seeds whose runs differ in any bit
+    pairs: int
+    tried: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Moves, faint or dead."""
+        return "moves" if self.sure else "faint" if self.share else "dead"
 
 
-def number(x: float) -> str:
-    """Write a number with three digits that count."""
-    return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.3g}"
+# ------------------------------------------------------------------------------------------------------ what was seen
 
 
-def write_pages(out: Path, folder: Path) -> None:
-    """Write the pages whose runs there are."""
-    runs = read(out, "parameter")
-    if len(runs):
-        (folder / "screening.md").write_text(screening_page(effects(runs), runs))
-    runs = read(out, "expected")
-    if len(runs):
-        (folder / "mechanisms.md").write_text(mechanisms_page(effects(runs), runs))
-
-
-def screening_page(found: pd.DataFrame, runs: pd.DataFrame) -> str:
-    """Write the table of all parameters."""
-    n, scenarios = runs.seed.nunique(), list(dict.fromkeys(found.scenario))
-    lines = [
-        "# Screening: what each parameter moves",
-        "",
-        f"Every parameter at the low and at the high end of its plausible range, {n} runs each with the same seeds, in "
-        f"{', '.join(f'`{s}`' for s in scenarios)} in this order until one is moved. Shown is the outcome that moved most surely (largest |t| of the paired "
-        f"difference, high less low); *sure* counts the outcomes, over all scenarios, with |t| above {SURE}. A parameter "
-        "that changes no bit of any run is marked **dead**; one that changes runs but no outcome surely is marked "
-        "*faint*. Made by `experiments/screening/screen.py`.",
-        "",
-        "| parameter | from | to | scenario | outcome | low | high | difference (95 %) | t | sure | |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
-    ]
-    verdicts = {"dead": 0, "faint": 0, "": 0}
-    for entry in parameters():
-        mine = found[found.name == entry.path]
-        if mine.empty:
-            continue
-        sure = int((mine.t.abs() > SURE).sum())
-        verdict = "dead" if (mine.moved == 0).all() else "" if sure else "faint"
-        verdicts[verdict] += 1
-        ends = f"| {number(entry.plausible[0])} | {number(entry.plausible[1])} "
-        head = f"| `{entry.path.removeprefix('parameters.')}` {ends}"
-        if verdict == "dead":
-            lines.append(f"{head}| | | | | | | 0 | **dead** |")
-            continue
-        finite = mine[np.isfinite(mine.t)]
-        best = (finite if len(finite) else mine).iloc[int((finite if len(finite) else mine).t.abs().argmax())]
-        margin = 2.05 * best.error
-        lines.append(
-            f"{head}| {best.scenario} | {best.outcome} | {number(best.low)} | {number(best.high)} | "
-            f"{number(best.difference)} ({number(best.difference - margin)} to {number(best.difference + margin)}) | "
-            f"{best.t:.1f} | {sure} | {'*faint*' if verdict else ''} |"
-        )
-    total = sum(verdicts.values())
-    lines[3:3] = [
-        "",
-        f"Of {total} parameters {verdicts['']} move at least one outcome surely, {verdicts['faint']} are faint, "
-        f"{verdicts['dead']} dead.",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def mechanisms_page(found: pd.DataFrame, runs: pd.DataFrame) -> str:
-    """Write the table of expectations."""
-    from screen import expectations
-
-    lines = [
-        "# Mechanisms: does each do what its literature says?",
-        "",
-        f"Each row varies one mechanism, {runs.seed.nunique()} runs a side with the same seeds, and looks at the outcome and "
-        "the direction that the literature names. *as expected*: the 95 % interval of the difference lies on the right side "
-        "of zero; *not seen*: it holds zero; **against**: it lies on the wrong side. Made by "
-        "`experiments/screening/screen.py --only expected`; what is varied stands in `experiments/screening/expected.toml`.",
-        "",
-        "| claim | mechanism | scenario | outcome | expected | low | high | difference (95 %) | seen | literature |",
-        "|---|---|---|---|---|---|---|---|---|---|",
-    ]
+def seen(store: Store, n: int) -> list[Row]:
+    """Compare both sides of every expectation whose runs there are."""
+    found = []
     for row in expectations():
-        mine = found[(found.name == row["name"]) & (found.outcome == row["outcome"])]
-        if mine.empty:
-            lines.append(f"| {row['claim']} | {row['name']} | {row['scenario']} | {row['outcome']} | {row['sign']} | | | | "
-                         f"no runs | {row['source']} |")  # fmt: skip
+        off, on = row.side(False), row.side(True)
+        if not (store.has(off, n * row.times) and store.has(on, n * row.times)):
+            found.append((row, Effect(*[math.nan] * 7, 0), 0))
             continue
-        best = mine.iloc[0]
-        margin = 1.96 * best.error if best.pairs > 60 else 2.05 * best.error
-        low, high = best.difference - margin, best.difference + margin
-        right = low > 0 if row["sign"] == "+" else high < 0
-        wrong = high < 0 if row["sign"] == "+" else low > 0
-        verdict = "as expected" if right else "**against**" if wrong else "not seen"
+        low, high = (store.runs(side, n * row.times).set_index("seed") for side in (off, on))
+        compare = effect_on_spread if row.of == "spread" else effect
+        shared = compare(low[row.outcome].to_numpy(), high.loc[low.index, row.outcome].to_numpy())
+        found.append((row, shared, int((low.error != "").sum() + (high.error != "").sum())))
+    q = adjusted([each.p for _, each, _ in found])
+    return [Row(row, each, float(q[i]), failed) for i, (row, each, failed) in enumerate(found)]
+
+
+def strongest(store: Store, entry: Entry, n: int) -> Moved:
+    """Find the place in which a parameter moves something, and what it moves most there."""
+    best: Moved | None = None
+    tried: list[str] = []
+    for place in places_of(entry):
+        low, high = place.end(entry, False), place.end(entry, True)
+        if not (store.has(low, n) and store.has(high, n)):
+            continue
+        tried.append(place.name)
+        a, b = store.runs(low, n), store.runs(high, n)
+        share = moved(a, b)
+        table = all_effects(a, b, LOOKED_AT)
+        changed = table[table.difference != 0.0]
+        sure = changed[changed.sure < LEVEL]
+        pick = None
+        if len(sure):
+            # Where chance plays no part the effect has no size in units of chance.
+            finite = sure[sure.ratio.abs() < math.inf]
+            pick = (finite if len(finite) else sure).sort_values("ratio", key=abs).iloc[-1]
+        elif len(changed):
+            pick = changed.sort_values("p").iloc[0]
+        here = Moved(entry, place.name, pick, len(sure), share, len(a), ())
+        if best is None or (here.sure > 0, here.share) > (best.sure > 0, best.share):
+            best = here
+        if here.sure:
+            break
+    return (best or Moved(entry, "", None, 0, 0.0, 0, ()))._replace(tried=tuple(tried))
+
+
+# ----------------------------------------------------------------------------------------------------------- the page
+
+
+def write(store: Store, n: int) -> str:
+    """Write the page from the runs that there are."""
+    rows = seen(store, n)
+    parameters = [strongest(store, entry, n) for entry in screened()]
+    return "\n".join([*preface(n), *summary(rows), *table_of(rows), *shortcomings(rows), *moving(parameters), ""])
+
+
+def preface(n: int) -> list[str]:
+    """Say what the page is."""
+    return [
+        "# Screening: does each mechanism do what its literature says, and what does each parameter move?",
+        "",
+        f"Made by `python -m experiments.screening.screen --replicates {n}`; do not edit. Both sides of every "
+        "comparison have the same seeds, so what differs between them is the effect of the one thing that was changed.",
+        "",
+        "## Mechanisms",
+        "",
+        "Each mechanism is switched off, and on with its parameters at the end of their plausible range that is "
+        "farthest from off; directions were written down from the literature before the model was asked "
+        "(`experiments/screening/expected.toml`, where it also stands what is set on both sides so that the mechanism "
+        "has something to act on). The difference is on less off, with its paired 95 % t-interval, over "
+        f"{n} seeds or a multiple of them. *As expected* or **against**: p below {LEVEL} after adjusting for the "
+        "number of rows (Benjamini and Hochberg 1995); *not seen*: neither. In rows marked *spread* the deviation "
+        "between futures is compared (Pitman's test), as log ratio.",
+        "",
+    ]
+
+
+def by_mechanism(rows: list[Row]) -> dict[str, str]:
+    """Return the best verdict of each mechanism; one that is against in any row and nowhere as expected is against."""
+    best: dict[str, str] = {}
+    for name in MECHANISMS:
+        verdicts = {row.verdict for row in rows if row.expected.mechanism == name}
+        order = ("as expected", "**against**", "not seen", "*no runs*")
+        best[name] = next((each for each in order if each in verdicts), "*no runs*")
+    return best
+
+
+def summary(rows: list[Row]) -> list[str]:
+    """Count verdicts."""
+    of_rows, of_mechanisms = Counter(row.verdict for row in rows), Counter(by_mechanism(rows).values())
+    failed = sum(row.failed for row in rows)
+    unknown = sum(row.expected.source.startswith("no study known") for row in rows)
+    return [
+        "| | rows | mechanisms, by their best row |",
+        "|---|--:|--:|",
+        *(f"| {verdict} | {of_rows[verdict]} | {of_mechanisms[verdict]} |" for verdict in VERDICTS),
+        f"| all | {len(rows)} | {len(MECHANISMS)} |",
+        "",
+        f"{unknown} rows rest on no study of the direction or the size: they test that the mechanism works as "
+        f"described. Runs that failed: {failed}.",
+        "",
+    ]
+
+
+def table_of(rows: list[Row]) -> list[str]:
+    """Write the table of expectations."""
+    lines = [
+        "| mechanism | claims | what should be seen | varied | where | outcome | expected | off | on | difference "
+        "(95 %) | runs | verdict | literature |",
+        "|---|---|---|---|---|---|---|--:|--:|--:|--:|---|---|",
+    ]
+    for row in rows:
+        want, got = row.expected, row.seen
+        varied = ", ".join(f"`{path}`" for path in want.varied)
+        outcome = f"`{want.outcome}`" + (", *spread*" if want.of == "spread" else "")
+        numbers = "| | | "
+        if got.pairs:
+            numbers = f"{number(got.low)} | {number(got.high)} | {interval(got)} "
         lines.append(
-            f"| {row['claim']} | {row['name']} | {row['scenario']} | {row['outcome']} | {row['sign']} | {number(best.low)} | "
-            f"{number(best.high)} | {number(best.difference)} ({number(low)} to {number(high)}) | {verdict} | "
-            f"{row['source']} |"
+            f"| `{want.mechanism}` | {' '.join(MECHANISMS[want.mechanism].claims)} | {want.says} | {varied} | "
+            f"`{want.scenario}`, {want.weeks} weeks | {outcome} | {'rises' if want.sign > 0 else 'falls'} | {numbers}"
+            f"| {got.pairs or ''} | {row.verdict} | {want.source} |"
         )
-    return "\n".join(lines) + "\n"
+    return [*lines, ""]
+
+
+def shortcomings(rows: list[Row]) -> list[str]:
+    """List the mechanisms that show no outcome in the direction of their literature, and rows against it, with why."""
+    best, why = by_mechanism(rows), reasons()["mechanisms"]
+    lines = ["### Mechanisms not seen to work as expected, and rows against expectation", ""]
+    none = True
+    for name, verdict in best.items():
+        against = [row for row in rows if row.expected.mechanism == name and row.verdict == "**against**"]
+        if verdict == "as expected" and not against:
+            continue
+        none = False
+        what = f"{verdict}" if verdict != "as expected" else f"against in `{against[0].expected.outcome}`"
+        lines.append(f"- `{name}` ({MECHANISMS[name].meaning}): {what}. {why.get(name, 'No reason found yet.')}")
+    return [*lines, *(["None."] if none else []), ""]
+
+
+def moving(found: list[Moved]) -> list[str]:
+    """Write the tables of parameters: what moves, and what does not."""
+    counts = Counter(each.verdict for each in found)
+    lines = [
+        "## Parameters",
+        "",
+        "Every parameter at the low and at the high end of its plausible range, all else as it stands, in one place "
+        "after another (`experiments/screening/places.toml`) until some outcome surely moves: p below "
+        f"{LEVEL} times one over the number of outcomes looked at, {len(LOOKED_AT)} at most, weekly means among them. "
+        "Shown is what moves most in units of the spread between futures (standard deviation of one side; *certain* "
+        "where chance plays no part), and how many outcomes surely move. *Faint*: runs differ and nothing surely "
+        "moves; the outcome shown is the surest. **Dead**: no bit of any run differs, in any place.",
+        "",
+        f"Of {len(found)} parameters {counts['moves']} move something, {counts['faint']} are faint and "
+        f"{counts['dead']} dead.",
+        "",
+        "| parameter | from | to | where | outcome | low | high | difference (95 %) | in spreads | sure | |",
+        "|---|--:|--:|---|---|--:|--:|--:|--:|--:|---|",
+        *(line_of(each) for each in found),
+        "",
+        "### Parameters that move nothing surely, and why",
+        "",
+    ]
+    why = reasons()["parameters"]
+    quiet = [each for each in found if each.verdict != "moves"]
+    for each in quiet:
+        name = each.entry.path.removeprefix("parameters.")
+        mark = "**dead**" if each.verdict == "dead" else "faint"
+        tried = "; ".join(each.tried) or "no runs"
+        lines.append(f"- `{name}`, {mark} ({tried}): {why.get(name, 'no reason found yet.')}")
+    return lines if quiet else [*lines, "None."]
+
+
+def line_of(each: Moved) -> str:
+    """Write a parameter's row."""
+    low, high = each.entry.plausible
+    head = f"| `{each.entry.path.removeprefix('parameters.')}` | {number(low)} | {number(high)} | {each.place} "
+    if each.best is None:
+        return f"{head}| | | | | | 0 | {'**dead**' if each.verdict == 'dead' else '*faint*'} |"
+    best = each.best
+    ratio = "*certain*" if math.isinf(best.ratio) else number(best.ratio)
+    return (
+        f"{head}| `{best.outcome}` | {number(best.low)} | {number(best.high)} | {interval(best)} | {ratio} "
+        f"| {each.sure} | {'' if each.verdict == 'moves' else '*faint*'} |"
+    )
+
+
+def interval(found: Effect | pd.Series) -> str:
+    """Write a difference with its interval."""
+    return f"{number(found.difference)} ({number(found.lower)} to {number(found.upper)})"
+
+
+def number(x: float | None) -> str:
+    """Write a number with three digits that count."""
+    if x is None or math.isnan(x):
+        return ""
+    if math.isinf(x):
+        return "∞" if x > 0 else "-∞"
+    return f"{x:,.0f}" if abs(x) >= 1000 else f"{x:.3g}"

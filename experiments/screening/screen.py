@@ -1,122 +1,168 @@
-"""Which numbers matter: every parameter at both ends of its plausible range, one at a time, with common luck.
+"""Which numbers matter, and does each mechanism do what its literature says: one at a time, with common luck.
 
-Each parameter is set to the low and then to the high end of its plausible range, everything else as it stands, and both
-are run with the same seeds. The difference between the two is the effect of that parameter alone. Beside it, the
-expectations of the literature in ``expected.toml`` are tested the same way. Results go to a folder as Parquet, pages to
-``docs/``.
+Every mechanism is switched off and on again where it has something to bite on, and the outcome that its literature
+names is compared (``expected.toml``). Every parameter is set to the low and to the high end of its plausible range,
+everything else as it stands, in one country after another until some outcome surely moves (``places.toml``). Both
+sides have the same seeds, so their difference is the effect and not luck. By hand, from the root of the checkout:
 
-    python experiments/screening/screen.py --replicates 30 --out results/screening
-    python experiments/screening/screen.py --only expected --replicates 100
-    python experiments/screening/screen.py --pages docs        # write the pages from the results there are
+    python -m experiments.screening.screen --replicates 30 --out results/screening --pages docs
+    python -m experiments.screening.screen --out results/screening --pages docs --no-runs   # only the page again
+
+Runs are kept in ``--out``, a file for each scenario, under a name made of what was run and of the model's code; a
+screening that was stopped goes on where it was, and one after a change of the model starts anew.
 """
 
 import argparse
-import multiprocessing
+import hashlib
 import time
-import tomllib
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from sim.engine.replicate import cores, replicates
-from sim.scenario.catalogue import parameters
-from sim.scenario.load import load_scenario
+import sim
+from experiments.screening.cases import Expectation, Place, expectations, places_of, screened
+from experiments.screening.effects import LEVEL, all_effects
+from sim.core.cores import cores
+from sim.engine.replicate import replicates
+from sim.results.outcomes import OUTCOMES
+from sim.scenario.catalogue import Entry
+from sim.scenario.scenario import Scenario
+from sim.world.series import SERIES
 
-HERE = Path(__file__).parent
-SCENARIOS = ("fragile_peace", "ceasefire_line", "unmil")
-
-
-class Case(NamedTuple):
-    """One side of one comparison."""
-
-    kind: str  # "parameter" or "expected"
-    name: str
-    side: str  # "low" or "high"
-    scenario: str
-    changes: tuple[tuple[str, Any], ...]
-    without: tuple[str, ...]  # processes that are switched off
+MODEL = ("agents", "core", "engine", "processes", "results", "world")  # folders whose code decides what a run is
+WEEKLY = tuple(f"weekly.{series.name}" for series in SERIES)
+LOOKED_AT = [*OUTCOMES, *WEEKLY]
 
 
-def screened(scenario: str, known: set[str]) -> Iterator[Case]:
-    """List both ends of every parameter but those known to matter already."""
-    for entry in parameters():
-        if entry.plausible[0] == entry.plausible[1] or entry.path in known:
-            continue
-        for side, value in zip(("low", "high"), entry.plausible, strict=True):
-            number = int(value) if entry.whole else value
-            yield Case("parameter", entry.path, side, scenario, ((entry.path, number),), ())
+class Store:
+    """Runs on disk, one file for each scenario that was run.
+
+    Parameters
+    ----------
+    folder : Path
+    workers : int
+        Runs at the same time.
+    """
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self.folder, self.workers = folder, workers
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def runs(self, scenario: Scenario, n: int) -> pd.DataFrame:
+        """Return runs of a scenario with seeds 1 to n, a row each, from disk or else run now."""
+        path = self.path(scenario, n)
+        if path.exists():
+            return pd.read_parquet(path)
+        runs = run(scenario, n, self.workers)
+        draft = path.with_suffix(".draft")
+        runs.to_parquet(draft)
+        draft.rename(path)
+        return runs
+
+    def has(self, scenario: Scenario, n: int) -> bool:
+        """Tell whether runs are on disk."""
+        return self.path(scenario, n).exists()
+
+    def path(self, scenario: Scenario, n: int) -> Path:
+        """Return where runs of a scenario are kept."""
+        return self.folder / f"{scenario.id}-{scenario.digest()[:20]}-{code()}-{n}.parquet"
 
 
-def expectations() -> list[dict[str, Any]]:
-    """Read what the literature says each mechanism does."""
-    return tomllib.loads((HERE / "expected.toml").read_text())["expected"]
+@cache
+def code() -> str:
+    """Return a few letters that change with the code of the model."""
+    digest, root = hashlib.sha256(), Path(sim.__file__).parent
+    for folder in MODEL:
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
-def expected() -> Iterator[Case]:
-    """List both sides of every expectation."""
-    for row in expectations():
-        for side in ("low", "high"):
-            changes = {path: ends[side == "high"] for path, ends in row.get("vary", {}).items()}
-            without = tuple(row.get("without", ())) if side == "low" else ()
-            fixed = row.get("given", {})
-            yield Case("expected", row["name"], side, row["scenario"], tuple((fixed | changes).items()), without)
+def run(scenario: Scenario, n: int, workers: int) -> pd.DataFrame:
+    """Run a scenario with seeds 1 to n; a run that fails has its error in words and no outcomes."""
+    rows = []
+    for each in replicates(scenario, range(1, n + 1), workers=workers):
+        means = np.full(len(WEEKLY), np.nan) if each.weekly is None else each.weekly.mean(axis=0)
+        outcomes = {name: each.outcomes.get(name, np.nan) for name in OUTCOMES}
+        row = {"seed": each.seed, "checksum": each.checksum, "error": each.error}
+        rows.append(row | outcomes | dict(zip(WEEKLY, means, strict=True)))
+    return pd.DataFrame(rows)
 
 
-def run_case(case: Case, n: int) -> pd.DataFrame:
-    """Run one side with seeds 1 to n; a row for each run."""
-    scenario = load_scenario(case.scenario).override(dict(case.changes))
-    if case.without:
-        scenario = scenario.model_copy(update={"switched_off": case.without})
-    rows = [
-        {"seed": run.seed, "checksum": run.checksum, "error": run.error, **run.outcomes}
-        for run in replicates(scenario, range(1, n + 1), workers=1)
-    ]
-    about = {"kind": case.kind, "name": case.name, "side": case.side, "scenario": case.scenario}
-    return pd.DataFrame(rows).assign(**about)
+class Clock:
+    """Says now and then how far a list of work is."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self.what, self.total, self.done, self.began, self.said = what, total, 0, time.monotonic(), 0.0
+
+    def tick(self) -> None:
+        """Count one more piece of work."""
+        self.done += 1
+        now = time.monotonic() - self.began
+        if now - self.said > 15.0 or self.done == self.total:
+            self.said = now
+            left = now / self.done * (self.total - self.done)
+            print(f"{self.what}: {self.done} of {self.total}, {left / 60:.1f} minutes left", flush=True)
 
 
-def run_all(cases: list[Case], n: int, out: Path) -> None:
-    """Run what is not there yet, and keep each part whole."""
-    out.mkdir(parents=True, exist_ok=True)
-    parts = {case: out / f"{case.kind}-{case.name}-{case.side}-{case.scenario}-{n}.parquet" for case in cases}
-    left = [case for case, part in parts.items() if not part.exists()]
-    began, done = time.monotonic(), 0
-    with ProcessPoolExecutor(cores(), mp_context=multiprocessing.get_context("spawn")) as pool:
-        jobs = {pool.submit(run_case, case, n): case for case in left}
-        for job in as_completed(jobs):
-            part = parts[jobs[job]]
-            draft = part.with_suffix(".draft")
-            job.result().to_parquet(draft)
-            draft.rename(part)
-            done += 1
-            if done % 20 == 0 or done == len(left):
-                rest = (time.monotonic() - began) / done * (len(left) - done)
-                print(f"{done} of {len(left)} cases, {rest / 60:.0f} minutes left", flush=True)
+def run_expectations(store: Store, rows: Iterable[Expectation], n: int) -> None:
+    """Run both sides of every expectation that is not on disk yet."""
+    sides = {}
+    for row in rows:
+        for on in (False, True):
+            scenario = row.side(on)
+            sides[scenario.digest(), n * row.times] = scenario
+    left = [(scenario, times) for (_, times), scenario in sides.items() if not store.has(scenario, times)]
+    clock = Clock("expectations", len(left))
+    for scenario, times in left:
+        store.runs(scenario, times)
+        clock.tick()
+
+
+def moves(store: Store, entry: Entry, place: Place, n: int) -> bool:
+    """Tell whether some outcome surely moves between the ends of a parameter in a place."""
+    low, high = (store.runs(place.end(entry, side), n) for side in (False, True))
+    return bool((all_effects(low, high, LOOKED_AT).sure < LEVEL).any())
+
+
+def run_parameters(store: Store, entries: Iterable[Entry], n: int) -> None:
+    """Run both ends of every parameter, place after place until something surely moves."""
+    left, turn = list(entries), 0
+    while left:
+        tried = [(entry, places_of(entry)[turn]) for entry in left if turn < len(places_of(entry))]
+        clock = Clock(f"parameters, place {turn + 1}", len(tried))
+        still = []
+        for entry, place in tried:
+            if not moves(store, entry, place, n):
+                still.append(entry)
+            clock.tick()
+        left, turn = still, turn + 1
 
 
 def main() -> None:
-    """Run the screening and write its pages."""
-    from pages import effects, matter, read, write_pages
+    """Run what is not there yet, and write the page."""
+    from experiments.screening.pages import write
 
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--replicates", type=int, default=30)
-    parser.add_argument("--scenarios", nargs="+", default=SCENARIOS)
     parser.add_argument("--only", choices=("parameters", "expected"))
+    parser.add_argument("--workers", type=int, default=cores(), help="runs at the same time")
     parser.add_argument("--out", type=Path, default=Path("results/screening"))
-    parser.add_argument("--pages", type=Path, help="folder for the pages; nothing is run")
+    parser.add_argument("--pages", type=Path, help="folder for the page; --out where left out")
+    parser.add_argument("--no-runs", action="store_true", help="take the runs that are in --out")
     chosen = parser.parse_args()
-    if chosen.pages is None:
-        for scenario in () if chosen.only == "expected" else chosen.scenarios:
-            # A parameter that surely matters in one country need not be tried in the next.
-            runs = read(chosen.out, "parameter")
-            known = matter(effects(runs)) if len(runs) else set()
-            run_all(list(screened(scenario, known)), chosen.replicates, chosen.out)
+    store = Store(chosen.out, chosen.workers)
+    if not chosen.no_runs:
         if chosen.only != "parameters":
-            run_all(list(expected()), chosen.replicates, chosen.out)
-    write_pages(chosen.out, chosen.pages or chosen.out)
+            run_expectations(store, expectations(), chosen.replicates)
+        if chosen.only != "expected":
+            run_parameters(store, screened(), chosen.replicates)
+    pages = chosen.pages or chosen.out
+    pages.mkdir(parents=True, exist_ok=True)
+    (pages / "screening.md").write_text(write(store, chosen.replicates), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
