@@ -21,8 +21,8 @@ from sim.experiment.work import Done
 from sim.results.folder import RefusedError
 from sim.results.provenance import now
 
-DRAFT = ".draft-"
-BEGINNING = (".partial-", DRAFT, LOCK)  # what a sweep that was killed at once may leave
+DRAFT, PARTIAL = ".draft-", ".partial-"
+BEGINNING = (PARTIAL, DRAFT, LOCK)  # what a sweep that was killed at once may leave
 
 
 class Store:
@@ -167,14 +167,16 @@ def _is_free(folder: Path) -> bool:
     if not folder.is_dir():
         raise RefusedError(f"{folder} is a file; choose another folder with --out")
     names = [path.name for path in folder.iterdir()]
-    return MANIFEST not in names and all(name.startswith(BEGINNING) for name in names)
+    rest = {name for name in names if not name.startswith(BEGINNING)}
+    # While a draft is there, the files beside it have come out of it.
+    begun = any(name.startswith(PARTIAL) for name in names)
+    return not rest or (begun and rest <= {EXPERIMENT, DESIGN, SCENARIOS, RUNS})
 
 
 def _begin(folder: Path, plan: Plan, manifest: dict[str, Any]) -> None:
     """Write the study, its design and a first manifest, which comes last and makes it a results folder."""
-    for path in folder.glob(".partial-*"):
-        shutil.rmtree(path, ignore_errors=True)
-    draft = folder / f".partial-{uuid.uuid4().hex[:8]}"
+    older = list(folder.glob(f"{PARTIAL}*"))
+    draft = folder / f"{PARTIAL}{uuid.uuid4().hex[:8]}"
     try:
         (draft / SCENARIOS).mkdir(parents=True)
         for name, scenario in plan.scenarios.items():
@@ -183,8 +185,12 @@ def _begin(folder: Path, plan: Plan, manifest: dict[str, Any]) -> None:
         (draft / DESIGN).write_bytes(design_bytes(plan.design))
         Store(draft, manifest).write_manifest()
         (folder / RUNS).mkdir(exist_ok=True)
+        if (folder / SCENARIOS).exists():
+            shutil.rmtree(folder / SCENARIOS)
         for path in sorted(draft.iterdir(), key=lambda path: path.name == MANIFEST):
             os.replace(path, folder / path.name)
+        for path in older:
+            shutil.rmtree(path, ignore_errors=True)
     except OSError as error:
         raise ResultsError(f"{folder} could not be written: {error.strerror or error}") from error
     finally:

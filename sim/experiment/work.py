@@ -77,6 +77,13 @@ def work(chunk: Chunk) -> Done:
     return Done(chunk.first, chunk.n, failed, time.perf_counter() - began, run_bytes(rows, chunk.recipe), weekly)
 
 
+def dead(chunk: Chunk, error: str) -> Done:
+    """Answer for a chunk whose worker died every time: rows with the error."""
+    runs = [chunk.recipe.run(number) for number in range(chunk.first, chunk.first + chunk.n)]
+    rows = [Row(run, chunk.points[run.row - chunk.first_row], {}, "", error, 0.0) for run in runs]
+    return Done(chunk.first, chunk.n, chunk.n, 0.0, run_bytes(rows, chunk.recipe), b"")
+
+
 def warm_up(recipe: Recipe) -> float:
     """Load the compiled week, or compile it; return the seconds that one run of the base then takes."""
     scenario = next(iter(recipe.scenarios.values()))

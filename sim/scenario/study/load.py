@@ -63,6 +63,20 @@ def read_experiment(
     return checked(data, outcomes, series, beside=path, locate=marks.locate)
 
 
+def titles(name: str) -> tuple[str, str]:
+    """Read only the claims and the title of an experiment.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read.
+    """
+    path = find_experiment(name)
+    about = parse(read_text(path), shown(path))[0].get("experiment", {})
+    claim = about.get("claim", "")
+    return (claim if isinstance(claim, str) else " ".join(map(str, claim))), str(about.get("title", ""))
+
+
 def _of_a_study(problems: Collection[Problem]) -> list[Problem]:
     """Call the file by what it was meant to be."""
     return [
