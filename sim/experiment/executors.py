@@ -6,7 +6,10 @@ no address.
 """
 
 import contextlib
+import os
 import signal
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from typing import Any
@@ -15,6 +18,7 @@ from sim.core.cores import cores
 from sim.core.errors import ExperimentError, ResultsError
 
 KINDS = ("processes", "threads", "dask")
+SECONDS_BETWEEN_LOOKS = 1.0
 # No variable of numba's: the cache of compiled code is keyed by those, and each worker would compile anew.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -76,7 +80,7 @@ class Crew:
             return ThreadPoolExecutor(self.workers)
         from joblib.externals.loky import ProcessPoolExecutor
 
-        return ProcessPoolExecutor(self.workers, timeout=None, initializer=let_the_parent_decide, env=ONE_THREAD)
+        return ProcessPoolExecutor(self.workers, timeout=None, initializer=follow_the_parent, env=ONE_THREAD)
 
     def _connect(self, workers: int | None) -> None:
         try:
@@ -103,6 +107,14 @@ def was_lost(error: BaseException | None) -> bool:
     return isinstance(error, BrokenExecutor) or type(error).__name__ in ("KilledWorker", "CommClosedError")
 
 
-def let_the_parent_decide() -> None:
-    """Keep a worker from dying of the Ctrl-C that is meant for its parent."""
+def follow_the_parent() -> None:
+    """Keep a worker from dying of the Ctrl-C that is meant for its parent, and from living on without it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _leave_with(parent: int) -> None:
+    """End this process once its parent is gone: an orphan has another parent."""
+    while os.getppid() == parent:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    os._exit(1)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import wait
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -192,7 +193,11 @@ def _carry_out(
     """Run what is missing; return ``finished`` or ``interrupted``."""
     with closing(crew):
         with announced():
-            seconds = crew.submit(warm_up, plan.recipe).result()
+            ready = crew.submit(warm_up, plan.recipe)
+            while not wait([ready], timeout=0.5).done:
+                if stopped():
+                    return "interrupted"
+        seconds = ready.result()
         runner = Runner(plan, store, crew, seconds, stopped, progress)
         if plan.experiment.design.stop is None:
             return "finished" if runner.run([shard_of(plan, shard)]) else "interrupted"
