@@ -165,7 +165,9 @@ def sweep(
     with leaving():
         from sim.cli.sweep import Order, carry_out
 
-        order = Order(experiment, out, workers, executor.value, scheduler, shard, resume, quick, dry_run, quiet, as_json)
+        order = Order(
+            experiment, out, workers, executor.value, scheduler, shard, resume, quick, dry_run, quiet, as_json
+        )
         raise typer.Exit(carry_out(order))
 
 

@@ -10,7 +10,7 @@ from sim.core.errors import ExperimentError
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
-EXPERIMENT = '''# A study: what is varied, against what it is compared, how many futures, and which outcomes are read.
+EXPERIMENT = """# A study: what is varied, against what it is compared, how many futures, and which outcomes are read.
 #   peacesim check NAME.toml             what is wrong with it
 #   peacesim sweep NAME.toml --dry-run   how long it takes, and how exact it will be
 #   peacesim sweep NAME.toml --quick     a small version first
@@ -67,9 +67,9 @@ method = "paired difference"   # ratio, hazard ratio, regression, sobol, morris
 
 [quick]
 replicates = 4
-'''
+"""
 
-SCENARIO = '''# A variant of a bundled scenario; tables merge key by key, lists of tables by their ids.
+SCENARIO = """# A variant of a bundled scenario; tables merge key by key, lists of tables by their ids.
 #   peacesim check NAME.toml ; peacesim run NAME.toml
 # docs/scenario-format.md says what a scenario file may hold, and docs/extending.md how to draw a country of your own.
 
@@ -82,7 +82,7 @@ summary = "What changes, and why."
 
 [mission.mandate]
 clarity = 0.9
-'''
+"""
 
 TEXTS = {"experiment": EXPERIMENT, "scenario": SCENARIO}
 

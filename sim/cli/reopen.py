@@ -51,7 +51,9 @@ def open_row(
         typer.echo(folder)
     else:
         typer.echo(f"{found.result.summary()}\n")
-        typer.echo(f"Run {found.run.number}: row {found.run.row}, {found.arm}, replicate {found.run.replicate}, seed {seed}")
+        typer.echo(
+            f"Run {found.run.number}: row {found.run.row}, {found.arm}, replicate {found.run.replicate}, seed {seed}"
+        )
     if found.is_same:
         if talks:
             typer.echo(f"Checksum: {found.stored[:16]}, the same as in the sweep, to the bit")

@@ -223,5 +223,3 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
         name: None if isinstance(value, float) and (value != value or abs(value) == float("inf")) else value
         for name, value in values.items()
     }
-
-

@@ -15,7 +15,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 from typing import Any
 
 from sim.core.cores import cores
-from sim.core.errors import ExperimentError, ResultsError
+from sim.core.errors import ExperimentError
 
 KINDS = ("processes", "threads", "dask")
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -96,7 +96,7 @@ class Crew:
             try:
                 client = Client(self.scheduler, timeout=10)
             except (OSError, ValueError) as error:
-                raise ResultsError(f"no Dask scheduler answers at {self.scheduler}: {error}") from None
+                raise ExperimentError(f"no Dask scheduler answers at {self.scheduler}: {error}") from None
             self.workers = workers or max(1, sum(client.nthreads().values()))
         self._cluster.callback(client.close)
         self._executor = client.get_executor(pure=False, retries=2)

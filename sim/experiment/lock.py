@@ -27,9 +27,7 @@ def locked(folder: Path) -> Iterator[None]:
         raise RefusedError(f"{folder} cannot be written: {error.strerror}") from None
     with file:
         if not _taken(file):
-            raise RefusedError(
-                f"another sweep is at work in {folder}; wait for it, or divide the runs with --shard"
-            )
+            raise RefusedError(f"another sweep is at work in {folder}; wait for it, or divide the runs with --shard")
         yield
 
 

@@ -66,7 +66,9 @@ def widths(runs: "pd.DataFrame", outcome: str, confidence: float) -> Iterator[Wi
     good = runs[runs["status"] == "ok"]
     for row, group in good.groupby("row"):
         arms = group.pivot(index="replicate", columns="arm", values=outcome)
-        values = (arms["policy"] - arms["contrast"] if {"policy", "contrast"} <= set(arms) else arms.iloc[:, 0]).dropna()
+        values = (
+            arms["policy"] - arms["contrast"] if {"policy", "contrast"} <= set(arms) else arms.iloc[:, 0]
+        ).dropna()
         yield Width(int(str(row)), len(values), half_width(values.to_numpy(), confidence))
 
 

@@ -135,13 +135,16 @@ def sweep(
         check_shard(plan, shard)
     folder = folder_of(plan, out, shard, quick=quick)
     about = {"quick": quick, "shard": list(shard) if shard else None}
-    with opened(folder, plan, resume=resume, about=about, command=command) as store:
+    with (
+        closing(Crew(executor, workers, scheduler)) as crew,
+        opened(folder, plan, resume=resume, about=about, command=command) as store,
+    ):
         if store.parts and not same_makers(store.manifest):
             _compare(plan, store)
         if next(iter(without([shard_of(plan, shard)], spans(store))), None) is None:
             status = "finished"
         else:
-            status = _carry_out(plan, store, Crew(executor, workers, scheduler), shard, progress, stopped)
+            status = _carry_out(plan, store, crew, shard, progress, stopped)
         store.finish(status, counts(plan, store, shard), _ending(plan, store))
     return Sweep(folder)
 
@@ -191,21 +194,19 @@ def _carry_out(
     stopped: Callable[[], bool],
 ) -> str:
     """Run what is missing; return ``finished`` or ``interrupted``."""
-    with closing(crew):
-        with announced():
-            ready = crew.submit(warm_up, plan.recipe)
-            while not wait([ready], timeout=0.5).done:
-                if stopped():
-                    return "interrupted"
-        seconds = ready.result()
-        runner = Runner(plan, store, crew, seconds, stopped, progress)
-        if plan.experiment.design.stop is None:
-            return "finished" if runner.run([shard_of(plan, shard)]) else "interrupted"
-        for first, end in rounds(plan):
-            if not runner.run(blocks(plan, first, end)):
+    with announced():
+        ready = crew.submit(warm_up, plan.recipe)
+        while not wait([ready], timeout=0.5).done:
+            if stopped():
                 return "interrupted"
-            if is_narrow(plan, store):
-                break
+    runner = Runner(plan, store, crew, ready.result(), stopped, progress)
+    if plan.experiment.design.stop is None:
+        return "finished" if runner.run([shard_of(plan, shard)]) else "interrupted"
+    for first, end in rounds(plan):
+        if not runner.run(blocks(plan, first, end)):
+            return "interrupted"
+        if is_narrow(plan, store):
+            break
     return "finished"
 
 

@@ -116,6 +116,8 @@ def _meant(data: Mapping[str, Any], factor: Factor, level: Any) -> tuple[dict[st
     changes: dict[str, Any] = {}
     for target in factor.targets:
         changes |= changes_at(data, target, factor.change, value)
+    if not changes:
+        raise PathError(f"this scenario says nothing there that {factor.change!r} could change")
     return changes, ()
 
 

@@ -45,7 +45,8 @@ def changes_at(data: Mapping[str, Any], pattern: str, how: str, value: Any) -> d
     Returns
     -------
     dict
-        New values by path, for `Scenario.override`.
+        New values by path, for `Scenario.override`; what is left out of a scenario cannot be multiplied or added to,
+        and stays so.
 
     Raises
     ------
@@ -61,10 +62,7 @@ def changes_at(data: Mapping[str, Any], pattern: str, how: str, value: Any) -> d
         raise PathError("nothing in this scenario stands at that path")
     if how == "set":
         return {path: _whole(value) if whole else value for path, old in found.items()}
-    moved = {path: _moved(old, how, value) for path, old in found.items() if old is not None}
-    if not moved:
-        raise PathError("this scenario says no value there that could be changed by 'times' or 'plus'")
-    return moved
+    return {path: _moved(old, how, value) for path, old in found.items() if old is not None}
 
 
 def value_now(data: Mapping[str, Any], pattern: str) -> Any:
