@@ -10,6 +10,7 @@ sweep is still running.
 import hashlib
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -106,7 +107,7 @@ def read_runs(path: str | Path, columns: list[str] | None = None) -> "pd.DataFra
         If two parts hold the same run, or none is there.
     """
     parts = parts_in(Path(path) / RUNS)
-    for one, other in zip(parts, parts[1:], strict=False):
+    for one, other in pairwise(parts):
         if other.first < one.end:
             raise ResultsError(f"{one.path.name} and {other.path.name} hold the same runs; take one of them away")
     table = _read(parts, columns)

@@ -54,7 +54,7 @@ def merge(folders: Sequence[str | os.PathLike[str]], out: str | os.PathLike[str]
         enough = not left or (ended and plan.experiment.design.stop is not None)
         status = "finished" if enough else "interrupted"
         store.finish(status, counts(plan, store, None), {"shards": len(shards)})
-    return Sweep(out)
+    return Sweep(Path(out))
 
 
 def shards_in(folder: Path, out: Path) -> list[Path]:

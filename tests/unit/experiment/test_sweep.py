@@ -62,8 +62,8 @@ def test_a_sweep_has_a_row_for_every_run(whole):
     runs = whole.runs
     assert list(runs["run"]) == list(range(24))
     assert list(runs.columns) == [
-        "run", "row", "arm", "replicate", "seed", "clarity", "doctrine", "civilians_killed", "battle_deaths", "fear_end",
-        "status", "error", "checksum", "seconds",
+        "run", "row", "arm", "replicate", "seed", "clarity", "doctrine", "civilians_killed", "battle_deaths",
+        "fear_end", "status", "error", "checksum", "seconds",
     ]  # fmt: skip
     assert set(runs["status"]) == {"ok"}
     assert set(runs["arm"]) == {"policy", "contrast"}
@@ -188,7 +188,7 @@ def test_a_folder_is_not_gone_on_with_unasked(copy):
 
 
 def test_a_changed_experiment_does_not_get_into_the_folder(copy):
-    with pytest.raises(RefusedError, match="holds another sweep .*seed differ"):
+    with pytest.raises(RefusedError, match=r"holds another sweep .*seed differ"):
         sweep(small(base={"seed": 6}), copy, executor="threads", resume=True)
 
 
@@ -259,7 +259,7 @@ def test_a_full_disk_keeps_what_is_done(whole, tmp_path, monkeypatch):
 
     monkeypatch.setattr(running, "SECONDS_OF_A_CHUNK", (0.0, 0.0))  # a run a chunk
     monkeypatch.setattr(writing.os, "replace", full)
-    with pytest.raises(ResultsError, match="No space left on device.*--resume"):
+    with pytest.raises(ResultsError, match=r"No space left on device.*--resume"):
         run_small(tmp_path / "a")
     assert not list((tmp_path / "a").rglob(".draft*"))
     monkeypatch.undo()
