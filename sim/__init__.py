@@ -12,20 +12,32 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.engine.run import run
+    from sim.experiment.sweep import Sweep, sweep
     from sim.model import PeacekeepingModel
     from sim.results.result import Result
     from sim.scenario.load import list_scenarios, load_scenario
 
 __version__ = "0.1.0"
 
-__all__ = ["PeacekeepingModel", "Result", "__version__", "list_scenarios", "load_scenario", "run"]
+__all__ = [
+    "PeacekeepingModel",
+    "Result",
+    "Sweep",
+    "__version__",
+    "list_scenarios",
+    "load_scenario",
+    "run",
+    "sweep",
+]
 
 _HOME = {
     "PeacekeepingModel": "sim.model",
     "Result": "sim.results.result",
+    "Sweep": "sim.experiment.sweep",
     "list_scenarios": "sim.scenario.load",
     "load_scenario": "sim.scenario.load",
     "run": "sim.engine.run",
+    "sweep": "sim.experiment.sweep",
 }
 
 

@@ -34,6 +34,14 @@ Weeks = Annotated[int | None, typer.Option(help="Length of the run, instead of t
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
+class Executor(StrEnum):
+    """Who does the work of a sweep."""
+
+    PROCESSES = "processes"
+    THREADS = "threads"
+    DASK = "dask"
+
+
 def _version(asked: bool) -> None:
     if asked:
         from sim import __version__
@@ -108,7 +116,7 @@ def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=NAME, show_default=False)],
     as_json: AsJson = False,
 ) -> None:
-    """Check scenarios without running anything; every problem is one line."""
+    """Check scenarios and experiments without running anything; every problem is one line."""
     with leaving():
         from sim.cli.check import check_files
 
@@ -130,10 +138,110 @@ def show(
         show_scenario(name, tuple(settings), tuple(without), as_toml=as_toml, as_json=as_json)
 
 
+@app.command(epilog="Example: peacesim sweep mandate_clarity --quick")
+def sweep(
+    experiment: Annotated[
+        str,
+        typer.Argument(metavar="EXPERIMENT", help="A bundled study (see: peacesim list experiments) or a file."),
+    ],
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
+    ] = None,
+    executor: Annotated[Executor, typer.Option(help="Who does the work.")] = Executor.PROCESSES,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler; for dask, a local cluster if left out.")
+    ] = None,
+    shard: Annotated[str, typer.Option(metavar="I/N", help="Run the i-th of n parts, for array jobs.")] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where the results folder stopped.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer rows and replicates.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Results folder; results/ID if left out.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would take and how exact it would be; write nothing.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run an experiment: every row of its design, all replicates, on all cores or a cluster."""
+    with leaving():
+        from sim.cli.sweep import Order, carry_out
+
+        order = Order(
+            experiment, out, workers, executor.value, scheduler, shard, resume, quick, dry_run, quiet, as_json
+        )
+        raise typer.Exit(carry_out(order))
+
+
+@app.command(epilog="Example: peacesim merge results/mandate_clarity --out results/whole")
+def merge(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Shards, or a folder that holds them.")],
+    out: Annotated[Path, typer.Option(help="Results folder of the whole.")],
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+) -> None:
+    """Put the shards of a sweep together."""
+    with leaving():
+        from sim.cli.sweep import merge_folders
+
+        raise typer.Exit(merge_folders(folders, out, quiet=quiet))
+
+
+@app.command("open", epilog="Example: peacesim open results/mandate_clarity 17 --replicate 3")
+def open_(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Results folder of a sweep.")],
+    row: Annotated[int | None, typer.Argument(metavar="[ROW]", help="A row of its design.")] = None,
+    arm: Annotated[str, typer.Option(help="policy or contrast.")] = "policy",
+    replicate: Annotated[int, typer.Option(min=0, help="Which replicate of the row.")] = 0,
+    run: Annotated[int | None, typer.Option(min=0, help="A run by its number, instead of a row.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Results folder; inside RESULTS if left out.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the results of another run.")] = False,
+    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Open one row of a sweep again: that very run in full, with weekly table, events, maps and figure."""
+    with leaving():
+        from sim.cli.reopen import open_row
+
+        code = open_row(
+            results,
+            row,
+            arm=arm,
+            replicate=replicate,
+            run=run,
+            out=out,
+            force=force,
+            plots=not no_plots,
+            quiet=quiet,
+            as_json=as_json,
+        )
+        raise typer.Exit(code)
+
+
+class Start(StrEnum):
+    """What ``peacesim new`` can begin."""
+
+    SCENARIO = "scenario"
+    EXPERIMENT = "experiment"
+
+
+@app.command(epilog="Example: peacesim new experiment exit_timing")
+def new(
+    what: Annotated[Start, typer.Argument(help="What to begin.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its id; the file is NAME.toml.")],
+    out: Annotated[Path | None, typer.Option(help="The file; NAME.toml if left out.")] = None,
+) -> None:
+    """Write a commented file to start from; it never replaces one."""
+    with leaving():
+        from sim.cli.new import begin
+
+        raise typer.Exit(begin(what.value, name, out))
+
+
 class Topic(StrEnum):
     """What ``peacesim list`` can list."""
 
     SCENARIOS = "scenarios"
+    EXPERIMENTS = "experiments"
+    RULES = "rules"
     PARAMETERS = "parameters"
     PROCESSES = "processes"
     MECHANISMS = "mechanisms"
@@ -148,7 +256,7 @@ def list_(
     what: Annotated[Topic, typer.Argument(help="What to list.")] = Topic.SCENARIOS,
     as_json: AsJson = False,
 ) -> None:
-    """List scenarios, parameters, outcomes and more."""
+    """List scenarios, experiments, parameters, outcomes and more."""
     with leaving():
         from sim.cli.listing import print_list
 

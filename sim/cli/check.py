@@ -1,14 +1,16 @@
-"""``peacesim check``: validate files, run nothing."""
+"""``peacesim check``: validate scenarios and experiments, run nothing."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 import typer
 
 from sim.cli.leaving import BAD_INPUT, DONE, complain
 from sim.core.errors import InputError
-from sim.scenario.load import load_scenario
+from sim.scenario.load import list_scenarios, load_scenario
+from sim.scenario.study.find import is_experiment, list_experiments
 
 
 def check_files(files: Sequence[str], *, as_json: bool) -> int:
@@ -16,16 +18,41 @@ def check_files(files: Sequence[str], *, as_json: bool) -> int:
     answers = []
     for file in files:
         try:
-            scenario = load_scenario(file)
+            name, said = looked_at(file)
         except InputError as error:
             answers.append({"file": file, "ok": False, "problems": [asdict(each) for each in error.problems]})
             if not as_json:
                 complain(str(error))
         else:
-            answers.append({"file": file, "ok": True, "id": scenario.id, "problems": []})
+            answers.append({"file": file, "ok": True, "id": name, "problems": []})
             if not as_json:
-                title = " ".join(scenario.about.title.split())
-                typer.echo(f"{file}: in order ({title}, {scenario.weeks} weeks)")
+                typer.echo(f"{file}: in order ({said})")
     if as_json:
         typer.echo(json.dumps(answers, indent=1))
     return DONE if all(answer["ok"] for answer in answers) else BAD_INPUT
+
+
+def looked_at(file: str) -> tuple[str, str]:
+    """Load a scenario or an experiment; give its id and a few words about it.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong.
+    """
+    if not is_study(file):
+        scenario = load_scenario(file)
+        return scenario.id, f"{' '.join(scenario.about.title.split())}, {scenario.weeks} weeks"
+    from sim.experiment.study import make_plan
+
+    plan = make_plan(file)
+    title = " ".join(plan.experiment.about.title.split())
+    return plan.experiment.id, f"{title}, {plan.n_rows:,} rows, {plan.n_runs:,} runs"
+
+
+def is_study(name: str) -> bool:
+    """Whether a name or path is that of an experiment; a scenario's name comes first."""
+    path = Path(name)
+    if name.endswith(".toml") or len(path.parts) > 1:
+        return path.is_file() and is_experiment(path)
+    return name in list_experiments() and name not in list_scenarios()

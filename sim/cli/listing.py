@@ -62,6 +62,33 @@ def scenarios() -> Rows:
     return rows
 
 
+def experiments() -> Rows:
+    """List the bundled studies with their titles; one that cannot be read says so."""
+    from sim.core.errors import InputError
+    from sim.scenario.study.find import list_experiments
+    from sim.scenario.study.load import titles
+
+    rows = []
+    for name in list_experiments():
+        try:
+            claim, title = titles(name)
+        except InputError:
+            claim, title = "", f"cannot be read; see: peacesim check {name}"
+        rows.append({"name": name, "claims": claim, "title": title})
+    return rows
+
+
+def rules() -> Rows:
+    """List the rival rules of processes, each with the mechanisms that it leaves out."""
+    from sim.scenario.study.rules import RULES
+
+    return [
+        {"process": process, "rule": name, "without": ", ".join(left_out) or "nothing"}
+        for process, variants in RULES.items()
+        for name, left_out in variants.items()
+    ]
+
+
 def parameters() -> Rows:
     """List the parameters of the model with default, valid range and meaning."""
     from sim.scenario import catalogue
@@ -161,6 +188,8 @@ def series() -> Rows:
 
 LISTS: dict[str, Callable[[], Rows]] = {
     "scenarios": scenarios,
+    "experiments": experiments,
+    "rules": rules,
     "parameters": parameters,
     "processes": processes,
     "mechanisms": mechanisms,

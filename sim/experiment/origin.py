@@ -1,0 +1,71 @@
+"""Where the results of a sweep come from: experiment, model, packages, machine."""
+
+import hashlib
+import importlib.metadata
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sim
+from sim.experiment.plan import Plan
+from sim.results.provenance import FORMAT, code, machine, now, packages
+
+DESIGN_PACKAGES = ("scipy", "SALib")  # what draws samples
+MODEL = ("core", "scenario", "world", "processes", "engine", "results")
+
+
+def origin(plan: Plan, command: Sequence[str]) -> dict[str, Any]:
+    """Return what the manifest of a new sweep says."""
+    experiment = plan.experiment
+    return {
+        "format": FORMAT,
+        "kind": "sweep",
+        "id": experiment.id,
+        "title": experiment.about.title,
+        "experiment": experiment.model_dump(mode="json", by_alias=True),
+        "design": {
+            "kind": experiment.design.kind,
+            "n": experiment.design.n,
+            "seed": experiment.design.seed,
+            "second_order": experiment.design.second_order,
+            "num_levels": experiment.design.num_levels,
+            "rows": plan.n_rows,
+            "arms": list(plan.recipe.arms),
+            "against": plan.recipe.against,
+            "replicates": plan.recipe.replicates,
+            "factors": [axis.described() for axis in plan.axes],
+        },
+        "outcomes": list(plan.recipe.outcomes),
+        "digest": plan.digest,
+        "identity": plan.identity,
+        "code": {**code(), "model": model_digest()},
+        "packages": packages() | _versions(DESIGN_PACKAGES),
+        "platform": machine(),
+        "command": list(command),
+        "started": now(),
+    }
+
+
+def same_makers(manifest: dict[str, Any]) -> bool:
+    """Whether the model, packages and machine that began a folder are those of this program."""
+    return (
+        manifest.get("code", {}).get("model") == model_digest()
+        and manifest.get("packages") == packages() | _versions(DESIGN_PACKAGES)
+        and manifest.get("platform") == machine()
+    )
+
+
+@lru_cache(maxsize=1)
+def model_digest() -> str:
+    """Fingerprint the source of everything that a run's numbers come from."""
+    digest = hashlib.sha256()
+    root = Path(sim.__file__).parent
+    for package in MODEL:
+        for path in sorted((root / package).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _versions(names: Sequence[str]) -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in names}

@@ -1,0 +1,173 @@
+"""Sweeps as a user types them, and as they end: Ctrl-C, SIGTERM, kill -9."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from sim.experiment.folder import parts_in, read_manifest, read_runs
+
+STUDY = """
+[experiment]
+id = "short"
+title = "A short study"
+question = "Does it run?"
+
+[base]
+scenario = "ceasefire_line"
+replicates = 10
+weeks = 8
+
+[[factors]]
+name = "clarity"
+path = "mission.mandate.clarity"
+values = [0.2, 0.9]
+
+[design]
+kind = "grid"
+
+[outcomes]
+names = ["civilians_killed", "battle_deaths"]
+"""
+
+
+@pytest.fixture
+def study(tmp_path):
+    path = tmp_path / "short.toml"
+    path.write_text(STUDY)
+    return path
+
+
+@pytest.fixture
+def call(root, tmp_path):
+    """Type a command; give its exit code, output and errors."""
+
+    def typed(*words):
+        done = subprocess.run(command(*words), cwd=tmp_path, env=surroundings(root), capture_output=True, text=True)
+        return done.returncode, done.stdout, done.stderr
+
+    return typed
+
+
+def command(*words):
+    return [sys.executable, "-m", "sim.cli", *map(str, words)]
+
+
+def surroundings(root):
+    return os.environ | {"PYTHONPATH": str(root), "COLUMNS": "100"}
+
+
+def test_a_new_study_is_in_order_and_never_replaces_one(call, tmp_path):
+    assert call("new", "experiment", "mine")[0] == 0
+    code, out, _ = call("check", "mine.toml")
+    assert (code, "6 rows, 600 runs" in out) == (0, True)
+    before = (tmp_path / "mine.toml").read_text()
+    code, _, err = call("new", "experiment", "mine")
+    assert (code, "is there already" in err) == (2, True)
+    assert (tmp_path / "mine.toml").read_text() == before
+    assert call("new", "scenario", "land")[0] == 0
+    assert call("check", "land.toml")[0] == 0
+    assert call("new", "experiment", "My Study")[0] == 2
+
+
+def test_studies_and_rules_are_listed(call):
+    code, out, _ = call("list", "experiments", "--json")
+    assert code == 0
+    assert "exit_timing" in {row["name"] for row in json.loads(out)}
+    assert "credible_commitment" in call("list", "rules")[1]
+
+
+def test_a_wrong_study_is_refused_and_nothing_is_written(call, study, tmp_path):
+    study.write_text(STUDY.replace("battle_deaths", "battle_death"))
+    for words in (("check", study), ("sweep", study, "--out", "r")):
+        code, _, err = call(*words)
+        assert code == 2
+        assert "short.toml:21: outcomes.names[1]: 'battle_death' is not an outcome" in err
+    assert call("sweep", study.with_name("other.toml"))[0] == 2
+    assert call("sweep", "no_such_study")[0] == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["short.toml"]
+
+
+@pytest.mark.parametrize(
+    "words", [("--shard", "3"), ("--shard", "4/3"), ("--workers", "0"), ("--scheduler", "nowhere:1")]
+)
+def test_wrong_options_are_refused(words, call, study, tmp_path):
+    code, _, err = call("sweep", study, "--out", "r", *words)
+    assert code == 2
+    assert "Traceback" not in err
+    assert not (tmp_path / "r" / "manifest.json").exists()
+
+
+@pytest.mark.slow
+def test_a_dry_run_says_what_it_takes_and_writes_nothing(call, study, tmp_path):
+    code, out, _ = call("sweep", study, "--dry-run", "--json")
+    assert code == 0
+    answer = json.loads(out)
+    assert (answer["rows"], answer["runs"]) == (2, 20)
+    assert answer["outcomes"][0]["outcome"] == "civilians_killed"
+    assert "half width" in call("sweep", study, "--dry-run")[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["short.toml"]
+
+
+@pytest.mark.slow
+def test_a_sweep_its_resume_and_one_row_of_it(call, study, tmp_path):
+    code, out, _ = call("sweep", study, "--executor", "threads", "--quick", "--out", "r")
+    assert (code, "4 runs done, 0 failed, of 4" in out) == (0, True)
+    assert read_manifest(tmp_path / "r")["quick"] is True
+    code, _, err = call("sweep", study, "--quick", "--out", "r")
+    assert (code, "--resume" in err) == (2, True)
+    code, _, err = call("sweep", study, "--out", "r", "--resume")
+    assert (code, "another sweep" in err) == (2, True)
+    assert call("sweep", study, "--quick", "--out", "r", "--resume")[0] == 0
+    code, out, _ = call("open", "r", "1", "--replicate", "1")
+    assert (code, "the same as in the sweep, to the bit" in out) == (0, True)
+    folder = tmp_path / "r" / "opened" / "run-3"
+    assert {path.name for path in folder.iterdir()} >= {"weekly", "cells", "figures", "scenario.toml", "manifest.json"}
+    assert call("open", "r", "9")[0] == 2
+    assert call("open", tmp_path, "0")[0] == 2
+
+
+@pytest.mark.slow
+def test_shards_are_merged(call, study, tmp_path):
+    for shard in ("1/2", "2/2"):
+        assert call("sweep", study, "--executor", "threads", "--shard", shard, "--out", "parts")[0] == 0
+    code, out, _ = call("merge", "parts", "--out", "whole")
+    assert (code, "20 runs of 20" in out) == (0, True)
+    assert len(read_runs(tmp_path / "whole")) == 20
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_whatever_ends_it_the_rest_can_be_run_and_all_is_there_once(sign, root, study, tmp_path, call):
+    study.write_text(STUDY.replace("replicates = 10", "replicates = 60").replace("weeks = 8", "weeks = 260"))
+    process = subprocess.Popen(
+        command("sweep", study, "--out", "r", "--workers", "2"),
+        cwd=tmp_path, env=surroundings(root), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    until = time.monotonic() + 120
+    while not parts_in(tmp_path / "r" / "runs") and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(sign)
+    _, err = process.communicate(timeout=120)
+    if sign == signal.SIGKILL:
+        assert process.returncode == -signal.SIGKILL
+    else:
+        assert process.returncode == 130, err
+        assert "--resume" in err
+        assert "Traceback" not in err
+        assert read_manifest(tmp_path / "r")["status"] == "interrupted"
+    half = read_runs(tmp_path / "r")
+    assert 0 < len(half) < 120
+    code, _, err = call("sweep", study, "--out", "r", "--resume", "--executor", "threads")
+    assert code == 0, err
+    runs = read_runs(tmp_path / "r")
+    assert list(runs["run"]) == list(range(120))
+    assert runs.set_index("run")["checksum"].loc[half["run"]].tolist() == half["checksum"].tolist()
+    assert call("sweep", study, "--out", "whole", "--executor", "threads", "--workers", "1")[0] == 0
+    assert read_runs(tmp_path / "whole")["checksum"].equals(runs["checksum"])
