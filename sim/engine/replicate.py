@@ -20,6 +20,7 @@ from sim.results.outcomes import measure
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.rates import build_rates
+from sim.world.tables import World
 
 
 class Replicate(NamedTuple):
@@ -34,6 +35,10 @@ class Replicate(NamedTuple):
     layers: np.ndarray | None  # (frames, layers, cells), None without a stride
     checksum: str
     error: str
+    kept: Any = None  # what was asked to be kept of its world
+
+
+Keep = Callable[[World], Any]
 
 
 def replicates(
@@ -67,21 +72,47 @@ def replicates(
     >>> dead = [run.outcomes["civilians_killed"] for run in replicates(load_scenario("unmil"), range(100))]
     ... # doctest: +SKIP
     """
-    if not seeds:
+    yield from attempts([(scenario, int(seed)) for seed in seeds], workers, stride, progress)
+
+
+def attempts(
+    jobs: Sequence[tuple[Scenario, int]],
+    workers: int | None = None,
+    stride: int = 0,
+    progress: Callable[[int, int], Any] | None = None,
+    keep: Keep | None = None,
+) -> Iterator[Replicate]:
+    """Run scenarios with seeds, and give the runs in the order of the jobs.
+
+    Parameters
+    ----------
+    jobs : sequence of (Scenario, int)
+        Scenarios and seeds, in any mixture.
+    workers, stride, progress
+        As in ``replicates``.
+    keep : callable, optional
+        Takes the world at the end of a run; what it returns is kept of it. It is called in a worker's thread.
+
+    Yields
+    ------
+    Replicate
+        The same, to the bit, for any number of workers.
+    """
+    if not jobs:
         return
-    workers = min(workers or cores(), len(seeds))
-    prepare(scenario, seeds[0])
-    left = iter(seeds)
+    workers = min(workers or cores(), len(jobs))
+    prepare(*jobs[0])
+    left = iter(jobs)
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[Replicate]] = deque()
         try:
-            for done in range(len(seeds)):
+            for done in range(len(jobs)):
                 # A few runs ahead of the reader keep the workers busy; more would pile up in memory.
-                while len(waiting) <= 2 * workers and (seed := next(left, None)) is not None:
-                    waiting.append(pool.submit(attempt, scenario, int(seed), stride))
+                while len(waiting) <= 2 * workers and (job := next(left, None)) is not None:
+                    waiting.append(pool.submit(attempt, *job, stride, keep))
                 run = waiting.popleft().result()
                 if progress:
-                    progress(done + 1, len(seeds))
+                    progress(done + 1, len(jobs))
                 yield run
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -92,11 +123,12 @@ def prepare(scenario: Scenario, seed: int) -> None:
     chain(SCHEDULE).prepare(build_world(scenario, seed), build_rates(scenario.parameters))
 
 
-def attempt(scenario: Scenario, seed: int, stride: int = 0) -> Replicate:
+def attempt(scenario: Scenario, seed: int, stride: int = 0, keep: Keep | None = None) -> Replicate:
     """Run a scenario once; a run that fails is a row with its error, and does not stop the others."""
     try:
         world = simulate(scenario, seed, stride=stride)
         layers = world.record.layers if stride else None
-        return Replicate(seed, measure(scenario, world), world.record.weekly, layers, checksum(world), "")
+        kept = keep(world) if keep else None
+        return Replicate(seed, measure(scenario, world), world.record.weekly, layers, checksum(world), "", kept)
     except Exception as error:
         return Replicate(seed, {}, None, None, "", f"{type(error).__name__}: {error}")
