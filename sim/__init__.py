@@ -11,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.compare.comparison import Comparison, compare
     from sim.engine.run import run
     from sim.model import PeacekeepingModel
     from sim.results.result import Result
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["PeacekeepingModel", "Result", "__version__", "list_scenarios", "load_scenario", "run"]
+__all__ = ["Comparison", "PeacekeepingModel", "Result", "__version__", "compare", "list_scenarios", "load_scenario", "run"]
 
 _HOME = {
+    "Comparison": "sim.analysis.compare.comparison",
     "PeacekeepingModel": "sim.model",
     "Result": "sim.results.result",
+    "compare": "sim.analysis.compare.comparison",
     "list_scenarios": "sim.scenario.load",
     "load_scenario": "sim.scenario.load",
     "run": "sim.engine.run",

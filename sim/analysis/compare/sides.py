@@ -7,7 +7,7 @@ from sim.core.errors import InputError
 from sim.scenario.scenario import Scenario
 
 MOST_NAMED = 2  # changes that fit into the name of a side
-NAMES = ("first", "second")
+NAMES = ("the first", "the second")
 
 
 def check_sides(first: Scenario, second: Scenario) -> None:
@@ -45,6 +45,15 @@ def labels(first: Scenario, second: Scenario) -> tuple[str, str]:
     if more != fewer:
         return _switched(fewer - more), _switched(more - fewer)
     return NAMES
+
+
+def put(name: str) -> str:
+    """Put the name of a side into a sentence: ``with mission``, ``with clarity 0.4``, ``in unmil``."""
+    if name in NAMES:
+        return f"on {name} side"
+    if name.startswith(("with ", "without ", "as ")):
+        return name
+    return f"with {name}" if " " in name else f"in {name}"
 
 
 def _switched(names: set[str]) -> str:

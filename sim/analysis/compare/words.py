@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.analysis.compare.effects import Effect
 from sim.analysis.compare.intervals import Interval
+from sim.analysis.compare.sides import put
 from sim.results.outcomes import OUTCOMES
 from sim.results.summary import LABEL_WIDTH, Write, percent, tenth, usd, whole
 
@@ -53,7 +54,8 @@ def between(found: Interval, write: Write) -> str:
 
 def change(comparison: "Comparison", name: str, what: str, write: Write = whole) -> str:
     """Say by how much an outcome differs, or that it does not beyond chance."""
-    effect, (one, other) = comparison.effects[name], comparison.names
+    gap = points if write is percent else write
+    effect, (one, other) = comparison.effects[name], map(put, comparison.names)
     if effect.n == 0:
         return f"{what}: no pair can tell."
     found = effect.difference
@@ -61,12 +63,19 @@ def change(comparison: "Comparison", name: str, what: str, write: Write = whole)
     if found.low == found.high == 0.0:
         return f"{what}: {write(effect.first)} on both sides, the same in every pair."
     if not found.clear:
-        chance = f"{signed(found.low, write)} to {signed(found.high, write)}"
+        chance = f"{signed(found.low, gap)} to {signed(found.high, gap)}"
         return f"{what}: {levels}; no difference that stands out from chance ({chance})."
     amount = Interval(abs(found.value), *sorted((abs(found.low), abs(found.high))))
     way = "fewer" if found.value < 0.0 else "more"
-    way = {"fewer": "less", "more": "more"}[way] if OUTCOMES[name].unit in ("US$", "share", "index") else way
-    return f"{what}: {levels}; {between(amount, write)} {way}{share_of(effect)}."
+    if way == "fewer" and OUTCOMES[name].unit in ("US$", "share", "index", "0 or 1"):
+        way = "less"
+    share = "" if write is percent else share_of(effect)
+    return f"{what}: {levels}; {between(amount, gap)} {way}{share}."
+
+
+def points(value: float) -> str:
+    """Write a difference of shares in percentage points."""
+    return f"{100.0 * value:.0f} points"
 
 
 def signed(value: float, write: Write) -> str:
@@ -107,14 +116,14 @@ def _cost(comparison: "Comparison") -> Iterator[str]:
 def _lives(comparison: "Comparison") -> Iterator[str]:
     price = comparison.price
     if price.averted.low > 0.0:
-        yield f"Deaths averted {comparison.names[0]}, fighters included: {between(price.averted, whole)}."
-        if price.extra_usd.low > 0.0 and price.usd_per_death.low == price.usd_per_death.low:
+        yield f"Deaths averted {put(comparison.names[0])}, fighters included: {between(price.averted, whole)}."
+        if price.extra_usd.low > 0.0 and price.usd_per_death.value > 0.0:
             yield f"Each cost {between(price.usd_per_death, usd)}."
         elif price.extra_usd.high <= 0.0:
             yield "It cost no more."
     elif price.averted.high < 0.0:
         more = Interval(-price.averted.value, -price.averted.high, -price.averted.low)
-        yield f"More die {comparison.names[0]}: {between(more, whole)} deaths, fighters included."
+        yield f"More die {put(comparison.names[0])}: {between(more, whole)} deaths, fighters included."
     else:
         yield "Whether deaths are averted cannot be told from chance, and so a cost per death averted is not given."
 
