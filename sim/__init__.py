@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.analysis.compare.comparison import Comparison, compare
+    from sim.engine.fork import fork
     from sim.engine.run import run
     from sim.model import PeacekeepingModel
     from sim.results.result import Result
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Comparison", "PeacekeepingModel", "Result", "__version__", "compare", "list_scenarios", "load_scenario", "run"]
+__all__ = ["Comparison", "PeacekeepingModel", "Result", "__version__", "compare", "fork", "list_scenarios", "load_scenario", "run"]
 
 _HOME = {
     "Comparison": "sim.analysis.compare.comparison",
     "PeacekeepingModel": "sim.model",
     "Result": "sim.results.result",
     "compare": "sim.analysis.compare.comparison",
+    "fork": "sim.engine.fork",
     "list_scenarios": "sim.scenario.load",
     "load_scenario": "sim.scenario.load",
     "run": "sim.engine.run",

@@ -73,6 +73,10 @@ def run(
         int | None, typer.Option(min=0, help="Weeks between kept maps, 0 for none; a quarter if left out.")
     ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
+    from_week: Annotated[
+        int | None,
+        typer.Option("--from-week", min=0, help="Let --set and --without hold from this week on; the past stays."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say what made the worst events likely.")] = False,
     evaluate: Annotated[bool, typer.Option("--evaluate", help="Print the end-of-mission report.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
@@ -97,6 +101,7 @@ def run(
             plots=not no_plots,
             explain=explain,
             evaluate=evaluate,
+            from_week=from_week,
             quiet=quiet,
             as_json=as_json,
         )

@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.core.cores import cores
+from sim.engine.fork import simulate_fork
 from sim.engine.run import chain, simulate
 from sim.engine.step import SCHEDULE
 from sim.results.checksum import checksum
 from sim.results.outcomes import measure
+from sim.results.trunk import Trunk
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.rates import build_rates
@@ -47,6 +49,7 @@ def replicates(
     workers: int | None = None,
     stride: int = 0,
     progress: Callable[[int, int], Any] | None = None,
+    trunk: Trunk | None = None,
 ) -> Iterator[Replicate]:
     """Run a scenario once for each seed, and give the runs in the order of the seeds.
 
@@ -60,6 +63,8 @@ def replicates(
         Weeks between kept maps, 0 for none.
     progress : callable, optional
         Called after each run with the runs done and the runs in all.
+    trunk : Trunk, optional
+        What the runs are forked from.
 
     Yields
     ------
@@ -72,7 +77,7 @@ def replicates(
     >>> dead = [run.outcomes["civilians_killed"] for run in replicates(load_scenario("unmil"), range(100))]
     ... # doctest: +SKIP
     """
-    yield from attempts([(scenario, int(seed)) for seed in seeds], workers, stride, progress)
+    yield from attempts([(scenario, int(seed)) for seed in seeds], workers, stride, progress, trunk=trunk)
 
 
 def attempts(
@@ -81,6 +86,7 @@ def attempts(
     stride: int = 0,
     progress: Callable[[int, int], Any] | None = None,
     keep: Keep | None = None,
+    trunk: Trunk | None = None,
 ) -> Iterator[Replicate]:
     """Run scenarios with seeds, and give the runs in the order of the jobs.
 
@@ -88,7 +94,7 @@ def attempts(
     ----------
     jobs : sequence of (Scenario, int)
         Scenarios and seeds, in any mixture.
-    workers, stride, progress
+    workers, stride, progress, trunk
         As in ``replicates``.
     keep : callable, optional
         Takes the world at the end of a run; what it returns is kept of it. It is called in a worker's thread.
@@ -109,7 +115,7 @@ def attempts(
             for done in range(len(jobs)):
                 # A few runs ahead of the reader keep the workers busy; more would pile up in memory.
                 while len(waiting) <= 2 * workers and (job := next(left, None)) is not None:
-                    waiting.append(pool.submit(attempt, *job, stride, keep))
+                    waiting.append(pool.submit(attempt, *job, stride, keep, trunk))
                 run = waiting.popleft().result()
                 if progress:
                     progress(done + 1, len(jobs))
@@ -123,10 +129,15 @@ def prepare(scenario: Scenario, seed: int) -> None:
     chain(SCHEDULE).prepare(build_world(scenario, seed), build_rates(scenario.parameters))
 
 
-def attempt(scenario: Scenario, seed: int, stride: int = 0, keep: Keep | None = None) -> Replicate:
+def attempt(
+    scenario: Scenario, seed: int, stride: int = 0, keep: Keep | None = None, trunk: Trunk | None = None
+) -> Replicate:
     """Run a scenario once; a run that fails is a row with its error, and does not stop the others."""
     try:
-        world = simulate(scenario, seed, stride=stride)
+        if trunk is None:
+            world = simulate(scenario, seed, stride=stride)
+        else:
+            world = simulate_fork(trunk.scenario, seed, trunk.week, scenario, stride=stride, trunk=trunk.trunk)
         layers = world.record.layers if stride else None
         kept = keep(world) if keep else None
         return Replicate(seed, measure(scenario, world), world.record.weekly, layers, checksum(world), "", kept)
