@@ -171,6 +171,29 @@ def compare(
         raise typer.Exit(carry_out(choice))
 
 
+@app.command(epilog="Example: peacesim reproduce results/unmil-seed7")
+def reproduce(
+    folder: Annotated[Path, typer.Argument(metavar="RESULTS", help="A results folder.", show_default=False)],
+    rows: Annotated[
+        int | None, typer.Option(min=1, help="Of a sweep, run only so many runs again, evenly spread.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print one or two words.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run a results folder again: bit-identical, or what differs first and why it may.
+
+    Folders made elsewhere will do: the manifest says what was run. The exit code is 0 if every value is the same,
+    1 if not.
+    """
+    with leaving():
+        from sim.cli.reproduce import carry_out
+
+        raise typer.Exit(carry_out(folder, rows=rows, workers=workers, quiet=quiet, as_json=as_json))
+
+
 @app.command(epilog="Example: peacesim check mycountry.toml")
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=NAME, show_default=False)],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 CHECKOUT = Path(__file__).resolve().parents[2]
-PACKAGES = ("numpy", "numba", "llvmlite", "pydantic", "pyarrow", "mesa")
+PACKAGES = ("numpy", "numba", "llvmlite", "pydantic", "pyarrow", "mesa", "scipy")
 
 
 def now() -> str:

@@ -38,9 +38,8 @@ class Trunk(NamedTuple):
         ScenarioError
             If this version does not understand its scenario.
         """
-        from sim.scenario.validate import validated
+        from sim.scenario.recall import recall
 
         if data is None:
             return None
-        scenario = validated(data["inputs"], lambda path: ("manifest.json", None))
-        return cls(scenario, int(data["week"]), cls.of(data.get("fork")))
+        return cls(recall(data["inputs"]), int(data["week"]), cls.of(data.get("fork")))

@@ -1,0 +1,1 @@
+"""Whole studies: designs, runners, folders of results, and their reproduction."""
