@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Comparison", "PeacekeepingModel", "Result", "__version__", "compare", "fork", "list_scenarios", "load_scenario", "run"]
+__all__ = [
+    "Comparison",
+    "PeacekeepingModel",
+    "Result",
+    "__version__",
+    "compare",
+    "fork",
+    "list_scenarios",
+    "load_scenario",
+    "run",
+]
 
 _HOME = {
     "Comparison": "sim.analysis.compare.comparison",

@@ -112,7 +112,7 @@ def run(
 def compare(
     first: Name,
     second: Annotated[
-        str | None, typer.Argument(metavar="[OTHER]", help="What to compare with; the same where left out.")
+        str | None, typer.Argument(metavar="OTHER", help="What to compare with; the same where left out.")
     ] = None,
     settings: Settings = [],  # noqa: B006  (typer copies it)
     settings_other: Annotated[

@@ -187,7 +187,7 @@ def first_run(
     scenario: "Scenario", seed: int, order: Order, trunk: "Trunk | None", *, tolerant: bool
 ) -> "Result | Finished":
     """Run the first seed; where it is one of many, a failure becomes a row like any other."""
-    from sim.engine.fork import fork
+    from sim.engine.fork import run_on
     from sim.engine.replicate import prepare
     from sim.engine.run import MAP_STRIDE, run
     from sim.results.columns import Finished
@@ -197,7 +197,7 @@ def first_run(
         prepare(scenario, seed)  # so that the clock below does not count the compiler's time
         with Progress("weeks", shown=order.talks) as progress:
             if trunk is not None:
-                return fork(trunk.scenario, seed, trunk.week, scenario, stride=stride, progress=progress)
+                return run_on(scenario, seed, trunk, stride=stride, progress=progress)
             return run(scenario, seed, stride=stride, progress=progress)
     except InputError:
         raise

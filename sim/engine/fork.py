@@ -168,7 +168,26 @@ def fork(
     changed = overrides if isinstance(overrides, Scenario) else scenario.override(dict(overrides or {}), "fork")
     while trunk is not None and week <= trunk.week:  # the earlier fork never comes
         scenario, trunk = trunk.scenario, trunk.trunk
-    world = simulate_fork(scenario, seed, week, changed, stride=stride, trunk=trunk, progress=progress)
-    result = Result.of(changed, seed, world)
-    result.trunk = Trunk(scenario, week, trunk)
+    return run_on(changed, seed, Trunk(scenario, week, trunk), stride=stride, progress=progress)
+
+
+def run_on(
+    scenario: Scenario, seed: int, trunk: Trunk, *, stride: int = MAP_STRIDE, progress: Progress | None = None
+) -> Result:
+    """Run a scenario that was forked from another one, the past included.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        From the week of the fork on.
+    seed : int
+    trunk : Trunk
+        What it was forked from.
+    stride, progress
+        As in ``fork``.
+    """
+    past, week, earlier = trunk
+    world = simulate_fork(past, seed, week, scenario, stride=stride, trunk=earlier, progress=progress)
+    result = Result.of(scenario, seed, world)
+    result.trunk = trunk
     return result

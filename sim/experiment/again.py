@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import InputError, ResultsError, SimError
-from sim.engine.fork import fork
+from sim.engine.fork import run_on
 from sim.engine.replicate import replicates
 from sim.engine.run import run
 from sim.experiment.discrepancy import read_table
@@ -36,10 +36,21 @@ def scenario_of(inputs: Any) -> Scenario:
 
 
 def seeds_done(manifest: Manifest) -> Sequence[int]:
-    """Return the seeds that were run: not all of them where Ctrl-C came first."""
-    runs = manifest.get("runs") or {}
-    n = int(runs.get("done", 0)) + int(runs.get("failed", 0))
-    return [int(seed) for seed in manifest["seeds"][:n]]
+    """Return the seeds that were run: not all of them where Ctrl-C came first.
+
+    Raises
+    ------
+    ResultsError
+        If the manifest does not say.
+    """
+    try:
+        runs = manifest["runs"]
+        seeds = [int(seed) for seed in manifest["seeds"][: int(runs["done"]) + int(runs["failed"])]]
+    except (KeyError, TypeError, ValueError):
+        seeds = []
+    if not seeds:
+        raise ResultsError("manifest.json does not say which seeds were run")
+    return seeds
 
 
 def stride_of(folder: Path) -> int:
@@ -67,7 +78,7 @@ def run_again(
     workers, progress
         As in ``sim.engine.replicate.replicates``.
     """
-    scenario, seeds = scenario_of(manifest["inputs"]), seeds_done(manifest)
+    scenario, seeds = scenario_of(manifest.get("inputs")), seeds_done(manifest)
     trunk, stride = Trunk.of(manifest.get("fork")), stride_of(folder)
     with results_folder(target, scenario, seeds, trunk=trunk) as writer:
         first = _first(scenario, seeds[0], stride, trunk)
@@ -82,8 +93,6 @@ def _first(scenario: Scenario, seed: int, stride: int, trunk: Trunk | None) -> R
     try:
         if trunk is None:
             return run(scenario, seed, stride=stride)
-        result = fork(trunk.scenario, seed, trunk.week, scenario, stride=stride)
-        result.trunk = trunk
-        return result
+        return run_on(scenario, seed, trunk, stride=stride)
     except SimError as error:
         return Finished(seed, {}, None, "", f"{type(error).__name__}: {error}")

@@ -10,7 +10,11 @@ from sim.scenario.load import load_scenario
 from sim.scenario.paths import describe
 
 # Files of the folder that repeat a scenario, with where the manifest keeps it.
-COPIES = {"scenario.toml": ("inputs",), "first.toml": ("sides", "first", "inputs"), "second.toml": ("sides", "second", "inputs")}
+COPIES = {
+    "scenario.toml": ("inputs",),
+    "first.toml": ("sides", "first", "inputs"),
+    "second.toml": ("sides", "second", "inputs"),
+}
 
 
 def changes(manifest: Mapping[str, Any]) -> Iterator[str]:

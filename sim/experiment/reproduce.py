@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from sim.core.errors import ResultsError
 from sim.experiment.again import Manifest, Progress, run_again
 from sim.experiment.causes import changes, edited_copies, unlike_values
 from sim.experiment.discrepancy import Discrepancy, first_discrepancy, first_in_tables, read_table, tell
@@ -119,9 +118,7 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def causes_of(
-    folder: Path, manifest: Manifest, fresh: Manifest, discrepancy: Discrepancy | None
-) -> Iterator[str]:
+def causes_of(folder: Path, manifest: Manifest, fresh: Manifest, discrepancy: Discrepancy | None) -> Iterator[str]:
     """Say why a folder may not come out again, the likeliest cause first."""
     if discrepancy is not None and manifest.get("checksums") == fresh.get("checksums"):
         yield f"{discrepancy.file} was edited or damaged: every run has the fingerprint that the manifest gives it"

@@ -29,8 +29,8 @@ def graft(world: World, before: Scenario, after: Scenario) -> World:
     Returns
     -------
     World
-        With the calendar, the orders and the length of ``after``. New contributors, donors, relief organisations, missions
-        and units stand at the end of their tables, so that the draws of all others stay what they are.
+        With the calendar, the orders and the length of ``after``. New contributors, donors, relief organisations,
+        missions and units stand at the end of their tables, so that the draws of all others stay what they are.
 
     Raises
     ------

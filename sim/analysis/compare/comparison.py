@@ -84,7 +84,9 @@ class Comparison:
     @cached_property
     def effects(self) -> dict[str, Effect]:
         """Every outcome on both sides, with difference, ratio and intervals."""
-        return effects_of([one.outcomes for one, _ in self.good], [two.outcomes for _, two in self.good], list(OUTCOMES))
+        return effects_of(
+            [one.outcomes for one, _ in self.good], [two.outcomes for _, two in self.good], list(OUTCOMES)
+        )
 
     @cached_property
     def price(self) -> Price:

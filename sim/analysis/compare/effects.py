@@ -28,8 +28,8 @@ class Effect(NamedTuple):
         Mean of the first over mean of the second, with its 95 % interval; not a number where an outcome goes below
         zero or the second is never above it.
     saved
-        Share of the variance of the mean difference that common random numbers took away, against as many unpaired runs:
-        1 - Var(first - second) / (Var(first) + Var(second)), measured on the pairs. Below zero it was lost.
+        Share of the variance of the mean difference that common random numbers took away, against as many unpaired
+        runs: 1 - Var(first - second) / (Var(first) + Var(second)), measured on the pairs. Below zero it was lost.
     """
 
     name: str

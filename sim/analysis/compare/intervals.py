@@ -48,9 +48,7 @@ def ratio_of(above: np.ndarray, below: np.ndarray, axis: int = -1) -> np.ndarray
     return np.where(np.isfinite(ratio), ratio, np.nan)
 
 
-def interval(
-    statistic: Statistic, *samples: np.ndarray, resamples: int = RESAMPLES, level: float = LEVEL
-) -> Interval:
+def interval(statistic: Statistic, *samples: np.ndarray, resamples: int = RESAMPLES, level: float = LEVEL) -> Interval:
     """Estimate a number from paired samples, with its bootstrap interval.
 
     Parameters

@@ -37,13 +37,13 @@ def labels(first: Scenario, second: Scenario) -> tuple[str, str]:
     if bool(first.missions) != bool(second.missions):
         words = ("with mission", "without mission")
         return words if first.missions else words[::-1]
+    more, fewer = set(second.switched_off), set(first.switched_off)
+    if more != fewer:
+        return _switched(fewer - more), _switched(more - fewer)
     changes = list(changed_values(first.data(), second.data()))
     if 0 < len(changes) <= MOST_NAMED:
         one, other = (", ".join(f"{path} {tell(pair[side])}" for path, *pair in changes) for side in (0, 1))
         return one, other
-    more, fewer = set(second.switched_off), set(first.switched_off)
-    if more != fewer:
-        return _switched(fewer - more), _switched(more - fewer)
     return NAMES
 
 

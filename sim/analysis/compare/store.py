@@ -1,9 +1,9 @@
 """The results folder of a comparison.
 
-``manifest.json`` says where everything comes from, with both scenarios in full; ``first.toml`` and ``second.toml`` are
-the scenarios with every default; ``pairs.parquet`` has one row a run (two a pair), ``differences.parquet`` one row an
-outcome, ``weekly.parquet`` one row a series, side and week, ``cells.parquet`` one row a cell; ``summary.txt`` says it in
-words; ``figures/`` holds the page as PNG and SVG.
+``manifest.json`` says where everything comes from, with both scenarios in full; ``first.toml`` and ``second.toml``
+are the scenarios with every default; ``pairs.parquet`` has one row a run (two a pair), ``differences.parquet`` one row
+an outcome, ``weekly.parquet`` one row a series, side and week, ``cells.parquet`` one row a cell; ``summary.txt`` says
+it in words; ``figures/`` holds the page as PNG and SVG.
 """
 
 import hashlib

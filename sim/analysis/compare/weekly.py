@@ -41,9 +41,7 @@ THEMES: tuple[Theme, ...] = (
     Theme("battle_deaths", "Fighters killed", "persons, since the start", so_far(Count.BATTLE_DEATHS)),
     Theme("uprooted", "Displaced people", "persons, inside and abroad", state(State.HOSTED, State.ABROAD)),
     Theme("deployed", "Peacekeepers", "persons in the country", state(State.DEPLOYED)),
-    Theme(
-        "cost_usd", "Cost of missions", "US$, since the start", so_far(Count.SPENT_USD, Count.PROGRAMMES_USD)
-    ),
+    Theme("cost_usd", "Cost of missions", "US$, since the start", so_far(Count.SPENT_USD, Count.PROGRAMMES_USD)),
     Theme("trust_state", "Trust in the state", "index, mean over people", state(State.TRUST_STATE)),
 )
 

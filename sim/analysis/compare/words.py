@@ -133,7 +133,8 @@ def _luck(comparison: "Comparison") -> Iterator[str]:
     if saved == saved:
         if saved > 0.0:
             worth = f"{1.0 / (1.0 - saved):,.1f}" if saved < 0.9999 else "more than 10,000"
-            yield f"Sharing luck took away {percent(saved)} of the variance in deaths: one pair is worth {worth} unpaired."
+            yield f"Sharing luck took away {percent(saved)} of the variance in deaths:"
+            yield f"one pair is worth {worth} unpaired."
         else:
             yield "Sharing luck did not narrow the interval of deaths: the two sides part ways early."
     if len(comparison.good) < ENOUGH:

@@ -58,7 +58,11 @@ def draw_lives(page: Page, comparison, box: tuple[float, float, float, float], c
     name_places(page, sheet, place, ground, all_names=True)
     page.boxes(sheet.left, sheet.low, sheet.left + sheet.across, sheet.low + sheet.up, "", style.FAINT, 0.8)
     style.entitle(
-        page, left, sheet.low + sheet.up + TITLE, "Where lives were saved and lost", "civilians, mean difference of pairs"
+        page,
+        left,
+        sheet.low + sheet.up + TITLE,
+        "Where lives were saved and lost",
+        "civilians, mean difference of pairs",
     )
     draw_key(page, (left, low), most, scale, colours, put(comparison.names[0]))
     scale_bar(page, left + across - 2.1, low + 0.12, ground, cell, 1.0)
