@@ -9,6 +9,8 @@ from sim.results.provenance import code, machine, packages
 from sim.scenario.load import load_scenario
 from sim.scenario.paths import describe
 
+MOST_FILES = 4  # that are named
+
 # Files of the folder that repeat a scenario, with where the manifest keeps it.
 COPIES = {
     "scenario.toml": ("inputs",),
@@ -28,20 +30,29 @@ def changes(manifest: Mapping[str, Any]) -> Iterator[str]:
     then, here = manifest.get("code") or {}, code()
     if then.get("version") != here["version"]:
         yield f"another version of the model: {then.get('version')} then, {here['version']} now"
-    if then.get("fingerprint") and then["fingerprint"] != here["fingerprint"]:
-        yield f"other source files{_edited(then, here)}"
-    elif not then.get("fingerprint") and then.get("commit") != here["commit"]:
-        yield f"another commit: {_short(then.get('commit'))} then, {_short(here['commit'])} now"
+    if not then.get("files"):
+        if then.get("commit") != here["commit"]:
+            yield f"another commit: {_short(then.get('commit'))} then, {_short(here['commit'])} now"
+    elif then["files"] != here["files"]:
+        yield f"other source files: {_files(then['files'], here['files'])}{_commits(then, here)}"
     yield from _unlike("package", manifest.get("packages") or {}, packages())
     yield from _unlike("platform", manifest.get("platform") or {}, machine())
 
 
-def _edited(then: Mapping[str, Any], here: Mapping[str, Any]) -> str:
-    """Say how the sources differ, as far as the commits tell."""
-    if then.get("commit") and then.get("commit") != here["commit"]:
-        return f": commit {_short(then['commit'])} then, {_short(here['commit'])} now"
-    edited = [when for when, state in (("then", then), ("now", here)) if state.get("dirty")]
-    return f": files were edited since the commit {' and '.join(edited)}" if edited else ""
+def _files(then: Mapping[str, str], here: Mapping[str, str]) -> str:
+    """Name the source files that are not the same, the first few of many."""
+    names = [name for name in sorted({*then, *here}) if then.get(name) != here.get(name)]
+    more = f" and {len(names) - MOST_FILES} more" if len(names) > MOST_FILES else ""
+    return ", ".join(f"sim/{name}" for name in names[:MOST_FILES]) + more
+
+
+def _commits(then: Mapping[str, Any], here: Mapping[str, Any]) -> str:
+    """Say which commits they belong to, and whether there were edits beside them."""
+    sides = [
+        f"{_short(state.get('commit'))}{' with edits' if state.get('dirty') else ''} {when}"
+        for when, state in (("then", then), ("now", here))
+    ]
+    return f" (commit {', '.join(sides)})"
 
 
 def _short(commit: Any) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 CHECKOUT = Path(__file__).resolve().parents[2]
+MODEL = ("core", "scenario", "world", "processes", "engine", "results")  # what decides about results
 PACKAGES = ("numpy", "numba", "llvmlite", "pydantic", "pyarrow", "mesa", "scipy")
 
 
@@ -60,7 +61,7 @@ def provenance(
 
 def code() -> dict[str, Any]:
     """Return version, and commit and state of the checkout where there is one."""
-    found: dict[str, Any] = {"version": sim.__version__, "commit": None, "dirty": None, "fingerprint": sources()}
+    found: dict[str, Any] = {"version": sim.__version__, "commit": None, "dirty": None, "files": sources()}
     # A package installed into some other project's environment must not report that project's commit.
     if (CHECKOUT / ".git").exists() and (CHECKOUT / "pyproject.toml").is_file():
         commit = _git("rev-parse", "HEAD")
@@ -70,14 +71,14 @@ def code() -> dict[str, Any]:
     return found
 
 
-def sources() -> str:
-    """Return the fingerprint of all source files of the package: the same sources give the same anywhere."""
-    digest = hashlib.sha256()
-    package = CHECKOUT / "sim"
-    for path in sorted(package.rglob("*.py"), key=lambda path: path.relative_to(package).as_posix()):
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-        digest.update(f"{path.relative_to(package).as_posix()} {len(text)}\n{text}".encode())
-    return digest.hexdigest()
+def sources() -> dict[str, str]:
+    """Return short fingerprints of the source files of the model: the same text gives the same anywhere."""
+    package, found = CHECKOUT / "sim", {}
+    for part in MODEL:
+        for path in sorted((package / part).rglob("*.py")):
+            text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+            found[path.relative_to(package).as_posix()] = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return found
 
 
 def packages() -> dict[str, str]:

@@ -41,7 +41,8 @@ def labels(first: Scenario, second: Scenario) -> tuple[str, str]:
     if more != fewer:
         return _switched(fewer - more), _switched(more - fewer)
     changes = list(changed_values(first.data(), second.data()))
-    if 0 < len(changes) <= MOST_NAMED:
+    short = all(isinstance(value, str | int | float | None) for _, *pair in changes for value in pair)
+    if 0 < len(changes) <= MOST_NAMED and short:
         one, other = (", ".join(f"{path} {tell(pair[side])}" for path, *pair in changes) for side in (0, 1))
         return one, other
     return NAMES

@@ -64,7 +64,7 @@ def draw_lives(page: Page, comparison, box: tuple[float, float, float, float], c
         "Where lives were saved and lost",
         "civilians, mean difference of pairs",
     )
-    draw_key(page, (left, low), most, scale, colours, put(comparison.names[0]))
+    draw_key(page, (left, low), most, scale, colours, style.shorten(put(comparison.names[0]), 18))
     scale_bar(page, left + across - 2.1, low + 0.12, ground, cell, 1.0)
 
 

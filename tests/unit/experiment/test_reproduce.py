@@ -140,7 +140,8 @@ def test_a_manifest_whose_inputs_were_edited_is_told(folder):
 
 def test_other_code_packages_and_machines_are_likely_causes(folder):
     def age(manifest):
-        manifest["code"] |= {"version": "0.0.1", "fingerprint": "f" * 64, "commit": "a" * 40}
+        manifest["code"] |= {"version": "0.0.1", "commit": "a" * 40}
+        manifest["code"]["files"]["processes/clashes.py"] = "f" * 12
         manifest["packages"]["numba"] = "0.1"
         manifest["platform"]["processor"] = "z80"
         manifest["checksums"]["1"] = "0" * 64
@@ -151,25 +152,35 @@ def test_other_code_packages_and_machines_are_likely_causes(folder):
     assert verdict.discrepancy.row == 3
     version, sources, package, platform = verdict.causes
     assert version.startswith("another version of the model: 0.0.1 then")
-    assert sources.startswith("other source files: commit aaaaaaaaaa then")
+    assert sources.startswith("other source files: sim/processes/clashes.py (commit aaaaaaaaaa")
     assert package.startswith("another package: numba 0.1 then")
     assert platform.startswith("another platform: processor z80 then")
 
 
-def test_sources_edited_since_the_commit_are_told(monkeypatch):
-    here = {"version": "1", "commit": "b" * 40, "dirty": True, "fingerprint": "x"}
+def test_source_files_that_differ_are_named(monkeypatch):
+    files = {f"world/file{number}.py": "a" for number in range(6)}
+    here = {"version": "1", "commit": "b" * 40, "dirty": True, "files": files}
     monkeypatch.setattr("sim.experiment.causes.code", lambda: here)
-    manifest = {"code": {**here, "dirty": False, "fingerprint": "y"}}
-    assert list(changes(manifest)) == ["other source files: files were edited since the commit now"]
+    then = {**here, "dirty": False, "files": files | {"world/file3.py": "c", "world/gone.py": "d"}}
+    (cause,) = changes({"code": then})
+    assert cause == (
+        "other source files: sim/world/file3.py, sim/world/gone.py (commit bbbbbbbbbb then, bbbbbbbbbb with edits now)"
+    )
+    (cause,) = changes({"code": {**here, "files": dict.fromkeys(files, "z")}})
+    assert "sim/world/file3.py and 2 more" in cause
     assert list(changes({"code": here})) == []
+    assert list(changes({"code": {"version": "1", "commit": "c" * 40}})) == [
+        "another commit: cccccccccc then, bbbbbbbbbb now"
+    ]
 
 
-def test_the_fingerprint_of_the_sources_follows_their_text(monkeypatch, tmp_path):
-    (tmp_path / "sim").mkdir()
-    file = tmp_path / "sim" / "one.py"
+def test_the_fingerprints_of_the_sources_follow_their_text(monkeypatch, tmp_path):
+    (tmp_path / "sim" / "world").mkdir(parents=True)
+    file = tmp_path / "sim" / "world" / "one.py"
     file.write_bytes(b"a = 1\n")
     monkeypatch.setattr(provenance, "CHECKOUT", tmp_path)
     before = provenance.sources()
+    assert list(before) == ["world/one.py"]
     file.write_bytes(b"a = 1\r\n")
     assert provenance.sources() == before, "line ends of another system are no edit"
     file.write_bytes(b"a = 2\n")
