@@ -11,6 +11,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.compare.comparison import Comparison, compare
+    from sim.engine.fork import fork
     from sim.engine.run import run
     from sim.experiment.sweep import Sweep, sweep
     from sim.model import PeacekeepingModel
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "PeacekeepingModel",
     "Result",
     "Sweep",
     "__version__",
+    "compare",
+    "fork",
     "list_scenarios",
     "load_scenario",
     "run",
@@ -31,9 +36,12 @@ __all__ = [
 ]
 
 _HOME = {
+    "Comparison": "sim.analysis.compare.comparison",
     "PeacekeepingModel": "sim.model",
     "Result": "sim.results.result",
     "Sweep": "sim.experiment.sweep",
+    "compare": "sim.analysis.compare.comparison",
+    "fork": "sim.engine.fork",
     "list_scenarios": "sim.scenario.load",
     "load_scenario": "sim.scenario.load",
     "run": "sim.engine.run",

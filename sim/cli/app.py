@@ -81,6 +81,10 @@ def run(
         int | None, typer.Option(min=0, help="Weeks between kept maps, 0 for none; a quarter if left out.")
     ] = None,
     no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
+    from_week: Annotated[
+        int | None,
+        typer.Option("--from-week", min=0, help="Let --set and --without hold from this week on; the past stays."),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say what made the worst events likely.")] = False,
     evaluate: Annotated[bool, typer.Option("--evaluate", help="Print the end-of-mission report.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
@@ -105,10 +109,97 @@ def run(
             plots=not no_plots,
             explain=explain,
             evaluate=evaluate,
+            from_week=from_week,
             quiet=quiet,
             as_json=as_json,
         )
         raise typer.Exit(carry_out(choice))
+
+
+@app.command(epilog="Example: peacesim compare unmil --without-mission --replicates 200")
+def compare(
+    first: Name,
+    second: Annotated[
+        str | None, typer.Argument(metavar="OTHER", help="What to compare with; the same where left out.")
+    ] = None,
+    settings: Settings = [],  # noqa: B006  (typer copies it)
+    settings_other: Annotated[
+        list[str], typer.Option("--set-other", metavar="PATH=VALUE", help="Change one value of the other side.")
+    ] = [],  # noqa: B006
+    settings_both: Annotated[
+        list[str], typer.Option("--set-both", metavar="PATH=VALUE", help="Change one value of both sides.")
+    ] = [],  # noqa: B006
+    without: Annotated[
+        list[str],
+        typer.Option("--without", metavar="NAME", help="Switch off a process or mechanism on the other side."),
+    ] = [],  # noqa: B006
+    without_mission: Annotated[
+        bool, typer.Option("--without-mission", help="The other side is the same country with no mission.")
+    ] = False,
+    replicates: Annotated[int, typer.Option(min=1, help="Pairs, with seeds from the first one up.")] = 200,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=MAX_SEED, help="Seed of the first pair, instead of the scenario's.")
+    ] = None,
+    weeks: Weeks = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Results folder; one in results/ if left out.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the results of another run.")] = False,
+    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run two scenarios with the same random numbers and say what differs beyond chance.
+
+    Differences are the scenario less the other side: --set changes the scenario, which is then compared with what its
+    file says; --without and --without-mission take something away from the other side.
+    """
+    with leaving():
+        from sim.cli.compare import Order, carry_out
+
+        choice = Order(
+            first=first,
+            second=second,
+            settings=tuple(settings),
+            settings_other=tuple(settings_other),
+            settings_both=tuple(settings_both),
+            without=tuple(without),
+            without_mission=without_mission,
+            replicates=replicates,
+            seed=seed,
+            weeks=weeks,
+            workers=workers,
+            out=out,
+            force=force,
+            plots=not no_plots,
+            quiet=quiet,
+            as_json=as_json,
+        )
+        raise typer.Exit(carry_out(choice))
+
+
+@app.command(epilog="Example: peacesim reproduce results/unmil-seed7")
+def reproduce(
+    folder: Annotated[Path, typer.Argument(metavar="RESULTS", help="A results folder.", show_default=False)],
+    rows: Annotated[
+        int | None, typer.Option(min=1, help="Of a sweep, run only so many runs again, evenly spread.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print one or two words.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run a results folder again: bit-identical, or what differs first and why it may.
+
+    Folders made elsewhere will do: the manifest says what was run. The exit code is 0 if every value is the same,
+    1 if not.
+    """
+    with leaving():
+        from sim.cli.reproduce import carry_out
+
+        raise typer.Exit(carry_out(folder, rows=rows, workers=workers, quiet=quiet, as_json=as_json))
 
 
 @app.command(epilog="Example: peacesim check mycountry.toml")

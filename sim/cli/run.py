@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.results.columns import Finished
     from sim.results.result import Result
     from sim.results.store import Writer
+    from sim.results.trunk import Trunk
     from sim.scenario.scenario import Scenario
 
 MAX_SEED = 2**63 - 1
@@ -46,6 +47,7 @@ class Order:
     plots: bool
     explain: bool
     evaluate: bool
+    from_week: int | None
     quiet: bool
     as_json: bool
 
@@ -80,13 +82,14 @@ def carry_out(order: Order) -> int:
     scenario = choose(
         order.name, order.settings, order.weeks, without=order.without, without_mission=order.without_mission
     )
+    trunk = trunk_of(scenario, order)
     seeds = seeds_of(scenario, order)
     folder = order.out or default_folder(scenario, seeds, order)
 
     from sim.results.store import results_folder
 
-    with results_folder(folder, scenario, seeds, command=command_line(), force=order.force) as writer:
-        done = run_all(scenario, seeds, order, writer)
+    with results_folder(folder, scenario, seeds, command=command_line(), force=order.force, trunk=trunk) as writer:
+        done = run_all(scenario, seeds, order, writer, trunk)
         if done.left:
             writer.stop()
         if order.plots and done.first is not None:
@@ -113,6 +116,24 @@ def rest_of(done: Done, seeds: range, order: Order) -> str:
     return f"interrupted: {len(done.runs)} of {len(seeds)} runs are done and kept; for the rest: {more}"
 
 
+def trunk_of(scenario: "Scenario", order: Order) -> "Trunk | None":
+    """Return what the runs fork from: the scenario as its file says, up to the week from which options hold.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that cannot change at that week.
+    """
+    if order.from_week is None:
+        return None
+    from sim.results.trunk import Trunk
+    from sim.scenario.midway import check_midway
+
+    trunk = Trunk(choose(order.name), order.from_week)
+    check_midway(trunk.scenario, scenario, trunk.week)
+    return trunk
+
+
 def seeds_of(scenario: "Scenario", order: Order) -> range:
     """Return the seeds: as many as replicates, from the first one up."""
     first = scenario.about.seed if order.seed is None else order.seed
@@ -128,6 +149,8 @@ def default_folder(scenario: "Scenario", seeds: range, order: Order) -> Path:
         name += f"-x{len(seeds)}"
     if order.without_mission:
         name += "-without-mission"
+    if order.from_week is not None:
+        name += f"-from-week-{order.from_week}"
     if order.settings or order.without or order.weeks is not None:
         name += f"-{scenario.digest()[:6]}"
     return Path("results") / name
@@ -138,16 +161,16 @@ def command_line() -> list[str]:
     return ["peacesim", *sys.argv[1:]]
 
 
-def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer") -> Done:
+def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer", trunk: "Trunk | None" = None) -> Done:
     """Run the first seed in full and the others for their rows; hand each to the writer as it comes."""
     from sim.core.compile import compile_notice
 
     done = Done(None, [])
     notice = compile_notice() if order.talks else nullcontext()
     with notice:
-        first = first_run(scenario, seeds[0], order, tolerant=len(seeds) > 1)
+        first = first_run(scenario, seeds[0], order, trunk, tolerant=len(seeds) > 1)
         with putting_off_ctrl_c() as asked:
-            for run in first_and_others(first, scenario, seeds, order):
+            for run in first_and_others(first, scenario, seeds, order, trunk):
                 writer.add(run)
                 # The weekly table is on its way to the disk; only the row stays in memory.
                 done.runs.append(run._replace(weekly=None))
@@ -160,8 +183,11 @@ def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer") 
     return done
 
 
-def first_run(scenario: "Scenario", seed: int, order: Order, *, tolerant: bool) -> "Result | Finished":
+def first_run(
+    scenario: "Scenario", seed: int, order: Order, trunk: "Trunk | None", *, tolerant: bool
+) -> "Result | Finished":
     """Run the first seed; where it is one of many, a failure becomes a row like any other."""
+    from sim.engine.fork import run_on
     from sim.engine.replicate import prepare
     from sim.engine.run import MAP_STRIDE, run
     from sim.results.columns import Finished
@@ -170,6 +196,8 @@ def first_run(scenario: "Scenario", seed: int, order: Order, *, tolerant: bool) 
     try:
         prepare(scenario, seed)  # so that the clock below does not count the compiler's time
         with Progress("weeks", shown=order.talks) as progress:
+            if trunk is not None:
+                return run_on(scenario, seed, trunk, stride=stride, progress=progress)
             return run(scenario, seed, stride=stride, progress=progress)
     except InputError:
         raise
@@ -180,7 +208,7 @@ def first_run(scenario: "Scenario", seed: int, order: Order, *, tolerant: bool) 
 
 
 def first_and_others(
-    first: "Result | Finished", scenario: "Scenario", seeds: range, order: Order
+    first: "Result | Finished", scenario: "Scenario", seeds: range, order: Order, trunk: "Trunk | None"
 ) -> "Iterator[Finished]":
     """Give the first run, then the others in the order of their seeds."""
     from sim.engine.replicate import replicates
@@ -190,7 +218,7 @@ def first_and_others(
     yield first if isinstance(first, Finished) else finished(first)
     if len(seeds) > 1:
         with Progress("runs", shown=order.talks) as progress:
-            for run in replicates(scenario, seeds[1:], order.workers, progress=progress):
+            for run in replicates(scenario, seeds[1:], order.workers, progress=progress, trunk=trunk):
                 yield Finished(run.seed, run.outcomes, run.weekly, run.checksum, run.error)
 
 
@@ -205,6 +233,9 @@ def tell(scenario: "Scenario", done: Done, order: Order, folder: Path, figure: P
     """Print the summary, the report and the explanations if asked for, and where everything is."""
     from sim.results.summary import summarise
 
+    if order.from_week is not None:
+        day = scenario.date_of(order.from_week)
+        typer.echo(f"Until {day} (week {order.from_week}) as its file says; from then on with the changes asked for.\n")
     if done.good:
         typer.echo(summarise(scenario, [run.outcomes for run in done.good], [run.seed for run in done.good]))
         typer.echo()

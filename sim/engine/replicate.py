@@ -13,13 +13,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.core.cores import cores
+from sim.engine.fork import simulate_fork
 from sim.engine.run import chain, simulate
 from sim.engine.step import SCHEDULE
 from sim.results.checksum import checksum
 from sim.results.outcomes import measure
+from sim.results.trunk import Trunk
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.rates import build_rates
+from sim.world.tables import World
 
 
 class Replicate(NamedTuple):
@@ -34,6 +37,10 @@ class Replicate(NamedTuple):
     layers: np.ndarray | None  # (frames, layers, cells), None without a stride
     checksum: str
     error: str
+    kept: Any = None  # what was asked to be kept of its world
+
+
+Keep = Callable[[World], Any]
 
 
 def replicates(
@@ -42,6 +49,7 @@ def replicates(
     workers: int | None = None,
     stride: int = 0,
     progress: Callable[[int, int], Any] | None = None,
+    trunk: Trunk | None = None,
 ) -> Iterator[Replicate]:
     """Run a scenario once for each seed, and give the runs in the order of the seeds.
 
@@ -55,6 +63,8 @@ def replicates(
         Weeks between kept maps, 0 for none.
     progress : callable, optional
         Called after each run with the runs done and the runs in all.
+    trunk : Trunk, optional
+        What the runs are forked from.
 
     Yields
     ------
@@ -67,21 +77,48 @@ def replicates(
     >>> dead = [run.outcomes["civilians_killed"] for run in replicates(load_scenario("unmil"), range(100))]
     ... # doctest: +SKIP
     """
-    if not seeds:
+    yield from attempts([(scenario, int(seed)) for seed in seeds], workers, stride, progress, trunk=trunk)
+
+
+def attempts(
+    jobs: Sequence[tuple[Scenario, int]],
+    workers: int | None = None,
+    stride: int = 0,
+    progress: Callable[[int, int], Any] | None = None,
+    keep: Keep | None = None,
+    trunk: Trunk | None = None,
+) -> Iterator[Replicate]:
+    """Run scenarios with seeds, and give the runs in the order of the jobs.
+
+    Parameters
+    ----------
+    jobs : sequence of (Scenario, int)
+        Scenarios and seeds, in any mixture.
+    workers, stride, progress, trunk
+        As in ``replicates``.
+    keep : callable, optional
+        Takes the world at the end of a run; what it returns is kept of it. It is called in a worker's thread.
+
+    Yields
+    ------
+    Replicate
+        The same, to the bit, for any number of workers.
+    """
+    if not jobs:
         return
-    workers = min(workers or cores(), len(seeds))
-    prepare(scenario, seeds[0])
-    left = iter(seeds)
+    workers = min(workers or cores(), len(jobs))
+    prepare(*jobs[0])
+    left = iter(jobs)
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[Replicate]] = deque()
         try:
-            for done in range(len(seeds)):
+            for done in range(len(jobs)):
                 # A few runs ahead of the reader keep the workers busy; more would pile up in memory.
-                while len(waiting) <= 2 * workers and (seed := next(left, None)) is not None:
-                    waiting.append(pool.submit(attempt, scenario, int(seed), stride))
+                while len(waiting) <= 2 * workers and (job := next(left, None)) is not None:
+                    waiting.append(pool.submit(attempt, *job, stride, keep, trunk))
                 run = waiting.popleft().result()
                 if progress:
-                    progress(done + 1, len(seeds))
+                    progress(done + 1, len(jobs))
                 yield run
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -92,11 +129,17 @@ def prepare(scenario: Scenario, seed: int) -> None:
     chain(SCHEDULE).prepare(build_world(scenario, seed), build_rates(scenario.parameters))
 
 
-def attempt(scenario: Scenario, seed: int, stride: int = 0) -> Replicate:
+def attempt(
+    scenario: Scenario, seed: int, stride: int = 0, keep: Keep | None = None, trunk: Trunk | None = None
+) -> Replicate:
     """Run a scenario once; a run that fails is a row with its error, and does not stop the others."""
     try:
-        world = simulate(scenario, seed, stride=stride)
+        if trunk is None:
+            world = simulate(scenario, seed, stride=stride)
+        else:
+            world = simulate_fork(trunk.scenario, seed, trunk.week, scenario, stride=stride, trunk=trunk.trunk)
         layers = world.record.layers if stride else None
-        return Replicate(seed, measure(scenario, world), world.record.weekly, layers, checksum(world), "")
+        kept = keep(world) if keep else None
+        return Replicate(seed, measure(scenario, world), world.record.weekly, layers, checksum(world), "", kept)
     except Exception as error:
         return Replicate(seed, {}, None, None, "", f"{type(error).__name__}: {error}")

@@ -1,1 +1,1 @@
-"""Experiments: designs, runs on all cores or a cluster, and the folders that hold them."""
+"""Whole studies: designs, runners, folders of results, and their reproduction."""

@@ -13,6 +13,7 @@ from sim.results.events import Event, tell
 from sim.results.maps import Maps
 from sim.results.outcomes import measure
 from sim.results.trace import Trace
+from sim.results.trunk import Trunk
 from sim.world.series import SERIES
 from sim.world.tables import Floats, World
 
@@ -35,12 +36,15 @@ class Result:
     seed : int
     world : World
         The world at the end of the run.
+    trunk : Trunk or None
+        What it was forked from, for a run whose settings changed on the way.
     """
 
     def __init__(self, scenario: "Scenario", seed: int, world: World) -> None:
         self.scenario = scenario
         self.seed = seed
         self.world = world
+        self.trunk: Trunk | None = None
 
     @classmethod
     def of(cls, scenario: "Scenario", seed: int, world: World) -> "Result":

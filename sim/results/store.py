@@ -22,6 +22,7 @@ from sim.results.provenance import identity, now, provenance
 
 if TYPE_CHECKING:
     from sim.results.result import Result
+    from sim.results.trunk import Trunk
     from sim.scenario.scenario import Scenario
 
 RUNS_PER_PART = 50
@@ -114,6 +115,7 @@ def results_folder(
     *,
     command: Sequence[str] = (),
     force: bool = False,
+    trunk: "Trunk | None" = None,
 ) -> Iterator[Writer]:
     """Give a writer for a results folder, which is there whole after the ``with`` block or not at all.
 
@@ -127,6 +129,8 @@ def results_folder(
         The command line, for the manifest.
     force : bool
         Replace the results of another run.
+    trunk : Trunk, optional
+        What the runs were forked from.
 
     Raises
     ------
@@ -135,9 +139,9 @@ def results_folder(
     ResultsError
         If the disk refuses.
     """
-    check_folder(folder, identity(scenario, seeds), force=force)
+    check_folder(folder, identity(scenario, seeds, trunk), force=force)
     with drafted(folder) as draft:
-        writer = Writer(folder, draft, scenario, provenance(scenario, seeds, command, now()))
+        writer = Writer(folder, draft, scenario, provenance(scenario, seeds, command, now(), trunk))
         yield writer
         writer.finish()
 
@@ -149,7 +153,7 @@ def finished(result: "Result") -> Finished:
 
 def save_result(result: "Result", folder: Path, *, force: bool = False) -> Path:
     """Write one run as a results folder."""
-    with results_folder(folder, result.scenario, [result.seed], force=force) as writer:
+    with results_folder(folder, result.scenario, [result.seed], force=force, trunk=result.trunk) as writer:
         writer.add(finished(result))
         writer.add_story(result)
     return folder

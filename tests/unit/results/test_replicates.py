@@ -60,7 +60,7 @@ def test_only_a_few_runs_are_ahead_of_the_reader(scenario, monkeypatch):
     monkeypatch.setattr(
         replicate,
         "attempt",
-        lambda scenario, seed, stride: started.append(seed) or attempt(scenario, seed, stride),
+        lambda scenario, seed, *more: started.append(seed) or attempt(scenario, seed, *more),
     )
     runs = replicates(scenario, range(50), workers=1)
     next(runs)

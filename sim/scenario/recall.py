@@ -1,0 +1,37 @@
+"""A scenario out of what a manifest has kept of it."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.core.errors import Problem, ScenarioError
+from sim.scenario.explain import explain
+from sim.scenario.scenario import MAX_COMPLAINTS, InconsistentError, Scenario
+
+
+def recall(inputs: Any, origin: str = "manifest.json") -> Scenario:
+    """Read a scenario as ``model_dump(mode="json", by_alias=True)`` writes it: dates are text.
+
+    Parameters
+    ----------
+    inputs
+        Nested tables and lists, as JSON gives them.
+    origin
+        Where they stand, for the messages.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that this version does not understand.
+    """
+    try:
+        return Scenario.model_validate_json(json.dumps(inputs))
+    except InconsistentError as error:
+        complaints = list(error.complaints)
+    except ValidationError as error:
+        complaints = [explain(Scenario, detail) for detail in error.errors(include_url=False)[:MAX_COMPLAINTS]]
+    found = [complaint.problem(inputs) for complaint in complaints]
+    raise ScenarioError(
+        Problem(each.message, f"inputs.{each.path}", origin, found=each.found, hint=each.hint) for each in found
+    )
