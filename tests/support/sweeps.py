@@ -52,7 +52,7 @@ def write_sweep(folder: Path, points: pd.DataFrame, outcomes: dict[str, np.ndarr
                 "expectation": words.get("expectation", "It does."),
                 "claim": "C03",
             },
-            "base": {"scenario": "fragile_peace", "replicates": int(runs["replicate"].max()) + 1, "weeks": 200, "set": {}},
+            "base": {"scenario": "fragile_peace", "replicates": runs["replicate"].nunique(), "weeks": 200, "set": {}},
             "outcomes": {"names": list(outcomes)},
         },
         "design": {

@@ -45,9 +45,9 @@ def effect_section(study: Study, outcome: str) -> Section:
     section, name = Section(f"Effects on {label_of(outcome)}"), file_name("effects", outcome)
     table = effect_table(study, outcome, arm)
     caption = (
-        f"Left: mean (dot, with its interval) and middle 80 % of runs (bar) of {label} at each level. Right: difference "
-        "to the reference level (tick); full dots compare runs that agree in seed and all other factors, hollow ones "
-        f"groups of runs. {RESAMPLED}"
+        f"Left: mean (dot, with its interval) and middle 80 % of runs (bar) of {label} at each level. Right: "
+        "difference to the reference level (tick); full dots compare runs that agree in seed and all other factors, "
+        f"hollow ones groups of runs. {RESAMPLED}"
     )
     title = f"{label[:1].upper()}{label[1:]} by the levels of each factor"
     chart = plot_effects(table, label, title, labels_of(study))

@@ -1,6 +1,7 @@
 """What a results folder can tell, section by section."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ from sim.analysis.report.effects import contrast_section, effect_section, regres
 from sim.analysis.report.parts import Grid, Picture, Section
 from sim.analysis.report.sensitivity import morris_section, sobol_section, surface_section
 from sim.analysis.report.times import band_section, survival_sections
-from sim.analysis.report.words import label_of, meaning_of
+from sim.analysis.report.words import file_name, label_of, meaning_of, written
 from sim.analysis.study.bootstrap import mean
 from sim.analysis.study.sensitivity import ensemble_of
 from sim.analysis.study.study import Study
@@ -59,10 +60,6 @@ def _in_scenario(study: Study, words: str, outcome: str) -> Step:
     """Return what makes the sections of one scenario of an ensemble, and marks them as its own."""
 
     def make() -> list[Section]:
-        from dataclasses import replace
-
-        from sim.analysis.report.words import file_name
-
         out = []
         for section in outcome_sections(study, outcome):
             pictures = [replace(each, name=file_name(each.name, words)) for each in section.pictures]
@@ -75,8 +72,10 @@ def _in_scenario(study: Study, words: str, outcome: str) -> Step:
 
 def outcome_sections(study: Study, outcome: str) -> list[Section]:
     """Tell one outcome by what the design allows."""
-    if len(study.values(outcome, "difference" if study.paired else "policy")) == 0:
-        return []
+    values = study.values(outcome, "difference" if study.paired else "policy")["value"]
+    if values.nunique() < 2:
+        same = f"It is {written(values.iloc[0])} in every run." if len(values) else "No run could tell."
+        return [Section(label_of(outcome), notes=[same])]
     if study.kind == "sobol":
         return [sobol_section(study, outcome), split_section(study, outcome)]
     if study.kind == "morris":

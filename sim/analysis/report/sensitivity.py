@@ -55,8 +55,8 @@ def morris_section(study: Study, outcome: str) -> Section:
         return section
     title, name = f"Screening of {label}", file_name("morris", outcome)
     caption = (
-        "Left: mean size of the change that a factor makes over its whole range (Morris's mu star), with 95 % intervals "
-        "by resampling. Right: a spread above the size says that the effect depends on the other factors."
+        "Left: mean size of the change that a factor makes over its whole range (Morris's mu star), with 95 % "
+        "intervals by resampling. Right: a spread above the size says that the effect depends on the other factors."
     )
     chart = plot_morris(table, label, title)
     section.pictures.append(Picture(name, title, caption, chart, source="SALib morris.analyze"))

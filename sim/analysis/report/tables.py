@@ -38,11 +38,7 @@ def rows_of(frame: pd.DataFrame) -> list[list[tuple[str, bool]]]:
 
 
 def as_latex(grid: Grid) -> str:
-    """Write a table as LaTeX that needs the package booktabs.
-
-    >>> print(as_latex(Grid("t", "Deaths & cost", "", pd.DataFrame({"a_b": [1]}))).splitlines()[4])
-    \\caption{Deaths \\& cost}
-    """
+    """Write a table as LaTeX that needs the package booktabs."""
     frame = grid.frame
     columns = "".join("r" if pd.api.types.is_numeric_dtype(kind) else "l" for kind in frame.dtypes)
     head = " & ".join(escape(str(name).replace("_", " ")) for name in frame.columns)

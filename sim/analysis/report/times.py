@@ -12,6 +12,7 @@ from sim.analysis.study.spells import SPELLS, spells, spells_of
 from sim.analysis.study.study import Study
 from sim.analysis.study.survival import hazard_ratios, kaplan_meier, restricted_means, survival_table
 from sim.core.errors import InputError, ResultsError
+from sim.results.measures.outcome import SERIES_BY_NAME
 
 SERIES = ("battle_deaths", "civilians_killed", "displaced", "deployed", "trust_state")
 FEWEST_EVENTS = 5
@@ -36,8 +37,8 @@ def survival_section(study: Study, name: str) -> Section:
     cut = int((table["event"] == 0).sum())
     words = f"{spell.meaning}, {spell.unit}"
     caption = (
-        f"Kaplan-Meier estimate over {len(table):,} runs at risk, {cut:,} of them cut off by the end of the run; shaded: "
-        "95 %, log-log."
+        f"Kaplan-Meier estimate over {len(table):,} runs at risk, {cut:,} of them cut off by the end of the run; "
+        "shaded: 95 %, log-log."
     )
     chart = plot_survival(curves, words, section.title, labels_of(study).get(by, ""))
     picture = Picture(file_name("survival", name), section.title, caption, chart, source="lifelines KaplanMeierFitter")
@@ -69,10 +70,8 @@ def band_section(study: Study) -> Section:
     for series in SERIES:
         try:
             table = bands(study, series, by)
-        except (InputError, KeyError, ValueError):
+        except InputError:
             continue
-        from sim.results.measures.outcome import SERIES_BY_NAME
-
         found = SERIES_BY_NAME[series]
         label = f"{series.replace('_', ' ')} ({found.unit})"
         title = f"{found.meaning[:1].upper()}{found.meaning[1:]}"

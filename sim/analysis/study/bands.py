@@ -39,6 +39,8 @@ def bands(study: Study, series: str, by: str = "") -> pd.DataFrame:
     weekly = study.weekly([series])
     if weekly is None or "run" not in study.runs:
         raise InputError("this study kept no weekly tables; say weekly = true under [outcomes]")
+    if series not in weekly:
+        raise InputError(f"this study did not keep the series {series!r}; name it under series in [outcomes]")
     runs = study.runs if by == "arm" else study.runs[study.runs["arm"] == "policy"]
     group = runs["arm"] if by == "arm" else levels(study, by, runs[by]).astype(str) if by else "all"
     table = weekly.merge(pd.DataFrame({"run": runs["run"], "group": group}), on="run")

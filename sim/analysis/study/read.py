@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.core.errors import ResultsError
+from sim.results.columns import column_names
 from sim.results.folder import MANIFEST
 
 PARTS = "part-*.parquet"
@@ -54,7 +55,7 @@ def read_parts(folder: Path, table: str, columns: list[str] | None = None) -> pd
     table : str
         ``runs`` or ``weekly``.
     columns : list of str, optional
-        Only these: the weekly table of a large sweep does not fit into memory whole.
+        Only these, as far as they were kept: the weekly table of a large sweep does not fit into memory whole.
 
     Returns
     -------
@@ -69,7 +70,8 @@ def read_parts(folder: Path, table: str, columns: list[str] | None = None) -> pd
     frames, bad = [], []
     for path in parts_of(folder, table):
         try:
-            frames.append(pd.read_parquet(path, columns=columns))
+            kept = None if columns is None else [name for name in column_names(path) if name in columns]
+            frames.append(pd.read_parquet(path, columns=kept))
         except (OSError, ValueError, KeyError) as error:
             bad.append(f"{path} cannot be read: {str(error).splitlines()[0]}")
     if bad:

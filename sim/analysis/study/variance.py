@@ -45,6 +45,8 @@ def variance_split(study: Study, outcome: str, structure: tuple[str, ...] = (), 
     if study.kind == "sobol":
         return _of_indices(study, outcome, structure, arm)
     table = study.values(outcome, arm)
+    if table["value"].nunique() < 2:
+        raise InputError("the outcome is the same in every run")
     one, two = (pd.factorize(pd.MultiIndex.from_frame(table[list(names)]))[0] for names in (structure, policy))
     cells = pd.crosstab(one, two)
     if (cells.to_numpy() == 0).any():
