@@ -13,6 +13,7 @@ from sim.analysis.report.times import band_section, survival_sections
 from sim.analysis.report.words import file_name, label_of, meaning_of, written
 from sim.analysis.study.bootstrap import mean
 from sim.analysis.study.sensitivity import ensemble_of
+from sim.analysis.study.spells import SPELLS, spells_of
 from sim.analysis.study.study import Study
 
 # What a report of a whole catalogue shows figures of, where nobody chose.
@@ -48,12 +49,19 @@ def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
         [(f" ({level})", study.only(ensemble, level)) for level in study.factor(ensemble).values] if ensemble else []
     )
     for outcome in outcomes if study.names else ():
+        if outcome in cut_off(study):
+            continue
         if parts:
             yield from (_in_scenario(part, words, outcome) for words, part in parts)
         else:
             yield lambda outcome=outcome: outcome_sections(study, outcome)
     yield lambda: survival_sections(study)
     yield lambda: [band_section(study)]
+
+
+def cut_off(study: Study) -> set[str]:
+    """Return the outcomes that are lengths of spells: their means would mislead, so survival statistics tell them."""
+    return {SPELLS[name].time for name in spells_of(study)}
 
 
 def _in_scenario(study: Study, words: str, outcome: str) -> Step:
@@ -103,7 +111,8 @@ def overview_section(study: Study) -> Section:
     section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))
     if len(study.failed):
         first = str(study.failed["error"].iloc[0]).splitlines() or [""]
-        section.notes.append(f"{len(study.failed):,} runs failed and are left out; the first said: {first[0]}")
+        many = f"{len(study.failed):,} runs" if len(study.failed) > 1 else "1 run"
+        section.notes.append(f"{many} failed, left out here; the first said: {first[0]}")
     return section
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim import __version__
 from sim.analysis.report.parts import Section
-from sim.analysis.report.tables import rows_of
+from sim.analysis.report.tables import heads_of, rows_of
 from sim.analysis.report.words import written
 from sim.analysis.study.study import Study
 
@@ -45,6 +45,7 @@ def render(study: Study, sections: list[Section], images: dict[str, str], meanin
         sections=sections,
         images=images,
         rows_of=lambda frame: rows_of(frame.head(MOST_ROWS)),
+        heads_of=heads_of,
         most_rows=MOST_ROWS,
         provenance=provenance(study),
         manifest=json.dumps(shortened(manifest), indent=1, ensure_ascii=False, default=str),

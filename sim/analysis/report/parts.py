@@ -29,6 +29,11 @@ class Picture:
     png: bytes = b""
     source: str = ""
 
+    @property
+    def width(self) -> int:
+        """Width on the page, in its pixels."""
+        return round(100.0 * self.chart.figure.get_figwidth()) if self.chart else 1000
+
 
 @dataclass(frozen=True)
 class Grid:

@@ -30,6 +30,12 @@ def as_csv(frame: pd.DataFrame) -> str:
     return frame.to_csv(index=False, lineterminator="\n")
 
 
+def heads_of(frame: pd.DataFrame) -> list[tuple[str, bool]]:
+    """Return the heads of the columns, each with whether it has numbers."""
+    number = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    return [(str(name).replace("_", " "), kind) for name, kind in zip(frame.columns, number, strict=True)]
+
+
 def rows_of(frame: pd.DataFrame) -> list[list[tuple[str, bool]]]:
     """Return the cells of a table as text, each with whether it is a number."""
     number = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
@@ -40,8 +46,8 @@ def rows_of(frame: pd.DataFrame) -> list[list[tuple[str, bool]]]:
 def as_latex(grid: Grid) -> str:
     """Write a table as LaTeX that needs the package booktabs."""
     frame = grid.frame
-    columns = "".join("r" if pd.api.types.is_numeric_dtype(kind) else "l" for kind in frame.dtypes)
-    head = " & ".join(escape(str(name).replace("_", " ")) for name in frame.columns)
+    columns = "".join("r" if number else "l" for _, number in heads_of(frame))
+    head = " & ".join(escape(name) for name, _ in heads_of(frame))
     body = [" & ".join(escape(text) for text, _ in row) + r" \\" for row in rows_of(frame)]
     lines = [
         "% needs \\usepackage{booktabs}",

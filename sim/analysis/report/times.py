@@ -8,9 +8,9 @@ from sim.analysis.report.parts import Grid, Picture, Section
 from sim.analysis.report.words import file_name, labels_of
 from sim.analysis.study.bands import bands
 from sim.analysis.study.effects import levels
-from sim.analysis.study.spells import SPELLS, spells, spells_of
+from sim.analysis.study.spells import SPELLS, both_arms, spells, spells_of
 from sim.analysis.study.study import Study
-from sim.analysis.study.survival import hazard_ratios, kaplan_meier, restricted_means, survival_table
+from sim.analysis.study.survival import contrast_hazard, hazard_ratios, kaplan_meier, restricted_means, survival_table
 from sim.core.errors import InputError, ResultsError
 from sim.results.measures.outcome import SERIES_BY_NAME
 
@@ -59,9 +59,32 @@ def survival_section(study: Study, name: str) -> Section:
     return section
 
 
+def arms_section(study: Study, name: str) -> Section:
+    """Compare the arms of a study by their survival curves."""
+    spell = SPELLS[name]
+    section = Section(f"{spell.meaning[:1].upper()}{spell.meaning[1:]}, by arm")
+    try:
+        table = both_arms(study, name)
+        group = table["arm"].astype(pd.CategoricalDtype(["policy", "contrast"], ordered=True))
+        curves = kaplan_meier(table, group)
+        ratio = contrast_hazard(table)
+    except (InputError, ResultsError) as error:
+        section.notes.append(f"No comparison of the arms: {error}.")
+        return section
+    caption = f"Kaplan-Meier estimate, {len(table):,} runs at risk; shaded: 95 %, log-log."
+    chart = plot_survival(curves, f"{spell.meaning}, {spell.unit}", section.title, "arm")
+    name = file_name("survival-arms", name)
+    section.pictures.append(Picture(name, section.title, caption, chart, source="lifelines KaplanMeierFitter"))
+    caption = "Hazard of the policy's runs against the contrast's (Cox, errors clustered by seed where there are ten)."
+    section.grids.append(Grid(file_name("hazard", name), "Hazard ratio", caption, ratio))
+    return section
+
+
 def survival_sections(study: Study) -> list[Section]:
     """Tell every spell that the outcomes of a study allow."""
-    return [survival_section(study, name) for name in spells_of(study) if name not in SPARE]
+    names = [name for name in spells_of(study) if name not in SPARE]
+    arms = [arms_section(study, name) for name in names] if study.paired else []
+    return [*arms, *(survival_section(study, name) for name in names)]
 
 
 def band_section(study: Study) -> Section:

@@ -51,6 +51,8 @@ def written(value: Any) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     text = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.4g}"
+    if abs(value) >= 1e5:
+        text = f"{float(f'{value:.4g}'):,.0f}"
     return text.replace("-", "−") if not re.search(r"e", text) else text
 
 

@@ -46,7 +46,7 @@ def levels(study: Study, name: str, column: pd.Series) -> pd.Series:
 
 def reference(study: Study, name: str) -> Any:
     """Return the level that others are compared with: the one that changes nothing, else the most frequent."""
-    group = levels(study, name, study.runs[name])
+    group = levels(study, name, study.design[name])
     for level in (study.factor(name).base, "none"):
         if level in group.cat.categories:
             return level

@@ -103,6 +103,12 @@ def spells(study: Study, name: str, arm: Arm = "policy", end: float | None = Non
     return table.astype({"event": np.int64})
 
 
+def both_arms(study: Study, name: str, end: float | None = None) -> pd.DataFrame:
+    """Return the spells of both arms, with a column ``arm``."""
+    arms = ("policy", "contrast")
+    return pd.concat([spells(study, name, arm, end).assign(arm=arm) for arm in arms], ignore_index=True)
+
+
 def weeks_of(study: Study, runs: pd.DataFrame) -> pd.Series:
     """Return the length of each run in weeks: a factor, what the manifest says, or that of the scenarios kept.
 

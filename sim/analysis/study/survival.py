@@ -137,8 +137,21 @@ def hazard_ratios(study: Study, table: pd.DataFrame) -> pd.DataFrame:
         raise InputError("no factor varies, so there are no hazards to compare")
     if table["event"].sum() == 0:
         raise InputError("no spell ended, so there are no hazards to compare")
-    seeds = table["seed"] if table["seed"].nunique() >= ENOUGH_CLUSTERS else None
-    return cox(table["duration"], table["event"], x, seeds)
+    return cox(table["duration"], table["event"], x, _clusters(table))
+
+
+def contrast_hazard(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the hazard ratio of the policy against the contrast, for spells of both arms; as `hazard_ratios`.
+
+    Raises
+    ------
+    InputError
+        If an arm has no spell or none ended.
+    """
+    if table["arm"].nunique() < 2 or table["event"].sum() == 0:
+        raise InputError("the hazard of one arm against the other needs spells in both, and one that ended")
+    x = pd.DataFrame({"policy": (table["arm"] == "policy").astype(float)})
+    return cox(table["duration"], table["event"], x, _clusters(table))
 
 
 def cox(duration: pd.Series, event: pd.Series, x: pd.DataFrame, clusters: pd.Series | None = None) -> pd.DataFrame:
@@ -193,6 +206,11 @@ def survival_table(study: Study, name: str, factor: str, arm: Arm = "policy") ->
         change = (out["mean"] - middle).mask(out["reference"])
         out["difference"], out["difference_low"], out["difference_high"] = change, change - reach, change + reach
     return out
+
+
+def _clusters(table: pd.DataFrame) -> pd.Series | None:
+    """Return the seeds where there are enough of them for clustered errors."""
+    return table["seed"] if table["seed"].nunique() >= ENOUGH_CLUSTERS else None
 
 
 def _groups(table: pd.DataFrame, by: pd.Series | None):

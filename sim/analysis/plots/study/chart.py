@@ -104,6 +104,7 @@ class Chart:
             mpl.rcdefaults()
             mpl.rcParams.update(LOOK)
             self.figure.savefig(out, format=kind, dpi=DPI, metadata=notes)
+        self.figure.set_layout_engine("none")  # laid out by now, and for every format alike
         return out.getvalue()
 
 

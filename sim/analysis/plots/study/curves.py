@@ -41,9 +41,8 @@ def plot_survival(table: pd.DataFrame, label: str, title: str = "", by: str = ""
         "\n".join([f"{tick:g}", *(str(at_risk(table[table["group"] == g], tick)) for g in groups)]) for tick in ticks
     ]
     axes.set_xticks(ticks, risk)
-    axes.set_xlabel(
-        f"{label}; below the axis: runs still at risk" + (" in the order of the key" if len(groups) > 1 else "")
-    )
+    order = ", in the order of the key" if len(groups) > 1 else ""
+    axes.set_xlabel(f"{fold(label, 76)}\n(below the axis: runs still at risk{order})")
     axes.grid(axis="y")
     if len(groups) > 1:
         chart.key(axes, short(by, 30))
@@ -86,7 +85,7 @@ def plot_bands(table: pd.DataFrame, label: str, title: str = "", by: str = "") -
             xlim=(0, max(1, int(table["week"].max()))), ylim=(min(0.0, float(table[0.05].min())), 1.05 * top or 1.0)
         )
         if len(groups) > 1:
-            axes.set_title(short(f"{by}: {groups[k]}" if by else groups[k], 30))
+            axes.set_title(short(f"{by}: {groups[k]}" if by else groups[k], 30), fontsize=9.0, fontweight="bold")
         axes.grid(axis="y")
         if k % columns == 0:
             axes.set_ylabel(fold(label, 28))
