@@ -110,8 +110,10 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
 def contrast(study: Study, name: str, chosen: pd.DataFrame, base: pd.DataFrame) -> tuple[Interval, int]:
     """Return the mean difference between two levels of a factor with its interval, and how many pairs it rests on."""
     keys = [other for other in study.names if other != name]
-    pairs = chosen.merge(base, on=[*keys, "replicate"], suffixes=("", "_base"))
-    if len(pairs) == 0:
+    keys.append("replicate")
+    pairs = chosen.merge(base, on=keys, suffixes=("", "_base"))
+    # A level that stands for many values has several runs for one of the other, and no pairs.
+    if len(pairs) == 0 or chosen.duplicated(keys).any() or base.duplicated(keys).any():
         return difference(_by_seed(chosen), _by_seed(base)), 0
     pairs["value"] -= pairs["value_base"]
     found = mean(_by_seed(pairs))

@@ -79,7 +79,10 @@ def blocks_of(study: Study, outcome: str, arm: Arm = "policy") -> Blocks:
         raise InputError(f"Sobol indices need a sobol design, and this study has a {study.kind} design")
     y, k = study.by_row(outcome, arm).to_numpy(dtype=np.float64), len(study.names)
     wide, narrow = 2 * k + 2, k + 2
-    second = (study.manifest.get("design") or {}).get("second_order", len(y) % wide == 0)
+    second = (study.manifest.get("design") or {}).get("second_order")
+    if second is None:
+        # Base points come in powers of two, which only one of the two sizes leaves.
+        second = len(y) % wide == 0 and (len(y) % narrow > 0 or (len(y) // wide).bit_count() == 1)
     points = wide if second else narrow
     if len(y) % points:
         raise InputError(f"a sobol design of {k} factors has blocks of {narrow} or {wide} rows, found {len(y)} rows")

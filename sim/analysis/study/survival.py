@@ -13,6 +13,7 @@ from sim.analysis.study.spells import spells
 from sim.analysis.study.study import Arm, Study
 from sim.core.errors import InputError, ResultsError
 
+MOST_ERROR = 20.0  # standard error of a log hazard ratio beyond which there is no estimate
 REACH = norm.ppf(0.5 + 0.5 * LEVEL)  # standard errors to the end of an interval
 
 
@@ -175,6 +176,10 @@ def cox(duration: pd.Series, event: pd.Series, x: pd.DataFrame, clusters: pd.Ser
         except ConvergenceError as error:
             raise ResultsError(f"the hazard ratios have no finite estimate: {str(error).splitlines()[0]}") from None
     found = model.summary.loc[columns]
+    # Where a term tells the spells that ended from all others, the likelihood climbs for ever.
+    lost = ~(found["se(coef)"] < MOST_ERROR).to_numpy()
+    if lost.any():
+        raise ResultsError(f"the hazard ratio of {list(x)[int(np.argmax(lost))]} has no finite estimate")
     return pd.DataFrame(
         {
             "term": list(x),
