@@ -327,6 +327,22 @@ def new(
         raise typer.Exit(begin(what.value, name, out))
 
 
+@app.command(epilog="Example: peacesim report results/unmil-seed1-x100")
+def report(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="The results folder of a run or a sweep.")],
+    outcomes: Annotated[
+        list[str], typer.Option("--outcome", metavar="NAME", help="Outcome that gets figures; may be repeated.")
+    ] = [],  # noqa: B006  (typer copies it)
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the report is.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write figures, tables and one page that tells a study, into its results folder."""
+    with leaving():
+        from sim.cli.report import make_report
+
+        raise typer.Exit(make_report(results, tuple(outcomes), quiet=quiet, as_json=as_json))
+
+
 class Topic(StrEnum):
     """What ``peacesim list`` can list."""
 

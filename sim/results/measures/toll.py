@@ -6,6 +6,8 @@ from sim.results.measures.outcome import at_end, outcome, total
 from sim.results.trace import WEEKS_PER_YEAR, Trace
 from sim.world.kinds import EventKind
 
+MASS_KILLING = 1000.0  # civilians killed on purpose, in at most a year (Ulfelder and Valentino 2008: 1,000 or more)
+YEAR = 52
 LOCAL_QUIET_WEEKS = 4  # a month without an event ends a local episode
 
 
@@ -34,6 +36,27 @@ def killed_by_state_share(trace: Trace) -> float:
     """Share of the civilians killed on purpose whom state forces killed."""
     killed = trace["civilians_killed"].sum()
     return float(trace["civilians_killed_by_state"].sum() / killed) if killed > 0.0 else np.nan
+
+
+def mass_killing_week(trace: Trace) -> int:
+    """Return the first week in which the civilians killed within 52 weeks reach 1,000, -1 for never."""
+    so_far = np.cumsum(trace["civilians_killed"])
+    within = so_far - np.concatenate([np.zeros(min(YEAR, len(so_far))), so_far[:-YEAR]])
+    bad = np.flatnonzero(within >= MASS_KILLING)
+    return int(bad[0]) if len(bad) else -1
+
+
+@outcome("weeks", "higher")
+def weeks_to_mass_violence(trace: Trace) -> float:
+    """Weeks to 1,000 civilians killed on purpose within 52 weeks, or to the end of the run."""
+    week = mass_killing_week(trace)
+    return float(week + 1) if week >= 0 else float(trace.weeks)
+
+
+@outcome("0 or 1", "lower")
+def mass_violence(trace: Trace) -> float:
+    """Whether 1,000 civilians were killed on purpose within 52 weeks."""
+    return 1.0 if mass_killing_week(trace) >= 0 else 0.0
 
 
 @outcome("per 100,000 and year", "lower")
@@ -108,6 +131,8 @@ TOLL = (
     total("civilians_killed_by_state", "lower"),
     killed_by_state_share,
     civilians_killed_rate,
+    weeks_to_mass_violence,
+    mass_violence,
     total("crossfire_deaths", "lower"),
     civilian_deaths,
     conflict_deaths,

@@ -1,0 +1,1 @@
+"""Figures of studies: effects, indices, surfaces, survival and bands."""

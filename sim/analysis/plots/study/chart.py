@@ -1,0 +1,134 @@
+"""A chart of a study, as PNG or SVG: matplotlib's figure without a window, in the colours of the house."""
+
+import io
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from sim.analysis.plots import style
+from sim.analysis.plots.files import MADE_BY
+
+COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.GREY, "#8f4f9f", "#9a7d0a", "#b0475f", "#3f8fa8")
+DASHES: tuple[str | tuple[int, tuple[float, ...]], ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.2, 1.5, 1.2)))
+DPI = 150
+LOOK = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": style.SOFT,
+    "axes.labelcolor": style.INK,
+    "axes.titlesize": 10.0,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.titlecolor": style.INK,
+    "axes.grid": False,
+    "grid.color": style.FAINT,
+    "grid.linewidth": 0.6,
+    "xtick.color": style.SOFT,
+    "ytick.color": style.SOFT,
+    "xtick.labelcolor": style.INK,
+    "ytick.labelcolor": style.INK,
+    "legend.frameon": False,
+    "text.parse_math": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "peacekeeping-sim",
+    "axes.formatter.useoffset": False,
+}
+
+
+class Chart:
+    """A figure with its axes, drawn in the house's style whatever the user's settings.
+
+    Parameters
+    ----------
+    across, up : float
+        Inches.
+    title : str
+    rows, columns : int
+        Panels.
+    """
+
+    def __init__(self, across: float, up: float, title: str = "", rows: int = 1, columns: int = 1) -> None:
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(LOOK)
+            self.figure = Figure(figsize=(across, up), layout="constrained")
+            FigureCanvasAgg(self.figure)
+            self.panels = self.figure.subplots(rows, columns, squeeze=False)
+            if title:
+                wide = max(20, int(across * 11))
+                lines = [line for part in clean(title).split("\n") for line in textwrap.wrap(part, wide)]
+                words = "\n".join(lines[:3])
+                self.figure.suptitle(words, x=0.01, ha="left", fontsize=11.0, fontweight="bold", color=style.INK)
+        self.title = title
+
+    @property
+    def axes(self):
+        """The first panel."""
+        return self.panels[0, 0]
+
+    def key(self, axes, title: str = "") -> None:
+        """Name the lines of a panel on its right."""
+        axes.legend(title=title or None, loc="upper left", bbox_to_anchor=(1.0, 1.0), alignment="left", frameon=False)
+
+    def png(self) -> bytes:
+        """Return the chart as a PNG file."""
+        return self._saved("png")
+
+    def svg(self) -> bytes:
+        """Return the chart as an SVG file with its text as text; the same chart gives the same bytes."""
+        return self._saved("svg")
+
+    def save(self, path: str | Path) -> None:
+        """Write the chart as PNG or SVG, by the suffix of the path."""
+        path = Path(path)
+        made = {".png": self.png, ".svg": self.svg}.get(path.suffix.lower())
+        if made is None:
+            raise ValueError(f"a figure is saved as .png or .svg, not {path.suffix or 'without a suffix'}")
+        path.write_bytes(made())
+
+    _repr_png_ = png  # what notebooks ask for
+
+    def _saved(self, kind: str) -> bytes:
+        out = io.BytesIO()
+        notes = {"Software": MADE_BY} if kind == "png" else {"Date": None, "Creator": MADE_BY}
+        for words in self.figure.findobj(Text):
+            words.set_parse_math(False)  # a dollar sign in a name is a dollar sign
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(LOOK)
+            self.figure.savefig(out, format=kind, dpi=DPI, metadata=notes)
+        self.figure.set_layout_engine("none")  # laid out by now, and for every format alike
+        return out.getvalue()
+
+
+def clean(words: object) -> str:
+    """Return words without control characters, which no font draws and no SVG may hold."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in str(words))
+
+
+def short(words: object, most: int = 34) -> str:
+    """Return a label that fits beside an axis."""
+    return style.shorten(clean(words).replace("_", " "), most)
+
+
+def fold(words: object, most: int = 26) -> str:
+    """Return a label in at most two lines."""
+    lines = textwrap.wrap(clean(words).replace("_", " "), most) or [""]
+    return "\n".join(lines if len(lines) <= 2 else [lines[0], style.shorten(" ".join(lines[1:]), most)])
+
+
+def level_words(level: object) -> str:
+    """Write a level of a factor."""
+    return f"{level:.4g}" if isinstance(level, float) else clean(level).replace("_", " ")
+
+
+def dodge(n: int, room: float = 0.6) -> Sequence[float]:
+    """Return offsets that keep so many marks at one place apart."""
+    return [0.0] if n == 1 else [room * (k / (n - 1) - 0.5) for k in range(n)]

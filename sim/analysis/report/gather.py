@@ -1,0 +1,135 @@
+"""What a results folder can tell, section by section."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.report.effects import contrast_section, effect_section, regression_section, split_section
+from sim.analysis.report.parts import Grid, Picture, Section
+from sim.analysis.report.sensitivity import morris_section, sobol_section, surface_section
+from sim.analysis.report.times import band_section, survival_sections
+from sim.analysis.report.words import file_name, label_of, meaning_of, written
+from sim.analysis.study.bootstrap import mean
+from sim.analysis.study.sensitivity import ensemble_of
+from sim.analysis.study.spells import SPELLS, spells_of
+from sim.analysis.study.study import Study
+
+# What a report of a whole catalogue shows figures of, where nobody chose.
+USUAL = ("civilian_deaths", "battle_deaths", "displaced_peak", "relapsed", "cost_usd", "trust_state_end")
+MOST_OUTCOMES = 6
+Step = Callable[[], list[Section]]
+
+
+def chosen_outcomes(study: Study, asked: tuple[str, ...] = ()) -> list[str]:
+    """Return the outcomes that get figures: those asked for, those of the experiment, or the usual ones.
+
+    Raises
+    ------
+    InputError
+        If one that was asked for is not there.
+    """
+    for name in asked:
+        study.values(name)
+    named = (study.manifest.get("experiment") or {}).get("outcomes") or {}
+    wanted = list(asked) or [name for name in named.get("names") or () if name in study.outcomes]
+    wanted = wanted or [name for name in USUAL if name in study.outcomes] or list(study.outcomes)
+    some = [name for name in wanted if study.runs[name].notna().any()]
+    return some if asked else some[:MOST_OUTCOMES]
+
+
+def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
+    """Give the parts of a report, each as a function that makes its sections."""
+    yield lambda: [overview_section(study)]
+    yield lambda: [story_section(study)]
+    yield lambda: [contrast_section(study, outcomes)]
+    ensemble = ensemble_of(study)
+    parts = (
+        [(f" ({level})", study.only(ensemble, level)) for level in study.factor(ensemble).values] if ensemble else []
+    )
+    for outcome in outcomes if study.names else ():
+        if outcome in cut_off(study):
+            continue
+        if parts:
+            yield from (_in_scenario(part, words, outcome) for words, part in parts)
+        else:
+            yield lambda outcome=outcome: outcome_sections(study, outcome)
+    yield lambda: survival_sections(study)
+    yield lambda: [band_section(study)]
+
+
+def cut_off(study: Study) -> set[str]:
+    """Return the outcomes that are lengths of spells: their means would mislead, so survival statistics tell them."""
+    return {SPELLS[name].time for name in spells_of(study)}
+
+
+def _in_scenario(study: Study, words: str, outcome: str) -> Step:
+    """Return what makes the sections of one scenario of an ensemble, and marks them as its own."""
+
+    def make() -> list[Section]:
+        out = []
+        for section in outcome_sections(study, outcome):
+            pictures = [replace(each, name=file_name(each.name, words)) for each in section.pictures]
+            grids = [replace(each, name=file_name(each.name, words)) for each in section.grids]
+            out.append(Section(section.title + words, pictures, grids, section.notes))
+        return out
+
+    return make
+
+
+def outcome_sections(study: Study, outcome: str) -> list[Section]:
+    """Tell one outcome by what the design allows."""
+    values = study.values(outcome, "difference" if study.paired else "policy")["value"]
+    if values.nunique() < 2:
+        same = f"It is {written(values.iloc[0])} in every run." if len(values) else "No run could tell."
+        return [Section(label_of(outcome), notes=[same])]
+    if study.kind == "sobol":
+        return [sobol_section(study, outcome), split_section(study, outcome)]
+    if study.kind == "morris":
+        return [morris_section(study, outcome)]
+    sections = [effect_section(study, outcome), split_section(study, outcome), regression_section(study, outcome)]
+    return [*sections, surface_section(study, outcome)] if study.kind in ("latin-hypercube", "grid") else sections
+
+
+def overview_section(study: Study) -> Section:
+    """Tell every outcome over all runs, by arm where there are two."""
+    section, rows = Section("All outcomes"), []
+    arms = ["policy", "contrast"] if study.paired else ["policy"]
+    for outcome in study.outcomes:
+        for arm in arms:
+            values = study.values(outcome, arm)["value"].to_numpy()
+            found = mean(values) if 1 < len(values) <= 5000 else None
+            error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan
+            middle = values.mean() if len(values) else np.nan
+            low, high = (found.low, found.high) if found else (middle - 1.96 * error, middle + 1.96 * error)
+            quantiles = np.quantile(values, (0.1, 0.5, 0.9)) if len(values) else np.full(3, np.nan)
+            row = {"outcome": label_of(outcome), **({"arm": arm} if study.paired else {}), "runs": len(values)}
+            row |= {"mean": middle, "mean_low": low, "mean_high": high}
+            rows.append(row | dict(zip(("q10", "median", "q90"), quantiles, strict=True)))
+    caption = "Over the runs that could tell; the interval is that of the mean, 95 %, runs taken as independent."
+    section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))
+    if len(study.failed):
+        first = str(study.failed["error"].iloc[0]).splitlines() or [""]
+        many = f"{len(study.failed):,} runs" if len(study.failed) > 1 else "1 run"
+        section.notes.append(f"{many} failed, left out here; the first said: {first[0]}")
+    return section
+
+
+def story_section(study: Study) -> Section:
+    """Show figures that are in the folder already, as ``run`` draws them."""
+    section = Section("The first run")
+    path = study.folder / "figures" / "summary.png" if study.folder else None
+    if path is not None and path.is_file():
+        title = str(study.manifest.get("title") or study.manifest.get("scenario") or "The first run")
+        caption = "Maps on four dates and the run over time, with its events."
+        section.pictures.append(Picture("summary", title, caption, png=path.read_bytes(), source="summary figure"))
+    text = study.folder / "evaluation.txt" if study.folder else None
+    if text is not None and text.is_file():
+        section.notes.append(text.read_text(encoding="utf-8").strip())
+    return section
+
+
+def meanings(outcomes: list[str]) -> list[tuple[str, str]]:
+    """Return what the outcomes with figures mean."""
+    return [(label_of(name), meaning_of(name)) for name in outcomes]

@@ -1,0 +1,62 @@
+"""Names and numbers as a report writes them."""
+
+import math
+import re
+from typing import Any
+
+from sim.analysis.study.study import Study
+
+NOTHING = "–"
+
+
+def label_of(outcome: str) -> str:
+    """Name an outcome with its unit, as the catalogue has it."""
+    from sim.results.outcomes import OUTCOMES
+
+    words = outcome.replace("_", " ")
+    unit = OUTCOMES[outcome].unit if outcome in OUTCOMES else ""
+    return words if not unit or words.endswith(f" {unit.lower()}") else f"{words.removesuffix(' usd')} ({unit})"
+
+
+def meaning_of(outcome: str) -> str:
+    """Say what an outcome means; empty for one that the catalogue does not know."""
+    from sim.results.outcomes import OUTCOMES
+
+    return OUTCOMES[outcome].meaning if outcome in OUTCOMES else ""
+
+
+def labels_of(study: Study) -> dict[str, str]:
+    """Name the factors with their units."""
+    return {item.name: item.label for item in study.factors}
+
+
+def written(value: Any) -> str:
+    """Write a value for readers: four figures, thousands apart, a dash for what is not known.
+
+    >>> written(12345.678), written(0.00012), written(float("nan")), written(True)
+    ('12,346', '0.00012', '–', 'yes')
+    """
+    if value is None:
+        return NOTHING
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if not isinstance(value, float):
+        return str(value)
+    if math.isnan(value):
+        return NOTHING
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    text = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.4g}"
+    if abs(value) >= 1e5:
+        text = f"{float(f'{value:.4g}'):,.0f}"
+    return text.replace("-", "−") if not re.search(r"e", text) else text
+
+
+def file_name(*words: str) -> str:
+    """Make the name of a file from words: letters, digits and hyphens, at most 80."""
+    text = re.sub(r"[^a-z0-9]+", "-", " ".join(words).lower()).strip("-")
+    return text[:80] or "figure"

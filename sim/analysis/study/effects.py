@@ -1,0 +1,148 @@
+"""Effect tables: an outcome at every level of a factor, and how far it lies from the reference level."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.study.bootstrap import Interval, difference, mean
+from sim.analysis.study.study import Arm, Study
+
+MOST_LEVELS = 8  # a number with more values is grouped
+GROUPS = 4
+ENOUGH_SEEDS = 5  # from which differences are resampled by seed, since runs of a seed share their luck
+QUANTILES = (0.1, 0.5, 0.9)
+
+
+def levels(study: Study, name: str, column: pd.Series) -> pd.Series:
+    """Return the level of each run as an ordered category; a number with many values falls into quarters.
+
+    Parameters
+    ----------
+    study : Study
+    name : str
+        The factor.
+    column : Series
+        Its values.
+    """
+    factor = study.factor(name)
+    known = pd.unique(column.dropna())
+    if study.numeric(name) and len(known) > MOST_LEVELS:
+        # Edges from the range that was sampled, so that all outcomes share them.
+        low = factor.low if np.isfinite(factor.low) else float(column.min())
+        high = factor.high if np.isfinite(factor.high) else float(column.max())
+        low, high = min(low, float(column.min())), max(high, float(column.max()))
+        log = factor.scale == "log" and low > 0.0
+        edges = np.geomspace(low, high, GROUPS + 1) if log else np.linspace(low, high, GROUPS + 1)
+        edges[0], edges[-1] = low, high
+        words = [f"{a:.3g} to {b:.3g}" for a, b in pairwise(edges)]
+        number = np.clip(np.searchsorted(edges, column, side="right") - 1, 0, GROUPS - 1)
+        return pd.Series(pd.Categorical.from_codes(number, words, ordered=True), index=column.index)
+    listed = [value for value in factor.values if value in set(known)]
+    order = listed if len(listed) == len(known) else sorted(known, key=lambda value: (isinstance(value, str), value))
+    return pd.Series(pd.Categorical(column, categories=order, ordered=True), index=column.index)
+
+
+def reference(study: Study, name: str) -> Any:
+    """Return the level that others are compared with: the one that changes nothing, else the most frequent."""
+    group = levels(study, name, study.design[name])
+    for level in (study.factor(name).base, "none"):
+        if level in group.cat.categories:
+            return level
+    counts = group.value_counts().reindex(group.cat.categories)
+    return counts.index[int(np.argmax(counts.to_numpy()))]
+
+
+def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Tell an outcome by the levels of each factor.
+
+    Parameters
+    ----------
+    study : Study
+    outcome : str
+    arm : str
+        Runs of the policy, or their difference to the contrast.
+    names : tuple of str
+        Factors; all where left out.
+
+    Returns
+    -------
+    DataFrame
+        One row a factor and level: runs, mean with its interval, quantiles, and the difference to the reference
+        level with its interval. A difference is between runs that agree in seed and all other factors where there are
+        such pairs (``matched`` says how many), and between the two groups where there are none. Intervals are 95 %,
+        resampled over seeds where there are five or more, because runs of one seed share their luck.
+    """
+    table = study.values(outcome, arm)
+    rows = []
+    for name in names or study.names:
+        group = levels(study, name, table[name])
+        base = reference(study, name)
+        for level in group.cat.categories:
+            chosen = table[group == level]
+            middle = mean(_by_seed(chosen))
+            low, median, high = chosen["value"].quantile(list(QUANTILES))
+            effect, matched = (Interval(np.nan, np.nan, np.nan), 0)
+            if level != base:
+                effect, matched = contrast(study, name, chosen, table[group == base])
+            rows.append(
+                {
+                    "factor": name,
+                    "level": level,
+                    "runs": len(chosen),
+                    "mean": chosen["value"].mean(),
+                    "mean_low": middle.low,
+                    "mean_high": middle.high,
+                    "q10": low,
+                    "median": median,
+                    "q90": high,
+                    "reference": level == base,
+                    "difference": effect.estimate,
+                    "low": effect.low,
+                    "high": effect.high,
+                    "matched": matched,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def contrast(study: Study, name: str, chosen: pd.DataFrame, base: pd.DataFrame) -> tuple[Interval, int]:
+    """Return the mean difference between two levels of a factor with its interval, and how many pairs it rests on."""
+    keys = [other for other in study.names if other != name]
+    keys.append("replicate")
+    pairs = chosen.merge(base, on=keys, suffixes=("", "_base"))
+    # A level that stands for many values has several runs for one of the other, and no pairs.
+    if len(pairs) == 0 or chosen.duplicated(keys).any() or base.duplicated(keys).any():
+        return difference(_by_seed(chosen), _by_seed(base)), 0
+    pairs["value"] -= pairs["value_base"]
+    found = mean(_by_seed(pairs))
+    return found._replace(estimate=float(pairs["value"].mean())), len(pairs)
+
+
+def interaction_table(study: Study, outcome: str, first: str, second: str, arm: Arm = "policy") -> pd.DataFrame:
+    """Tell an outcome at every combination of the levels of two factors.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``first``, ``second``, runs, mean, low, high; combinations without runs are left out.
+    """
+    table = study.values(outcome, arm)
+    a, b = (levels(study, name, table[name]) for name in (first, second))
+    rows = []
+    for one in a.cat.categories:
+        for two in b.cat.categories:
+            chosen = table[(a == one) & (b == two)]
+            if len(chosen):
+                found = mean(_by_seed(chosen))
+                words = {"first": one, "second": two, "runs": len(chosen), "mean": chosen["value"].mean()}
+                rows.append({**words, "low": found.low, "high": found.high})
+    return pd.DataFrame(rows, columns=["first", "second", "runs", "mean", "low", "high"])
+
+
+def _by_seed(table: pd.DataFrame) -> np.ndarray:
+    """Return what is resampled: means by seed where there are enough seeds, values otherwise."""
+    if table["seed"].nunique() >= ENOUGH_SEEDS:
+        return table.groupby("seed")["value"].mean().to_numpy()
+    return table["value"].to_numpy()

@@ -1,0 +1,227 @@
+"""Survival statistics for outcomes that the end of a run cuts off."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from sim.analysis.study.bootstrap import LEVEL
+from sim.analysis.study.effects import levels, reference
+from sim.analysis.study.regression import ENOUGH_CLUSTERS, terms
+from sim.analysis.study.spells import spells
+from sim.analysis.study.study import Arm, Study
+from sim.core.errors import InputError, ResultsError
+
+MOST_ERROR = 20.0  # standard error of a log hazard ratio beyond which there is no estimate
+REACH = norm.ppf(0.5 + 0.5 * LEVEL)  # standard errors to the end of an interval
+
+
+def kaplan_meier(table: pd.DataFrame, by: pd.Series | None = None) -> pd.DataFrame:
+    """Estimate survival curves (Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452).
+
+    Parameters
+    ----------
+    table : DataFrame
+        With ``duration`` and ``event``.
+    by : Series, optional
+        Group of each row; one curve for each.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``time``, ``survival``, ``low``, ``high`` (95 %, log-log), ``at_risk``; a step at each time.
+    """
+    from lifelines import KaplanMeierFitter
+
+    parts = []
+    for group, rows in _groups(table, by):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            curve = KaplanMeierFitter(alpha=1.0 - LEVEL).fit(rows["duration"], rows["event"])
+        ends = curve.confidence_interval_survival_function_
+        parts.append(
+            pd.DataFrame(
+                {
+                    "group": group,
+                    "time": curve.survival_function_.index,
+                    "survival": curve.survival_function_.iloc[:, 0].to_numpy(),
+                    "low": ends.iloc[:, 0].to_numpy(),
+                    "high": ends.iloc[:, 1].to_numpy(),
+                    "at_risk": curve.event_table["at_risk"].to_numpy(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def restricted_means(table: pd.DataFrame, by: pd.Series | None = None, horizon: float | None = None) -> pd.DataFrame:
+    """Estimate the mean time up to a horizon, the area under the survival curve.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With ``duration`` and ``event``.
+    by : Series, optional
+        Group of each row.
+    horizon : float, optional
+        The shortest of the groups' longest times where left out, so that every curve reaches it.
+
+    Returns
+    -------
+    DataFrame
+        ``group``, ``spells``, ``events``, ``horizon``, ``mean``, ``error``, ``low``, ``high`` (95 %, normal).
+
+    References
+    ----------
+    Klein, J. P. and Moeschberger, M. L. (2003). Survival Analysis, 2nd ed., eq. 4.5.1 and 4.5.2, for mean and variance.
+    """
+    from lifelines import KaplanMeierFitter
+    from lifelines.utils import restricted_mean_survival_time
+
+    groups = list(_groups(table, by))
+    horizon = min(float(rows["duration"].max()) for _, rows in groups) if horizon is None else float(horizon)
+    out = []
+    for group, rows in groups:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            curve = KaplanMeierFitter().fit(rows["duration"], rows["event"])
+            middle = float(restricted_mean_survival_time(curve, t=horizon))
+        error = _error_of_mean(curve, horizon)
+        words = {"group": group, "spells": len(rows), "events": int(rows["event"].sum()), "horizon": horizon}
+        ends = {"low": middle - REACH * error, "high": middle + REACH * error}
+        out.append({**words, "mean": middle, "error": error, **ends})
+    return pd.DataFrame(out)
+
+
+def _error_of_mean(curve, horizon: float) -> float:
+    """Return the standard error of a restricted mean: areas beyond each event, by Greenwood's terms."""
+    events = curve.event_table
+    time, dead, risk = (np.asarray(part, dtype=float) for part in (events.index, events["observed"], events["at_risk"]))
+    steps = curve.survival_function_.iloc[:, 0]
+    edges = np.append(np.minimum(steps.index.to_numpy(dtype=float), horizon), horizon)
+    areas = steps.to_numpy() * np.diff(edges)
+    beyond = areas[::-1].cumsum()[::-1]  # under the curve from each step on
+    use = (dead > 0.0) & (risk > dead) & (time < horizon)
+    return float(np.sqrt(np.sum(beyond[use] ** 2 * dead[use] / (risk[use] * (risk[use] - dead[use])))))
+
+
+def hazard_ratios(study: Study, table: pd.DataFrame) -> pd.DataFrame:
+    """Fit Cox's proportional hazards to the factors, errors clustered by seed.
+
+    Parameters
+    ----------
+    study : Study
+    table : DataFrame
+        Of `spells`.
+
+    Returns
+    -------
+    DataFrame
+        ``term``, ``ratio``, ``low``, ``high`` (95 %), ``p``, and ``p_proportional``: a small one says that the ratio
+        changes over time. Numbers are per standard deviation.
+
+    Raises
+    ------
+    InputError
+        If no factor varies or no spell ended.
+    ResultsError
+        If the likelihood has no maximum, as where all spells of a level ended before any other.
+
+    References
+    ----------
+    Cox, D. R. (1972). Regression models and life-tables. JRSS B 34(2). Lin, D. Y. and Wei, L. J. (1989), for the
+    clustered errors, doi:10.1080/01621459.1989.10478874.
+    """
+    x = terms(study, table)
+    if x.shape[1] == 0:
+        raise InputError("no factor varies, so there are no hazards to compare")
+    if table["event"].sum() == 0:
+        raise InputError("no spell ended, so there are no hazards to compare")
+    return cox(table["duration"], table["event"], x, _clusters(table))
+
+
+def contrast_hazard(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the hazard ratio of the policy against the contrast, for spells of both arms; as `hazard_ratios`.
+
+    Raises
+    ------
+    InputError
+        If an arm has no spell or none ended.
+    """
+    if table["arm"].nunique() < 2 or table["event"].sum() == 0:
+        raise InputError("the hazard of one arm against the other needs spells in both, and one that ended")
+    x = pd.DataFrame({"policy": (table["arm"] == "policy").astype(float)})
+    return cox(table["duration"], table["event"], x, _clusters(table))
+
+
+def cox(duration: pd.Series, event: pd.Series, x: pd.DataFrame, clusters: pd.Series | None = None) -> pd.DataFrame:
+    """Fit Cox's proportional hazards to arrays; columns as in `hazard_ratios`."""
+    from lifelines import CoxPHFitter
+    from lifelines.exceptions import ConvergenceError
+    from lifelines.statistics import proportional_hazard_test
+
+    columns = [f"x{number}" for number in range(x.shape[1])]
+    data = pd.DataFrame(x.to_numpy(dtype=np.float64), columns=columns)
+    data["duration"], data["event"] = np.asarray(duration, dtype=float), np.asarray(event, dtype=int)
+    if clusters is not None:
+        data["cluster"] = pd.factorize(np.asarray(clusters))[0]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            model = CoxPHFitter(alpha=1.0 - LEVEL).fit(
+                data, "duration", "event", cluster_col=None if clusters is None else "cluster"
+            )
+            test = proportional_hazard_test(model, data, time_transform="rank")
+        except ConvergenceError as error:
+            raise ResultsError(f"the hazard ratios have no finite estimate: {str(error).splitlines()[0]}") from None
+    found = model.summary.loc[columns]
+    # Where a term tells the spells that ended from all others, the likelihood climbs for ever.
+    lost = ~(found["se(coef)"] < MOST_ERROR).to_numpy()
+    if lost.any():
+        raise ResultsError(f"the hazard ratio of {list(x)[int(np.argmax(lost))]} has no finite estimate")
+    return pd.DataFrame(
+        {
+            "term": list(x),
+            "ratio": found["exp(coef)"].to_numpy(),
+            "low": found[f"exp(coef) lower {LEVEL:.0%}"].to_numpy(),
+            "high": found[f"exp(coef) upper {LEVEL:.0%}"].to_numpy(),
+            "p": found["p"].to_numpy(),
+            "p_proportional": np.atleast_1d(test.p_value),
+        }
+    )
+
+
+def survival_table(study: Study, name: str, factor: str, arm: Arm = "policy") -> pd.DataFrame:
+    """Return restricted means by the levels of a factor, each with its difference to the reference level.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `restricted_means`, and ``reference``, ``difference``, ``difference_low``, ``difference_high``. The
+        interval takes the groups as independent, which is cautious where they share seeds.
+    """
+    table = spells(study, name, arm)
+    out = restricted_means(table, levels(study, factor, table[factor]))
+    base = reference(study, factor)
+    out["reference"] = [group == base for group in out["group"]]
+    if out["reference"].any():
+        middle, error = out.loc[out["reference"], ["mean", "error"]].iloc[0]
+        reach = REACH * np.sqrt(out["error"] ** 2 + error**2)
+        change = (out["mean"] - middle).mask(out["reference"])
+        out["difference"], out["difference_low"], out["difference_high"] = change, change - reach, change + reach
+    return out
+
+
+def _clusters(table: pd.DataFrame) -> pd.Series | None:
+    """Return the seeds where there are enough of them for clustered errors."""
+    return table["seed"] if table["seed"].nunique() >= ENOUGH_CLUSTERS else None
+
+
+def _groups(table: pd.DataFrame, by: pd.Series | None):
+    if len(table) == 0:
+        raise InputError("no run was at risk")
+    if by is None:
+        return [("all", table)]
+    order = by.cat.categories if hasattr(by, "cat") else sorted(by.unique())
+    return [(group, table[(by == group).to_numpy()]) for group in order if (by == group).any()]

@@ -1,0 +1,220 @@
+"""Reports: one page that needs nothing else, figures and tables beside it, whatever stands in the titles."""
+
+import hashlib
+import html.parser
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+from SALib.sample import morris as morris_sample
+from SALib.sample import sobol as sobol_sample
+from SALib.test_functions import Ishigami
+
+from sim.analysis.report import write_report
+from sim.analysis.report.parts import Grid
+from sim.analysis.report.tables import as_csv, as_latex
+from sim.analysis.report.words import file_name, label_of, written
+from sim.core.errors import InputError
+from sim.engine.run import run
+from tests.support.sweeps import entry, grid_of_runs, write_sweep
+
+HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(2)> & $\\frac{1}{0}$ {{ 7*7 }} \u202e\x00"
+
+
+class Page(html.parser.HTMLParser):
+    """Tags, attributes and visible text of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.words = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory):
+    points, outcomes = grid_of_runs(6)
+    few = {name: outcomes[name] for name in ("civilian_deaths", "cost_usd", "weeks_to_relapse", "relapsed")}
+    factors = [entry(name, points[name]) for name in ("clarity", "doctrine", "off")]
+    factors[2] |= {"kind": "ablation", "base": "none"}
+    weekly = pd.DataFrame({"run": np.repeat(np.arange(len(points)), 4), "week": np.tile(np.arange(4), len(points))})
+    weekly["battle_deaths"] = (weekly["run"] % 7 + weekly["week"]).astype(np.float32)
+    words = {"title": HOSTILE, "question": f"Why {HOSTILE}?", "factors": factors, "weekly": weekly, "failed": [3]}
+    folder = write_sweep(tmp_path_factory.mktemp("report") / "sweep", points, few, **words)
+    return folder, write_report(folder)
+
+
+def test_the_page_asks_nothing_of_the_network_and_runs_no_script(grid):
+    page = Page(grid[1].page.read_text(encoding="utf-8"))
+    assert not {"script", "link", "iframe", "object", "embed", "base", "form"} & set(page.tags)
+    for tag, name, value in page.attributes:
+        assert not name.startswith("on"), (tag, name)
+        if name in ("src", "srcset", "data", "action"):
+            assert value.startswith("data:image/png;base64,")
+        if name == "href":
+            assert value.startswith("#")
+    text = grid[1].page.read_text(encoding="utf-8")
+    style = text[text.index("<style>") : text.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "default-src 'none'" in text
+
+
+def test_hostile_titles_are_words_and_nothing_else(grid):
+    page = Page(grid[1].page.read_text(encoding="utf-8"))
+    text = "".join(page.words)
+    assert "<script>alert(1)</script>" in text
+    assert "{{ 7*7 }}" in text
+    assert page.tags.count("title") == 1
+    assert page.tags.count("img") == grid[1].figures
+
+
+def test_the_page_has_what_a_reader_looks_for(grid):
+    text = "".join(Page(grid[1].page.read_text(encoding="utf-8")).words)
+    for words in (
+        "Design",
+        "Expected:",
+        "no mission",
+        "Effects on civilian deaths",
+        "Hazard ratio",
+        "Manifest",
+        "1 run failed",
+    ):
+        assert words in text
+    assert text.count("digest abababababab") == grid[1].figures + 1  # under each figure, and at the foot
+    assert "1,000,000" not in text or "cost" in text
+
+
+def test_figures_and_tables_lie_beside_the_page(grid):
+    folder, found = grid
+    pictures = sorted((folder / "figures").iterdir())
+    assert len(pictures) == 2 * found.figures
+    for path in pictures:
+        if path.suffix == ".png":
+            assert path.read_bytes().startswith(b"\x89PNG")
+        else:
+            ElementTree.fromstring(path.read_bytes())
+    tables = sorted((folder / "tables").iterdir())
+    assert len(tables) == 2 * found.tables
+    effects = pd.read_csv(folder / "tables" / "effects-civilian-deaths.csv")
+    assert {"factor", "level", "difference", "low", "high"} <= set(effects.columns)
+    assert not list(folder.rglob(".*"))
+
+
+def test_a_second_report_is_the_same(grid):
+    def fingerprints(folder: Path):
+        files = [folder / "report.html", *(folder / "figures").iterdir(), *(folder / "tables").iterdir()]
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+    before = fingerprints(grid[0])
+    write_report(grid[0])
+    assert fingerprints(grid[0]) == before
+
+
+def test_outcomes_can_be_chosen(tmp_path):
+    folder = write_sweep(tmp_path / "s", *grid_of_runs(2))
+    write_report(folder, ["civilian_deaths"])
+    assert not (folder / "figures" / "effects-relapsed.png").exists()
+    with pytest.raises(InputError, match="did you mean 'civilian_deaths'"):
+        write_report(folder, ["civilian_death"])
+
+
+@pytest.mark.parametrize("kind", ["sobol", "morris"])
+def test_sensitivity_has_its_figures(tmp_path, kind):
+    problem = {"num_vars": 3, "names": ["a", "b", "c"], "bounds": [[-np.pi, np.pi]] * 3}
+    if kind == "sobol":
+        x, plan = sobol_sample.sample(problem, 32, calc_second_order=True, seed=1), {"n": 32, "second_order": True}
+    else:
+        x, plan = morris_sample.sample(problem, 10, seed=1), {"n": 10, "num_levels": 4}
+    points = pd.DataFrame(x, columns=problem["names"])
+    write_sweep(tmp_path / "s", points, {"civilian_deaths": Ishigami.evaluate(x)}, kind=kind, design=plan)
+    write_report(tmp_path / "s")
+    names = {path.stem for path in (tmp_path / "s" / "figures").iterdir()}
+    expected = {"sobol": {"sobol", "convergence", "surface"}, "morris": {"morris"}}[kind]
+    assert names == {f"{name}-civilian-deaths" for name in expected}
+
+
+def test_an_ensemble_is_told_scenario_by_scenario(tmp_path):
+    problem = {"num_vars": 2, "names": ["a", "b"], "bounds": [[0.0, 1.0]] * 2}
+    x = sobol_sample.sample(problem, 16, calc_second_order=False, seed=1)
+    points = pd.DataFrame(np.tile(x, (2, 1)), columns=["a", "b"])
+    points.insert(0, "scenario", np.repeat(["here", "there"], len(x)))
+    factors = [entry(name, points[name]) for name in points]
+    factors[0]["kind"] = "scenario"
+    y = points["a"] + 2.0 * points["b"] * (points["scenario"] == "there")
+    plan = {"n": 16, "second_order": False}
+    folder = write_sweep(tmp_path / "s", points, {"civilian_deaths": y}, kind="sobol", factors=factors, design=plan)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["experiment"]["base"]["scenarios"] = ["here", "there"]
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    write_report(folder)
+    here, there = (pd.read_csv(folder / "tables" / f"sobol-civilian-deaths-{name}.csv") for name in ("here", "there"))
+    assert here["total"].tolist() == pytest.approx([1.0, 0.0], abs=0.15)
+    assert there["total"].tolist() == pytest.approx([0.2, 0.8], abs=0.2)
+
+
+def test_a_plain_run_has_a_report_too(tmp_path):
+    folder = run("ceasefire_line", seed=2).save(tmp_path / "run")
+    found = write_report(folder)
+    text = "".join(Page(found.page.read_text(encoding="utf-8")).words)
+    assert "replicates of one scenario" in text
+    assert "civilian deaths" in text
+
+
+def test_latex_is_escaped_and_csv_is_whole():
+    frame = pd.DataFrame({"a_b": ["50 % & $x_1$ #{~}"], "value": [1.0 / 3.0]})
+    text = as_latex(Grid("t", "Deaths & cost", "a_b < c", frame))
+    assert r"50 \% \& \$x\_1\$ \#\{\textasciitilde{}\}" in text
+    assert r"\caption{Deaths \& cost}" in text
+    assert r"\begin{tabular}{lr}" in text
+    assert text.index(r"\toprule") < text.index(r"\midrule") < text.index(r"\bottomrule")
+    assert not re.search(r"(?<!\\)%(?! needs)", text)
+    assert "0.3333333333333333" in as_csv(frame)
+
+
+def test_numbers_and_names_as_readers_want_them():
+    assert [written(value) for value in (12345.6, -0.5, float("nan"), None, np.int64(1234567), True)] == [
+        "12,346",
+        "−0.5",
+        "–",
+        "–",
+        "1,234,567",
+        "yes",
+    ]
+    assert written(1_502_097_902.0) == "1,502,000,000"
+    assert label_of("cost_usd") == "cost (US$)"
+    assert label_of("my_own") == "my own"
+    assert file_name("../../etc", "Ünï & <x>") == "etc-n-x"
+
+
+@pytest.mark.browser
+def test_a_browser_shows_the_page_without_asking_for_more(grid):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    chromium = Path("/usr/bin/chromium")
+    if not chromium.exists():
+        pytest.skip("there is no Chromium here")
+    asked, said = [], []
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(grid[1].page.as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        loaded = page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+        browser.close()
+    assert wide <= 390
+    assert loaded
+    assert said == []
+    assert all(url.startswith("data:") for url in asked[1:])
