@@ -1,1 +1,1 @@
-"""The dashboard in the browser, and the replay file."""
+"""The dashboard: a classroom instrument in the browser, served by Solara. ``peacesim dashboard`` starts it."""

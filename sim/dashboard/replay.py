@@ -65,8 +65,11 @@ const bytes = (name) => {
   for (let k = 0; k < raw.length; k++) out[k] = raw.charCodeAt(k);
   return out;
 };
-const values = { ...words, run: bytes("run"), other: bytes("other"), fan: bytes("fan"), fan_other: bytes("fan_other") };
-const model = { get: (name) => values[name], set: (name, value) => { values[name] = value; }, save_changes() {}, on() {}, off() {} };
+const values = { ...words };
+for (const name of ["run", "other", "fan", "fan_other"]) values[name] = bytes(name);
+const still = () => {};
+const set = (name, value) => { values[name] = value; };
+const model = { get: (name) => values[name], set, save_changes: still, on: still, off: still };
 player_face.render({ model, el: document.getElementById("player") });
 """
 

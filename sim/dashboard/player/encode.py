@@ -125,7 +125,7 @@ def header(result: "Result") -> dict[str, Any]:
         "ground": ground_card(result),
         "groups": group_cards(result),
         "missions": mission_cards(result),
-        "units": unit_cards(result),
+        "units": unit_cards(result, ever_out(result.world.record.unit_track)),
         "layers": layer_cards(),
         "charts": chart_cards(),
         "events": event_cards(result.told),
@@ -147,9 +147,16 @@ def map_arrays(result: "Result") -> dict[str, np.ndarray]:
     }
 
 
+def ever_out(track: np.ndarray) -> np.ndarray:
+    """Return the rows of units or bands that are somewhere in at least one frame."""
+    return np.flatnonzero((track[..., 0] >= 0).any(axis=0))
+
+
 def position_arrays(result: "Result") -> dict[str, np.ndarray]:
-    """Return cells (65535 for nowhere) and sizes of units and bands by frame; rows that are never out are kept."""
-    units, bands = result.world.record.unit_track, result.world.record.band_track
+    """Return cells (65535 for nowhere) and sizes by frame of the units and bands that are ever out."""
+    record = result.world.record
+    units = record.unit_track[:, ever_out(record.unit_track)]
+    bands = record.band_track[:, ever_out(record.band_track)]
     return {
         "unit_cell": cells16(units[..., 0]),
         "unit_people": people16(units[..., 1]),

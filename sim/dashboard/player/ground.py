@@ -98,12 +98,12 @@ def mission_cards(result: "Result") -> list[dict[str, Any]]:
     return [{"id": mission.id, "name": mission.name} for mission in result.scenario.missions]
 
 
-def unit_cards(result: "Result") -> dict[str, Any]:
-    """Describe units: component and contributor of each, and the names of both."""
+def unit_cards(result: "Result", sent: np.ndarray) -> dict[str, Any]:
+    """Describe the units whose rows are sent: component and contributor of each, and the names of both."""
     units = result.world.units
     return {
         "components": [component.name.lower().replace("_", " ") for component in Component],
         "contributors": [contributor.name for contributor in result.scenario.contributors],
-        "component": units.component.tolist(),
-        "contributor": units.contributor.tolist(),
+        "component": units.component[sent].tolist(),
+        "contributor": units.contributor[sent].tolist(),
     }

@@ -23,7 +23,7 @@ export class Atlas {
     canvas.addEventListener("pointerleave", () => this.leave());
     canvas.addEventListener("click", (event) => {
       const cell = this.cellAt(pane, event);
-      if (cell >= 0) this.deck.select(cell === this.deck.selected ? -1 : cell);
+      if (cell >= 0 && (pane.view.run === this.deck.runs.a || this.deck.sameCountry)) this.deck.select(cell === this.deck.selected ? -1 : cell);
     });
     canvas.addEventListener("keydown", (event) => this.key(event));
     return pane;
@@ -55,7 +55,7 @@ export class Atlas {
 
   tell() {
     if (this.cell < 0 || !this.tipPane) return;
-    const [place, ...values] = hoverWords(this.deck, this.deck.layer, Math.floor(this.deck.week()), this.cell);
+    const [place, ...values] = hoverWords(this.deck, this.deck.layer, Math.floor(this.deck.week()), this.cell, this.worldOf(this.tipPane));
     this.tipPane.tip.replaceChildren(make("b", {}, place), ...values.map((text) => make("span", {}, text)));
   }
 
@@ -82,9 +82,14 @@ export class Atlas {
     event.stopPropagation();
   }
 
+  worldOf(pane) {
+    return pane.view.run === this.deck.runs.b ? "b" : "a";
+  }
+
   get view() {
     const { deck } = this;
     if (!deck.runs.b) return "single";
+    if (deck.view === "difference" && !deck.sameCountry) return "single";
     return deck.view === "side" && this.width < NARROW ? "single" : deck.view;
   }
 
@@ -123,7 +128,10 @@ export class Atlas {
   frame(week) {
     const { deck } = this;
     for (const pane of this.panes) {
-      if (!pane.node.hidden) pane.view.draw(week, deck.layer, deck.options, deck.theme, this.cell, deck.selected);
+      if (pane.node.hidden) continue;
+      const linked = deck.sameCountry || pane.view.run === deck.runs.a;
+      const hover = deck.sameCountry || pane === this.tipPane ? this.cell : -1;
+      pane.view.draw(week, deck.layer, deck.options, deck.theme, hover, linked ? deck.selected : -1);
     }
     const at = Math.floor(week);
     if (this.cell >= 0 && at !== this.told) this.tell();

@@ -14,14 +14,15 @@ export function stroke(pen, chart, values) {
   const n = values.length;
   const step = Math.max(1, Math.floor(n / (2 * chart.width)));
   pen.beginPath();
-  for (let w = 0; w < n; w += step) pen.lineTo(weekX(chart, w), chart.up(values[w]));
+  for (let w = 0; w < Math.min(n, chart.deck.runs.a.weeks); w += step) pen.lineTo(weekX(chart, w), chart.up(values[w]));
   pen.stroke();
 }
 
 export function band(pen, chart, low, high) {
   pen.beginPath();
-  for (let w = 0; w < low.length; w++) pen.lineTo(weekX(chart, w), chart.up(high[w]));
-  for (let w = low.length - 1; w >= 0; w--) pen.lineTo(weekX(chart, w), chart.up(low[w]));
+  const n = Math.min(low.length, chart.deck.runs.a.weeks);
+  for (let w = 0; w < n; w++) pen.lineTo(weekX(chart, w), chart.up(high[w]));
+  for (let w = n - 1; w >= 0; w--) pen.lineTo(weekX(chart, w), chart.up(low[w]));
   pen.fill();
 }
 

@@ -46,7 +46,8 @@ export class CellPanel {
 
   worlds() {
     const { runs, labels } = this.deck;
-    return ["a", "b"].filter((world) => runs[world]).map((world) => ({ world, run: runs[world], label: labels[world] }));
+    const shown = this.deck.sameCountry ? ["a", "b"] : ["a"];
+    return shown.map((world) => ({ world, run: runs[world], label: labels[world] }));
   }
 
   // Histories, drawn once for a cell.
@@ -104,9 +105,9 @@ export class CellPanel {
 }
 
 // What the pointer is over: the cell's name and the layer's value in each world.
-export function hoverWords(deck, layer, week, cell) {
-  const run = deck.runs.a;
-  const worlds = ["a", "b"].filter((world) => deck.runs[world]);
+export function hoverWords(deck, layer, week, cell, over) {
+  const run = deck.runs[over];
+  const worlds = deck.sameCountry ? ["a", "b"] : [over];
   const says = worlds.map((world) => {
     const of = deck.runs[world];
     const value = layer === "control" ? rulerWords(of, week, cell) : layerWords(of, layer, week, cell);

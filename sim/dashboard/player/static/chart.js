@@ -212,8 +212,9 @@ export class RuleChart extends Chart {
     pen.fillRect(this.pad.left, top, this.width - this.pad.left - this.pad.right, high);
     run.groups.forEach((group, g) => {
       pen.beginPath();
-      for (let f = 0; f < run.frames; f++) pen.lineTo(x(f), top + high * (1 - floor[f]));
-      for (let f = run.frames - 1; f >= 0; f--) {
+      const frames = Math.min(run.frames, deck.runs.a.frames);
+      for (let f = 0; f < frames; f++) pen.lineTo(x(f), top + high * (1 - floor[f]));
+      for (let f = frames - 1; f >= 0; f--) {
         floor[f] += run.rule[f * width + g];
         pen.lineTo(x(f), top + high * (1 - floor[f]));
       }
@@ -233,8 +234,9 @@ export class RuleChart extends Chart {
     const width = run.groups.length + 1;
     const rows = [...run.groups, { name: "nobody", id: "" }].map((group, g) => {
       const values = this.worlds().map(({ world, run: of }) => {
+        if (world === "b" && !this.deck.sameCountry) return null;
         const text = make("b", { class: `pk-value pk-${world}` });
-        this.texts.push({ text, run: { series: (_, week) => of.rule[of.frame(week) * width + g] * 100 }, row: 0 });
+        this.texts.push({ text, run: { series: (_, week) => Math.round(of.rule[of.frame(week) * width + g] * 1000) / 10 }, row: 0 });
         return text;
       });
       const patch = make("span", { class: "pk-patch" });

@@ -69,9 +69,10 @@ export function speedChoices() {
   return SPEEDS.map((speed) => [String(speed), { 4: "1 month/s", 13: "¼ year/s", 26: "½ year/s", 52: "1 year/s" }[speed]]);
 }
 
-export function viewChoices(labels, two) {
+export function viewChoices(labels, two, same) {
   if (!two) return [["single", VIEWS.single]];
-  return [["side", VIEWS.side], ["single", `Only: ${labels.a}`], ["other", `Only: ${labels.b}`], ["difference", VIEWS.difference]];
+  const views = [["side", VIEWS.side], ["single", `Only: ${labels.a}`], ["other", `Only: ${labels.b}`]];
+  return same ? [...views, ["difference", VIEWS.difference]] : views;
 }
 
 export function check(label, on, act) {

@@ -73,11 +73,15 @@ class Player {
       make("span", { class: "pk-gap" }),
       this.speedSelect,
       this.viewBox,
+    );
+    const tools = make(
+      "div",
+      { class: "pk-tools" },
       make("details", { class: "pk-show" }, make("summary", { class: "pk-button pk-text" }, "Show"), this.checks),
       make("button", { class: "pk-button pk-text", type: "button", title: "Keys", "aria-label": "Keys", onclick: () => this.help() }, "?"),
       button("Full screen", "screen", () => this.fullScreen(), "pk-screen"),
     );
-    this.main = make("div", { class: "pk-main" }, make("div", { class: "pk-bar" }, this.layerBox, this.legendBox), this.atlas.node, transport, this.timeline.node, this.says, this.chartBox);
+    this.main = make("div", { class: "pk-main" }, make("div", { class: "pk-bar" }, this.layerBox, tools), this.legendBox, this.atlas.node, transport, this.timeline.node, this.says, this.chartBox);
     this.side = make("aside", { class: "pk-side" }, this.eventPanel.detail, this.cellPanel.node, this.eventPanel.node);
     this.root = make("div", { class: "pk-root" }, make("header", { class: "pk-head" }, this.title), this.wait, make("div", { class: "pk-body", hidden: true }, this.main, this.side), this.helpBox);
     this.body = this.root.querySelector(".pk-body");
@@ -94,13 +98,16 @@ class Player {
 
   fillControls() {
     const run = this.runs.a;
+    const key = JSON.stringify([run.title, this.labels, Boolean(this.runs.b), this.sameCountry, this.theme.name, this.options]);
+    if (key === this.controlKey) return;
+    this.controlKey = key;
     const layers = [{ id: "control", title: "Control", explains: "Who rules each cell, and how firmly." }, ...run.layers.filter(({ id }) => !HIDDEN_LAYERS.includes(id))];
     this.layers = layers.map(({ id }) => id);
     if (!this.layers.includes(this.layer)) this.layer = "control";
     this.layerChoice = new Choice("Layer of the map", layers.map(({ id, title, explains }, k) => ({ id, title, explains, hint: String(k + 1) })), (id) => this.setLayer(id));
     this.layerBox.replaceChildren(this.layerChoice.node);
     this.layerChoice.set(this.layer);
-    const choices = viewChoices(this.labels, Boolean(this.runs.b));
+    const choices = viewChoices(this.labels, Boolean(this.runs.b), this.sameCountry);
     this.viewSelect = select("Maps", choices, this.runs.b ? this.view : "single", (view) => this.setView(view));
     this.viewBox.replaceChildren(...(choices.length > 1 ? [this.viewSelect] : []));
     this.checks.replaceChildren(...Object.entries(SHOWN).map(([name, label]) => check(label, this.options[name], (on) => this.setOption(name, on))), check("Large type", this.options.large, (on) => this.setOption("large", on)), check("Dark", this.theme === NIGHT, (on) => this.setOption("theme", on ? "dark" : "light")));
@@ -158,10 +165,10 @@ class Player {
     this.redrawCharts();
   }
 
-  // A fan belongs to one run, and two worlds to one country and calendar.
+  // A fan belongs to one run; two worlds are as a rule one country, cell by cell.
   match() {
     const { a, b } = this.runs;
-    if (a && b && (a.weeks !== b.weeks || a.cells !== b.cells || a.rows !== b.rows)) this.runs.b = null;
+    this.sameCountry = Boolean(a && b && a.cells === b.cells && a.rows === b.rows && a.columns === b.columns && a.groups.length === b.groups.length);
     for (const world of ["a", "b"]) {
       const fan = this.fanParts[world];
       this.fans[world] = fan && this.runs[world] && fan.fits(this.runs[world]) ? fan : null;
@@ -256,7 +263,8 @@ class Player {
 
   // Figures for tests and the curious.
   tally(now, week) {
-    window.__player = { id: this.runs.a.id, week: Math.floor(week), playing: this.clock.playing, frames: this.clock.frames, drawMs: this.clock.drawMs, gaps: this.clock.gaps, layer: this.layer, view: this.atlas.view, selected: this.selected, fan: Boolean(this.fans.a) };
+    this.root.dataset.run = this.runs.a.id;
+    window.__player = { id: this.runs.a.id, run: this.runs.a.id, week: Math.floor(week), playing: this.clock.playing, frames: this.clock.frames, drawMs: this.clock.drawMs, gaps: this.clock.gaps, layer: this.layer, view: this.atlas.view, selected: this.selected, fan: Boolean(this.fans.a) };
   }
 
   // It started, stopped or was moved: say so in words, and to Python.

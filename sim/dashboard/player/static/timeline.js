@@ -110,7 +110,7 @@ export class Timeline {
       pen.lineWidth = Math.max(1, ((this.width - 2 * this.side) / run.weeks) * 0.8);
       pen.beginPath();
       run.deaths.forEach((dead, w) => {
-        if (dead <= 0) return;
+        if (dead <= 0 || w >= deck.runs.a.weeks) return;
         pen.moveTo(this.x(w), middle);
         pen.lineTo(this.x(w), middle + (n === 0 ? -1 : 1) * Math.max(1.5, reach * Math.sqrt(dead / most)));
       });

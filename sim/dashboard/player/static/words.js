@@ -22,7 +22,7 @@ export function whole(value) {
 }
 
 export function percent(value) {
-  return `${Math.round(100 * value)} %`;
+  return `${Math.round(100 * value)}\u00a0%`;
 }
 
 export function day(date) {
