@@ -8,7 +8,8 @@ import numpy as np
 if TYPE_CHECKING:
     from sim.world.tables import World
 
-SKIPPED = ("layers", "stride", "unit_track", "band_track")  # what a viewer asked to be kept does not change what happened
+# What a viewer asked to be kept does not change what happened.
+SKIPPED = ("layers", "stride", "unit_track", "band_track")
 
 
 def checksum(world: "World") -> str:
