@@ -44,12 +44,12 @@ OCHRE = ("#faf7ef", "#efe0b9", "#dfc076", "#c59a3f", "#9c7424", "#6c4d17", "#3d2
 
 # On a dark page, nothing is dark and much is bright.
 NIGHT = {
-    BURN: ("#26242a", "#51293a", "#8c2f45", "#c9483f", "#ee8043", "#f9bd66", "#fff3c4"),
-    BLUES: ("#222a33", "#163d5f", "#1a5f95", "#3c89c4", "#74b3e2", "#b2d6f1", "#f0f8ff"),
+    BURN: ("#3a363c", "#63303f", "#963449", "#c9483f", "#ee8043", "#f9bd66", "#fff3c4"),
+    BLUES: ("#333b45", "#1d4a70", "#1a5f95", "#3c89c4", "#74b3e2", "#b2d6f1", "#f0f8ff"),
     CIVIDIS: CIVIDIS,
-    PLUM: ("#28242e", "#46285c", "#6d3b8e", "#9661b5", "#bb8fd2", "#dcc0e8", "#faf2ff"),
-    GREENS: ("#232a27", "#15462f", "#1b6b45", "#3b9464", "#76b98c", "#b3dab8", "#effaee"),
-    OCHRE: ("#2a2822", "#4f3d18", "#7e5e1d", "#b0862f", "#d5ae58", "#eed59a", "#fff6de"),
+    PLUM: ("#3a3542", "#523068", "#6d3b8e", "#9661b5", "#bb8fd2", "#dcc0e8", "#faf2ff"),
+    GREENS: ("#343c38", "#1c5338", "#1b6b45", "#3b9464", "#76b98c", "#b3dab8", "#effaee"),
+    OCHRE: ("#3b3932", "#5c481d", "#7e5e1d", "#b0862f", "#d5ae58", "#eed59a", "#fff6de"),
 }
 
 

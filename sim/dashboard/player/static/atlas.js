@@ -4,8 +4,6 @@ import { hoverWords } from "./cell.js";
 import { MapView } from "./map.js";
 import { make, weekWords } from "./words.js";
 
-const NARROW = 600; // pixels across, below which two maps do not fit beside each other
-
 export class Atlas {
   constructor(deck) {
     this.deck = deck;
@@ -90,7 +88,7 @@ export class Atlas {
     const { deck } = this;
     if (!deck.runs.b) return "single";
     if (deck.view === "difference" && !deck.sameCountry) return "single";
-    return deck.view === "side" && this.width < NARROW ? "single" : deck.view;
+    return deck.view === "side" && deck.narrow ? "single" : deck.view;
   }
 
   setRuns() {
@@ -110,8 +108,7 @@ export class Atlas {
     this.node.classList.toggle("pk-two", view === "side");
   }
 
-  resize(scale, width) {
-    this.width = width;
+  resize(scale) {
     this.setRuns();
     const { runs, options } = this.deck;
     if (!runs.a) return;
@@ -122,7 +119,11 @@ export class Atlas {
     const shape = (span(row) + 3) / (span(column) + 3);
     const tall = Math.max(220, window.innerHeight * (options.height || (two ? 0.42 : 0.5)));
     const high = Math.floor(Math.max(200, Math.min(wide * Math.min(1.15, shape), tall)));
-    for (const pane of this.panes) if (!pane.node.hidden) pane.view.resize(wide, high, scale);
+    for (const pane of this.panes) {
+      if (pane.node.hidden) continue;
+      pane.view.textScale = this.deck.textScale;
+      pane.view.resize(wide, high, scale);
+    }
   }
 
   frame(week) {

@@ -1,6 +1,6 @@
 // Scales and strokes of charts: years along the foot, round numbers up the side, lines and bands between.
 
-import { brief } from "./words.js";
+import { brief, shortDay } from "./words.js";
 
 export const DASHES = { a: [[], [1.5, 3], [6, 2.5, 1.5, 2.5]], b: [[7, 3], [1.5, 4], [9, 2, 2, 2]] };
 export const WIDTHS = [2, 1.7, 1.4];
@@ -34,6 +34,21 @@ export function rule(pen, chart, week, colour, width) {
   pen.moveTo(x, chart.pad.top - 3);
   pen.lineTo(x, chart.height - chart.pad.bottom + 3);
   pen.stroke();
+}
+
+// The date at the pointer, on the side where there is room.
+export function dated(pen, chart, week) {
+  const { deck } = chart;
+  const x = weekX(chart, week);
+  const right = x > chart.width / 2;
+  pen.font = font(deck, 11);
+  pen.textAlign = right ? "right" : "left";
+  pen.textBaseline = "top";
+  pen.lineWidth = 3;
+  pen.strokeStyle = deck.theme.paper;
+  pen.strokeText(shortDay(deck.runs.a.date(week)), x + (right ? -5 : 5), 1);
+  pen.fillStyle = deck.theme.ink;
+  pen.fillText(shortDay(deck.runs.a.date(week)), x + (right ? -5 : 5), 1);
 }
 
 export function font(deck, size) {
@@ -97,7 +112,7 @@ export function swatch(world, k, theme) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
   const line = document.createElementNS(space, "line");
-  for (const [name, value] of Object.entries({ width: 22, height: 8, "aria-hidden": "true" })) svg.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ viewBox: "0 0 22 8", "aria-hidden": "true" })) svg.setAttribute(name, value);
   const look = { x1: 0, x2: 22, y1: 4, y2: 4, stroke: theme[world], "stroke-width": WIDTHS[k], "stroke-dasharray": DASHES[world][k].join(" ") };
   for (const [name, value] of Object.entries(look)) line.setAttribute(name, value);
   svg.append(line);

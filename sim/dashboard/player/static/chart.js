@@ -2,7 +2,7 @@
 
 import { brief, make } from "./words.js";
 import { groupColour } from "./colours.js";
-import { axes, band, DASHES, font, nice, rule, stroke, swatch, weekX, WIDTHS, years } from "./axes.js";
+import { axes, band, DASHES, dated, font, nice, rule, stroke, swatch, weekX, WIDTHS, years } from "./axes.js";
 
 const PAD = { left: 40, right: 10, top: 6, bottom: 18 }; // in pixels at normal type
 
@@ -14,7 +14,7 @@ export class Chart {
     this.log = false;
     this.off = new Set();
     this.sheet = document.createElement("canvas");
-    this.canvas = make("canvas", { class: "pk-chart-canvas" });
+    this.canvas = make("canvas", { class: "pk-chart-canvas", "aria-hidden": "true" });
     this.pen = this.canvas.getContext("2d");
     this.values = make("div", { class: "pk-chart-values" });
     this.logButton = card.log
@@ -160,19 +160,23 @@ export class Chart {
     const { pen, deck } = this;
     const hover = deck.hoverWeek;
     const column = Math.round(weekX(this, week) * this.scale);
-    const key = `${column}:${hover}`;
+    const key = `${column}:${hover}:${this.pointed}`;
     if (key !== this.drawn || this.stale !== this.sheet.width) {
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
       pen.drawImage(this.sheet, 0, 0);
       pen.setTransform(this.scale, 0, 0, this.scale, 0, 0);
       rule(pen, this, week, deck.theme.ink, 1.4);
-      if (hover !== null) rule(pen, this, hover, deck.theme.focus, 1);
+      if (hover !== null) {
+        rule(pen, this, hover, deck.theme.focus, 1);
+        if (this.pointed) dated(pen, this, hover);
+      }
       this.drawn = key;
     }
     const at = Math.floor(hover === null ? week : hover);
-    if (at === this.said) return;
+    if (at === this.said || (deck.clock.playing && performance.now() - (this.saidAt || 0) < 150)) return;
     this.said = at;
+    this.saidAt = performance.now();
     for (const { text, run, row } of this.texts) text.textContent = brief(run.series(row, at));
   }
 
@@ -260,9 +264,13 @@ function follow(canvas, chart) {
     return Math.round(Math.max(0, Math.min(1, part)) * (chart.deck.runs.a.weeks - 1));
   };
   canvas.addEventListener("pointermove", (event) => {
+    chart.pointed = true;
     if (event.buttons & 1) chart.deck.seek(weekOf(event));
     chart.deck.hover(weekOf(event));
   });
-  canvas.addEventListener("pointerleave", () => chart.deck.hover(null));
+  canvas.addEventListener("pointerleave", () => {
+    chart.pointed = false;
+    chart.deck.hover(null);
+  });
   canvas.addEventListener("pointerdown", (event) => chart.deck.seek(weekOf(event)));
 }

@@ -69,9 +69,10 @@ export function speedChoices() {
   return SPEEDS.map((speed) => [String(speed), { 4: "1 month/s", 13: "¼ year/s", 26: "½ year/s", 52: "1 year/s" }[speed]]);
 }
 
-export function viewChoices(labels, two, same) {
+export function viewChoices(labels, { two, same, narrow }) {
   if (!two) return [["single", VIEWS.single]];
   const views = [["side", VIEWS.side], ["single", `Only: ${labels.a}`], ["other", `Only: ${labels.b}`]];
+  if (narrow) views.shift();
   return same ? [...views, ["difference", VIEWS.difference]] : views;
 }
 
@@ -136,11 +137,11 @@ function markLegend(deck) {
   const there = new Set(run.units.component);
   if (options.units) {
     for (const kind of UNIT_KINDS) {
-      if (kind.components.some((component) => there.has(component))) box.append(make("span", { class: "pk-legend-item" }, markPicture(kind.shape, theme.unit, theme.unitEdge), kind.label));
+      if (kind.components.some((component) => there.has(component))) box.append(make("span", { class: "pk-legend-item" }, markPicture(kind.shape, theme.unit, theme.unitEdge, 18 * deck.textScale), kind.label));
     }
   }
   if (options.bands) {
-    for (const group of run.groups) box.append(make("span", { class: "pk-legend-item", title: `Bands of ${group.name}` }, markPicture(BAND_SHAPES[group.hatch], groupColour(group, theme), theme.band), `${group.name.split(":")[0].length > 22 ? group.id.toUpperCase() : group.name.split(":")[0]} band`));
+    for (const group of run.groups) box.append(make("span", { class: "pk-legend-item", title: `Bands of ${group.name}` }, markPicture(BAND_SHAPES[group.hatch], groupColour(group, theme), theme.band, 18 * deck.textScale), `${group.name.split(":")[0].length > 22 ? group.id.toUpperCase() : group.name.split(":")[0]} band`));
   }
   box.append(make("span", { class: "pk-legend-item" }, make("span", { class: "pk-ring" }), "recent killing"));
   return box;

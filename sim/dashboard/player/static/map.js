@@ -10,12 +10,12 @@ const PULSE_WEEKS = 8;
 export class MapView {
   constructor(canvas) {
     this.canvas = canvas;
-    this.pen = canvas.getContext("2d");
+    this.pen = canvas.getContext("2d", { alpha: false });
     this.tile = document.createElement("canvas");
-    this.under = document.createElement("canvas"); // borders
-    this.over = document.createElement("canvas"); // names
-    this.hatched = document.createElement("canvas");
+    this.lines = document.createElement("canvas"); // borders and names
+    this.sheet = document.createElement("canvas"); // the same over the hatching of the week
     this.run = null;
+    this.textScale = 1;
   }
 
   setRun(run, against = null) {
@@ -75,9 +75,9 @@ export class MapView {
     this.same = pixel(rgb(theme.same));
     this.differences = difference(theme);
     this.hatches = [null, 1, 2, 3, 4].map((kind) => (kind ? hatch(this.pen, kind, this.size / 2.6, theme) : null));
-    for (const sheet of [this.under, this.over, this.hatched]) Object.assign(sheet, { width, height });
-    drawBorders(this.under.getContext("2d"), this, theme);
-    drawNames(this.over.getContext("2d"), this, theme);
+    for (const sheet of [this.lines, this.sheet]) Object.assign(sheet, { width, height });
+    drawBorders(this.lines.getContext("2d"), this, theme);
+    if (options.names) drawNames(this.lines.getContext("2d"), this, theme);
     this.hatchKey = null;
     this.themed = theme;
   }
@@ -107,13 +107,13 @@ export class MapView {
     this.tile.getContext("2d").putImageData(this.image, 0, 0);
     pen.imageSmoothingEnabled = false;
     pen.drawImage(this.tile, this.shiftX, this.shiftY, this.tile.width * this.size, this.tile.height * this.size);
-    if (layer === "control" && options.hatching) this.drawHatching(week);
-    pen.drawImage(this.under, 0, 0);
+    const hatched = layer === "control" && options.hatching && !this.against;
+    if (hatched) this.drawHatching(week);
+    pen.drawImage(hatched ? this.sheet : this.lines, 0, 0);
     if (!this.against) {
       this.drawPulses(week, theme, options);
       if (options.units || options.bands) this.marks.draw(pen, this, week, options, theme);
     }
-    if (options.names) pen.drawImage(this.over, 0, 0);
     if (hover >= 0 && hover < run.cells) this.frameCell(hover, theme.ink, 1.5);
     if (selected >= 0 && selected < run.cells) this.frameCell(selected, theme.focus, 3);
     canvas.dataset.week = String(Math.floor(week));
@@ -160,27 +160,31 @@ export class MapView {
     }
   }
 
+  // Hatch the cells whose ruler has changed since the last frame; the rest is on the sheet already.
   drawHatching(week) {
-    const { run } = this;
-    const frame = run.frame(week);
-    const from = frame * run.cells;
+    const { run, size } = this;
+    const from = run.frame(week) * run.cells;
     const now = run.arrays.ruler.subarray(from, from + run.cells);
-    if (this.hatchKey === null || this.hatchKey.some((group, c) => group !== now[c])) {
-      const pen = this.hatched.getContext("2d");
-      pen.clearRect(0, 0, this.hatched.width, this.hatched.height);
-      const paths = this.hatches.map(() => new Path2D());
-      for (let c = 0; c < run.cells; c++) {
-        const kind = now[c] === NONE8 ? 0 : run.groups[now[c]].hatch;
-        if (kind > 0) paths[kind].rect(this.x(c) - this.size / 2, this.y(c) - this.size / 2, this.size, this.size);
-      }
-      this.hatches.forEach((pattern, kind) => {
-        if (!pattern) return;
-        pen.fillStyle = pattern;
-        pen.fill(paths[kind]);
-      });
-      this.hatchKey = now.slice();
+    const pen = this.sheet.getContext("2d");
+    if (!this.hatchKey) {
+      pen.clearRect(0, 0, this.sheet.width, this.sheet.height);
+      pen.drawImage(this.lines, 0, 0);
+      this.hatchKey = new Uint8Array(run.cells).fill(NONE8);
     }
-    if (!this.against) this.pen.drawImage(this.hatched, 0, 0);
+    for (let c = 0; c < run.cells; c++) {
+      if (this.hatchKey[c] === now[c]) continue;
+      const kind = now[c] === NONE8 ? 0 : run.groups[now[c]].hatch;
+      const before = this.hatchKey[c] === NONE8 ? 0 : run.groups[this.hatchKey[c]].hatch;
+      this.hatchKey[c] = now[c];
+      if (kind === before) continue;
+      const [x, y] = [(run.arrays.column[c] - this.left) * size + this.shiftX, (run.arrays.row[c] - this.top) * size + this.shiftY];
+      pen.clearRect(x, y, size, size);
+      if (kind > 0) {
+        pen.fillStyle = this.hatches[kind];
+        pen.fillRect(x, y, size, size);
+      }
+      pen.drawImage(this.lines, x, y, size, size, x, y, size, size);
+    }
   }
 
   // Rings where people were killed in the last weeks, which widen and fade.
@@ -250,8 +254,7 @@ function drawBorders(pen, view, theme) {
 function drawNames(pen, view, theme) {
   const { run, size, scale } = view;
   const taken = [];
-  const points = Math.max(10.5, Math.min(19, (size / scale) * 0.62)) * scale;
-  pen.clearRect(0, 0, pen.canvas.width, pen.canvas.height);
+  const points = Math.max(10.5, Math.min(19, (size / scale) * 0.62 + 2)) * scale * Math.max(1, view.textScale);
   pen.lineJoin = "round";
   pen.textBaseline = "middle";
   for (const place of run.ground.places.slice(0, 40)) {

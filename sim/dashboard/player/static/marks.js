@@ -48,6 +48,24 @@ export class Marks {
     this.bands = new Float32Array(run.cells * Math.max(1, run.groups.length));
     this.seen = new Float32Array(this.bands.length); // the part of them in the open
     this.moving = [];
+    this.sprites = new Map(); // drawing a picture is several times cheaper than tracing a shape
+    this.look = "";
+  }
+
+  // A marker as a picture, traced once for its kind, colours and size (to half a pixel).
+  sprite(key, r, paint) {
+    const size = Math.round(2 * r);
+    const name = `${key}:${size}`;
+    let found = this.sprites.get(name);
+    if (!found) {
+      const half = Math.ceil(0.7 * size + 4);
+      found = document.createElement("canvas");
+      found.width = found.height = 2 * half;
+      const pen = found.getContext("2d");
+      paint(pen, half, size / 2);
+      this.sprites.set(name, found);
+    }
+    return found;
   }
 
   // Sum up who stands where at a week; those under way between two weeks are listed one by one.
@@ -95,6 +113,10 @@ export class Marks {
     const { run } = this;
     const width = Math.max(1, run.groups.length);
     const size = view.size;
+    if (this.look !== `${size}:${theme.name}`) {
+      this.look = `${size}:${theme.name}`;
+      this.sprites.clear();
+    }
     for (let c = 0; c < run.cells; c++) {
       for (let g = 0; g < run.groups.length; g++) {
         const people = this.bands[c * width + g];
@@ -121,29 +143,38 @@ export class Marks {
 
   unit(pen, x, y, kind, people, size, theme) {
     const [dx, dy] = PLACES[kind];
-    const edge = Math.max(1, size / 14);
-    trace(pen, UNIT_KINDS[kind].shape, x + dx * size, y + dy * size, radius(people, size));
-    pen.lineWidth = 2 * edge;
-    pen.strokeStyle = theme.unitEdge;
-    pen.stroke();
-    pen.fillStyle = theme.unit;
-    pen.fill();
+    const sprite = this.sprite(`u${kind}`, radius(people, size), (brush, middle, r) => {
+      trace(brush, UNIT_KINDS[kind].shape, middle, middle, r);
+      brush.lineWidth = 2 * Math.max(1, size / 14);
+      brush.strokeStyle = theme.unitEdge;
+      brush.stroke();
+      brush.fillStyle = theme.unit;
+      brush.fill();
+    });
+    put(pen, sprite, x + dx * size, y + dy * size);
   }
 
   band(pen, x, y, group, people, open, size, theme) {
-    const of = this.run.groups[group];
     const [dx, dy] = BAND_PLACES[group % BAND_PLACES.length];
-    const edge = Math.max(1, size / 16);
-    trace(pen, BAND_SHAPES[of.hatch], x + dx * size, y + dy * size, radius(people, size) * 0.9);
-    pen.lineWidth = 2.4 * edge;
-    pen.strokeStyle = open ? theme.bandEdge : groupColour(of, theme);
-    pen.stroke();
-    pen.fillStyle = open ? groupColour(of, theme) : theme.paper;
-    pen.fill();
-    pen.lineWidth = edge;
-    pen.strokeStyle = theme.band;
-    pen.stroke();
+    const sprite = this.sprite(`b${group}${open ? "" : "h"}`, radius(people, size) * 0.9, (brush, middle, r) => {
+      const colour = groupColour(this.run.groups[group], theme);
+      const edge = Math.max(1, size / 16);
+      trace(brush, BAND_SHAPES[this.run.groups[group].hatch], middle, middle, r);
+      brush.lineWidth = 2.4 * edge;
+      brush.strokeStyle = open ? theme.bandEdge : colour;
+      brush.stroke();
+      brush.fillStyle = open ? colour : theme.paper;
+      brush.fill();
+      brush.lineWidth = edge;
+      brush.strokeStyle = theme.band;
+      brush.stroke();
+    });
+    put(pen, sprite, x + dx * size, y + dy * size);
   }
+}
+
+function put(pen, sprite, x, y) {
+  pen.drawImage(sprite, Math.round(x - sprite.width / 2), Math.round(y - sprite.height / 2));
 }
 
 function between(view, mark) {

@@ -98,7 +98,7 @@ class Player {
 
   fillControls() {
     const run = this.runs.a;
-    const key = JSON.stringify([run.title, this.labels, Boolean(this.runs.b), this.sameCountry, this.theme.name, this.options]);
+    const key = JSON.stringify([run.title, this.labels, Boolean(this.runs.b), this.sameCountry, this.theme.name, this.narrow, this.options]);
     if (key === this.controlKey) return;
     this.controlKey = key;
     const layers = [{ id: "control", title: "Control", explains: "Who rules each cell, and how firmly." }, ...run.layers.filter(({ id }) => !HIDDEN_LAYERS.includes(id))];
@@ -107,8 +107,8 @@ class Player {
     this.layerChoice = new Choice("Layer of the map", layers.map(({ id, title, explains }, k) => ({ id, title, explains, hint: String(k + 1) })), (id) => this.setLayer(id));
     this.layerBox.replaceChildren(this.layerChoice.node);
     this.layerChoice.set(this.layer);
-    const choices = viewChoices(this.labels, Boolean(this.runs.b), this.sameCountry);
-    this.viewSelect = select("Maps", choices, this.runs.b ? this.view : "single", (view) => this.setView(view));
+    const choices = viewChoices(this.labels, { two: Boolean(this.runs.b), same: this.sameCountry, narrow: this.narrow });
+    this.viewSelect = select("Maps", choices, choices.some(([id]) => id === this.view) ? this.view : "single", (view) => this.setView(view));
     this.viewBox.replaceChildren(...(choices.length > 1 ? [this.viewSelect] : []));
     this.checks.replaceChildren(...Object.entries(SHOWN).map(([name, label]) => check(label, this.options[name], (on) => this.setOption(name, on))), check("Large type", this.options.large, (on) => this.setOption("large", on)), check("Dark", this.theme === NIGHT, (on) => this.setOption("theme", on ? "dark" : "light")));
     this.title.textContent = this.options.title ? run.title : "";
@@ -184,7 +184,11 @@ class Player {
     this.clock.week = Math.min(week, this.runs.a.weeks - 1);
     this.fillControls();
     this.fillCharts();
-    this.eventPanel.setRun();
+    if (this.runs.a.id !== this.shownId) {
+      if (this.shownId) this.save("selected_event", -1);
+      this.shownId = this.runs.a.id;
+      this.eventPanel.setRun();
+    }
     const cell = this.selected >= 0 ? this.selected : this.model.get("selected_cell");
     this.selected = Number.isInteger(cell) && cell < this.runs.a.cells ? cell : -1;
     this.relayout();
@@ -218,13 +222,17 @@ class Player {
     const width = this.root.clientWidth;
     if (width === 0) return;
     this.root.classList.toggle("pk-wide", width >= 1080);
-    this.root.classList.toggle("pk-narrow", width < 600);
+    this.narrow = width < 600;
+    this.root.classList.toggle("pk-narrow", this.narrow);
+    this.fillControls();
+    if (this.narrow) this.atlas.node.after(this.legendBox);
+    else this.atlas.node.before(this.legendBox);
     this.side.hidden = !this.options.events;
     if (width >= 1080 && this.options.events) this.side.prepend(this.says);
     else this.chartBox.before(this.says);
     this.textScale = parseFloat(getComputedStyle(this.root).fontSize) / 14;
     const scale = Math.max(1, window.devicePixelRatio || 1);
-    this.atlas.resize(scale, width);
+    this.atlas.resize(scale);
     this.timeline.resize(scale);
     for (const chart of this.charts) chart.resize(scale);
     this.cellPanel.draw();
@@ -359,7 +367,7 @@ class Player {
 
   nextView() {
     const all = [...this.viewSelect.options].map(({ value }) => value);
-    this.setView(all[(all.indexOf(this.view) + 1) % all.length]);
+    this.setView(all[(all.indexOf(this.viewSelect.value) + 1) % all.length]);
   }
 
   setSpeed(speed) {

@@ -59,7 +59,7 @@ export class Timeline {
     pen.setTransform(this.scale, 0, 0, this.scale, 0, 0);
     pen.clearRect(0, 0, this.width, this.height);
     const unit = deck.textScale;
-    this.lane = { turns: 13 * unit, deaths: 30 * unit, stage: this.height - 25 * unit, years: this.height - 3 * unit };
+    this.lane = { turns: 13 * unit, deaths: 24 * unit, stage: this.height - 25 * unit, years: this.height - 3 * unit };
     this.drawStages(pen, run, this.lane.stage, 11 * unit);
     this.drawDeaths(pen, unit);
     this.drawTurns(pen, run, unit);
