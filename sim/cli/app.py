@@ -343,6 +343,35 @@ def report(
         raise typer.Exit(make_report(results, tuple(outcomes), quiet=quiet, as_json=as_json))
 
 
+@app.command(epilog="Example: peacesim replay unmil --seed 7 --out liberia.html")
+def replay(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIO|RESULTS", help=f"{NAME[:-1]}, or a results folder.", show_default=False),
+    ],
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=MAX_SEED, help="Key of all chance, instead of the scenario's.")
+    ] = None,
+    weeks: Weeks = None,
+    settings: Settings = [],  # noqa: B006  (typer copies it)
+    out: Annotated[Path | None, typer.Option(help="The file; results/SCENARIO-seedN.html if left out.")] = None,
+    without_mission: Annotated[
+        bool, typer.Option("--without-mission", help="The same country with no mission, by itself.")
+    ] = False,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Leave out the world without the mission that stands beside it.")
+    ] = False,
+    futures: Annotated[int, typer.Option(min=0, max=1000, help="Futures in the fan of the charts, 0 for none.")] = 20,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the file is.")] = False,
+) -> None:
+    """Write one HTML file that plays a run with map, charts and events in any browser, without a server."""
+    with leaving():
+        from sim.cli.replay import ReplayOrder, make_replay
+
+        order = ReplayOrder(name, seed, weeks, tuple(settings), out, without_mission, alone, futures, quiet)
+        raise typer.Exit(make_replay(order))
+
+
 class Topic(StrEnum):
     """What ``peacesim list`` can list."""
 

@@ -137,9 +137,10 @@ def draw_map(frame, communities, population, groups, presence, violence, record)
     """Write the layers of one map."""
     n_cells, n_identities = communities.residents.shape
     for c in range(n_cells):
-        ruler, most, state, hosted = -1, NOBODY, 0.0, 0.0
+        ruler, most, largest, state, hosted = -1, NOBODY, 0.0, 0.0, 0.0
         for a in range(len(groups.kind)):
             share = communities.control[c, a]
+            largest = max(largest, share)
             if share > most:
                 ruler, most = a, share
             if groups.kind[a] == GroupKind.STATE:
@@ -161,6 +162,23 @@ def draw_map(frame, communities, population, groups, presence, violence, record)
         record.layers[frame, Layer.LIVELIHOOD, c] = communities.livelihood[c]
         record.layers[frame, Layer.NEED, c] = communities.need[c]
         record.layers[frame, Layer.COHESION, c] = communities.cohesion[c]
+        record.layers[frame, Layer.RULER_SHARE, c] = largest
+
+
+@kernel
+def note_positions(frame, units, bands, record):
+    """Write where every unit and band stands with the map."""
+    for u in range(len(units.status)):
+        here = units.status[u] == UnitStatus.DEPLOYED
+        record.unit_track[frame, u, 0] = units.cell[u] if here else -1
+        record.unit_track[frame, u, 1] = units.headcount[u]
+        record.unit_track[frame, u, 2] = units.mission[u]
+    for i in range(len(bands.status)):
+        here = bands.status[i] != BandStatus.DISPERSED
+        record.band_track[frame, i, 0] = bands.cell[i] if here else -1
+        record.band_track[frame, i, 1] = bands.fighters[i]
+        record.band_track[frame, i, 2] = bands.group[i]
+        record.band_track[frame, i, 3] = bands.status[i]
 
 
 @process(writes=("clock.halt", "record"))
@@ -189,6 +207,7 @@ def observe(
     stride = record.stride[0]
     if stride > 0 and row % stride == 0 and row // stride < len(record.layers):
         draw_map(row // stride, communities, population, groups, presence, violence, record)
+        note_positions(row // stride, units, bands, record)
     for k in range(len(record.tally)):
         record.tally[k] = 0.0
     # A week can log at most a clash per pair of bands in reach, a killing per band, two rows per unit, a riot for a

@@ -8,13 +8,14 @@ import numpy as np
 if TYPE_CHECKING:
     from sim.world.tables import World
 
-SKIPPED = ("layers", "stride")  # what a viewer asked to be kept does not change what happened
+# What a viewer asked to be kept does not change what happened.
+SKIPPED = ("layers", "stride", "unit_track", "band_track")
 
 
 def checksum(world: "World") -> str:
     """Hash the weekly table, the events and the final world.
 
-    The kept maps are left out, so that a run has the same checksum whatever the stride of its maps.
+    The kept maps and positions are left out, so that a run has the same checksum whatever their stride.
     """
     digest = hashlib.sha256()
     n_events = int(world.log.count[0])

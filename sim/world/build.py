@@ -60,7 +60,8 @@ def build_world(scenario: Scenario, seed: int, *, stride: int = 0) -> tables.Wor
         for name, table in mould.world._asdict().items()
         if name not in ("geography", "calendar", "record")
     }
-    record = build_record(scenario.weeks, len(mould.world.geography.row), stride)
+    n_units, n_bands = len(mould.world.units.status), len(mould.world.bands.status)
+    record = build_record(scenario.weeks, len(mould.world.geography.row), stride, n_units, n_bands)
     world = mould.world._replace(record=record, **fresh)
     world.clock.seed[0] = seed
     shuffle_bands.run(world.clock, mould.choices, world.bands)
@@ -120,7 +121,7 @@ def make_mould(scenario: Scenario) -> Mould:
         ),
         violence=build_violence(n_cells, n_groups),
         casualties=casualties,
-        record=build_record(0, n_cells, 0),
+        record=build_record(0, n_cells, 0, 0, 0),
         log=build_log(FIRST_LOG_ROWS),
     )
     cells = [row[1] for row in band_plan(scenario)]
@@ -223,7 +224,7 @@ def build_ngos(scenario: Scenario) -> tables.Ngos:
     )
 
 
-def build_record(weeks: int, n_cells: int, stride: int) -> tables.Record:
+def build_record(weeks: int, n_cells: int, stride: int, n_units: int, n_bands: int) -> tables.Record:
     """Make room for what is kept of a run."""
     frames = math.ceil(weeks / stride) if stride > 0 else 0
     return tables.Record(
@@ -231,6 +232,8 @@ def build_record(weeks: int, n_cells: int, stride: int) -> tables.Record:
         tally=np.zeros(len(kinds.Count)),
         layers=np.zeros((frames, len(LAYERS), n_cells), dtype=np.float32),
         stride=np.array([stride], dtype=np.int64),
+        unit_track=np.zeros((frames, n_units, 3), dtype=np.int64),
+        band_track=np.zeros((frames, n_bands, 4), dtype=np.int64),
     )
 
 

@@ -169,6 +169,7 @@ class Layer(IntEnum):
     LIVELIHOOD = 10
     NEED = 11
     COHESION = 12
+    RULER_SHARE = 13
 
 
 LAYERS: dict[Layer, Series] = {
@@ -185,4 +186,5 @@ LAYERS: dict[Layer, Series] = {
     Layer.LIVELIHOOD: Series("livelihood", "index", "livelihood"),
     Layer.NEED: Series("need", "index", "unmet humanitarian need"),
     Layer.COHESION: Series("cohesion", "index", "cohesion between groups"),
+    Layer.RULER_SHARE: Series("ruler_share", "share", "largest share of control that an armed group holds"),
 }

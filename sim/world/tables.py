@@ -241,6 +241,8 @@ class Record(NamedTuple):
     tally: Floats  # (T,) counts of this week, cleared by observation
     layers: NDArray[np.float32]  # (frames, layers, C)
     stride: Ints  # (1,) weeks between frames
+    unit_track: Ints  # (frames, U, 3) cell, -1 while not deployed; people; mission
+    band_track: Ints  # (frames, B, 4) cell, -1 while dispersed; fighters; armed group; status
 
 
 class Log(NamedTuple):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.processes.observation import observe
-from sim.world.kinds import Count
+from sim.world.kinds import BandStatus, Count
 from sim.world.series import FIRST_STATE, Layer, State
 from tests.support.worlds import Lab, assert_same, contributor, frozen, mission, scenario
 
@@ -92,3 +92,24 @@ def test_the_engine_is_asked_to_stop_before_the_log_is_full(lab):
     lab.run(observe)
     assert lab.clock.halt[0] == 1
     assert np.all(lab.log.week == 0)
+
+
+def test_units_and_bands_are_noted_with_the_map():
+    from sim.world.build import build_world
+
+    lab = Lab(scenario("ABC"))
+    lab.world = build_world(lab.scenario, 1, stride=1)
+    lab.bands.status[0], lab.bands.cell[0], lab.bands.fighters[0] = BandStatus.HIDDEN, 2, 40
+    lab.bands.status[1] = BandStatus.DISPERSED
+    lab.run(observe)
+    track = lab.record.band_track[0]
+    assert track[0].tolist() == [2, 40, lab.bands.group[0], BandStatus.HIDDEN]
+    assert track[1, 0] == -1
+    assert len(lab.record.unit_track[0]) == len(lab.units.status)
+
+
+def test_positions_cost_nothing_without_maps():
+    from sim.world.build import build_world
+
+    record = build_world(scenario(), 1).record
+    assert record.unit_track.size == record.band_track.size == 0

@@ -1,0 +1,1 @@
+"""The map player: a whole run, sent to the browser once and played there."""

@@ -1,0 +1,62 @@
+"""``peacesim replay`` as a user types it."""
+
+import contextlib
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+
+VALLEY = str(Path(__file__).with_name("valley.toml"))
+
+
+@pytest.fixture
+def peacesim(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        monkeypatch.setattr(sys, "argv", ["peacesim", *map(str, words)])
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as stop:
+            main()
+        assert "Traceback" not in err.getvalue()
+        return int(stop.value.code or 0), out.getvalue(), err.getvalue()
+
+    return call
+
+
+def test_a_scenario_becomes_one_file(peacesim, tmp_path):
+    code, out, err = peacesim("replay", VALLEY, "--weeks", 30, "--seed", 3, "--futures", 3)
+    assert code == 0, err
+    files = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
+    assert files == [next(name for name in files if name.endswith("-seed3.html"))]
+    assert "Replay:" in out
+    page = (tmp_path / files[0]).read_text(encoding="utf-8")
+    assert all(f'id="data-{name}">eNq' in page or f'id="data-{name}">eA' in page for name in ("run", "other", "fan"))
+
+
+def test_a_results_folder_is_played_again(peacesim, tmp_path):
+    assert peacesim("run", VALLEY, "--weeks", 20, "--seed", 5, "--no-plots", "--out", "here", "-q")[0] == 0
+    code, out, _ = peacesim("replay", "here", "--futures", 0, "--out", "a/b.html", "-q")
+    assert (code, out) == (0, f"{Path('a/b.html')}\n")
+    code, _, err = peacesim("replay", "here", "--seed", 9)
+    assert code == 2
+    assert "its seeds are 5" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["nowhere"], "nowhere"),
+        ([VALLEY, "--out", "."], "is a folder"),
+        ([VALLEY, "--out", "run.pdf"], "does not end in .html"),
+        (["."], "not a results folder"),
+    ],
+)
+def test_bad_input_writes_nothing(peacesim, tmp_path, words, says):
+    code, _, err = peacesim("replay", *words)
+    assert code == 2
+    assert says in err
+    assert list(tmp_path.iterdir()) == []
