@@ -1,0 +1,59 @@
+"""The dashboard as Solara serves it: the page, and Mesa's own."""
+
+from pathlib import Path
+
+import solara
+from solara import v
+
+from sim.dashboard.controls import WhatIf
+from sim.dashboard.panels import Outcomes, Why
+from sim.dashboard.picker import About, Picker
+from sim.dashboard.session import Session
+from sim.dashboard.stage import Stage
+from sim.dashboard.takeaway import TakeAway
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+@solara.component
+def Page():  # noqa: N802
+    """Show the whole instrument."""
+    router = solara.use_router()
+    session = solara.use_memo(lambda: Session(router.search or ""), [])
+    choice = session.choice.value
+    wanted = [choice.name, choice.seed, dict(choice.settings), choice.against, dict(choice.pinned)]
+    solara.use_effect(session.compute, wanted)
+    solara.use_effect(lambda: session.close, [])
+    solara.Title("Peacekeeping laboratory")
+    solara.Style(STYLE)
+    with v.Html(tag="main", class_="pk"):
+        Picker(session)
+        About(session)
+        Messages(session)
+        with v.Html(tag="div", class_="pk-columns"):
+            with v.Html(tag="div", class_="left"):
+                WhatIf(session)
+            with v.Html(tag="div", class_="middle"):
+                Stage(session)
+            with v.Html(tag="div", class_="right"):
+                Outcomes(session)
+                Why(session)
+                TakeAway(session)
+
+
+@solara.component
+def Messages(session: Session):  # noqa: N802
+    """Show what was wrong with a link, a setting or a file, as the command line does; and that work goes on."""
+    problem, notes = session.problem.value, session.notes.value
+    with v.Html(tag="div", class_="messages", attributes={"role": "status", "aria-live": "polite"}):
+        v.Html(tag="div", class_="working on" if session.busy.value else "working", attributes={"aria-hidden": "true"})
+        if problem:
+            v.Html(tag="pre", class_="problem", children=[problem])
+        for note in notes:
+            v.Html(tag="p", class_="note", children=[note])
+
+
+@solara.component
+def Layout(children=[]):  # noqa: B006, N802
+    """Show a page with nothing round it."""
+    return v.Html(tag="div", class_="pk-app", children=children)

@@ -1,0 +1,44 @@
+"""What a page gives to take away, and the file it takes in."""
+
+from dataclasses import replace
+
+import solara
+from solara import v
+
+from sim.dashboard.address import Address
+from sim.dashboard.choice import UPLOADED
+from sim.dashboard.countries import LARGEST_UPLOAD
+from sim.dashboard.downloads import experiment_file, figure_file, file_name, scenario_file, weekly_file
+from sim.dashboard.session import Session
+
+
+@solara.component
+def TakeAway(session: Session):  # noqa: N802
+    """Show link, downloads and upload."""
+    choice, view = session.choice.value, session.view.value
+    with v.Html(tag="section", class_="pk-panel away", attributes={"aria-label": "Take away"}):
+        with v.Html(tag="div", class_="pk-head"):
+            v.Html(tag="h2", children=["Take away"])
+        Address.element(
+            query=replace(choice, week=session.week.value).link(), largest=LARGEST_UPLOAD, on_upload=session.receive
+        )
+        if choice.name == UPLOADED:
+            v.Html(tag="p", class_="muted hint", children=["The link does not carry an uploaded file."])
+        if view is not None:
+            with v.Html(tag="div", class_="presets"):
+                Download("Scenario TOML", lambda: scenario_file(view), file_name(view, ".toml"), "application/toml")
+                Download("Weekly CSV", lambda: weekly_file(view), file_name(view, "-weekly.csv"), "text/csv")
+                Download("Figure PNG", lambda: figure_file(view.shown.result), file_name(view, ".png"), "image/png")
+                Download(
+                    "As an experiment",
+                    lambda: experiment_file(session.base, view.choice, view.members),
+                    file_name(view, "-experiment.toml"),
+                    "application/toml",
+                )
+
+
+@solara.component
+def Download(label: str, make, name: str, kind: str):  # noqa: N802
+    """Show a button that makes a file when it is pressed."""
+    with solara.FileDownload(make, filename=name, mime_type=kind):
+        v.Html(tag="button", class_="pk-button", attributes={"type": "button"}, children=[label])
