@@ -6,6 +6,7 @@ import solara
 from solara import v
 
 from sim.dashboard.controls import WhatIf
+from sim.dashboard.learn import Learn
 from sim.dashboard.panels import Outcomes, Why
 from sim.dashboard.picker import About, Picker
 from sim.dashboard.session import Session
@@ -36,9 +37,24 @@ def Page():  # noqa: N802
             with v.Html(tag="div", class_="middle"):
                 Stage(session)
             with v.Html(tag="div", class_="right"):
-                Outcomes(session)
-                Why(session)
-                TakeAway(session)
+                Beside(session)
+
+
+TABS = {"Outcomes": Outcomes, "Why?": Why, "Learn": Learn, "Take away": TakeAway}
+
+
+@solara.component
+def Beside(session: Session):  # noqa: N802
+    """Show one of the panels beside the map, and the tabs to choose it."""
+    chosen, choose = solara.use_state("Outcomes")
+    event = session.event.value
+    solara.use_effect(lambda: choose("Why?") if event >= 0 else None, [event])
+    with v.Html(tag="div", class_="tabs", attributes={"role": "tablist", "aria-label": "Beside the map"}):
+        for name in TABS:
+            attributes = {"type": "button", "role": "tab", "aria-selected": str(name == chosen).lower()}
+            tab = v.Html(tag="button", class_="tab", attributes=attributes, children=[name])
+            v.use_event(tab, "click", lambda *_, name=name: choose(name))
+    TABS[chosen](session).key(chosen)
 
 
 @solara.component

@@ -28,6 +28,7 @@ SAID = {  # less, more
     "calendar years": ("fewer", "more"),
     "US$": ("less", "more"),
 }
+OF_MISSIONS = ("cost_usd", "peacekeepers_killed")  # a world without peacekeepers has none: no comparison
 UNITS = {"calendar years": "persons"}  # as a bare count: the card's title says of what
 
 
@@ -85,7 +86,7 @@ def _card(name: str, label: str, values: np.ndarray, others: np.ndarray, beside:
     low, middle, high = np.nanquantile(values, (LOW, 0.5, HIGH)).tolist()
     span = f"nine in ten futures: {figure(low, unit)} to {figure(high, unit)}"
     card = Card(name, label, outcome.meaning, figure(middle, unit), span)
-    if len(others) != len(values) or name == "cost_usd":
+    if len(others) != len(values) or (not others.any() and name in OF_MISSIONS):
         return card
     difference = values - others
     difference = difference[~np.isnan(difference)]

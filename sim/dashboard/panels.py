@@ -32,9 +32,7 @@ def Outcomes(session: Session):  # noqa: N802
     """Show the outcome cards."""
     view = session.view.value
     with v.Html(tag="section", class_="pk-panel outcomes", attributes={"aria-label": "Outcomes"}):
-        with v.Html(tag="div", class_="pk-head"):
-            v.Html(tag="h2", children=["Outcomes"])
-            v.Html(tag="span", class_="muted", attributes={"role": "status"}, children=[counted(view)])
+        v.Html(tag="p", class_="muted hint", attributes={"role": "status"}, children=[counted(view)])
         if view is None or not view.members:
             for _ in range(4):
                 v.Html(tag="div", class_="card waiting")
@@ -65,8 +63,14 @@ def counted(view: View | None) -> str:
 def OutcomeCard(card: Card, key: str = ""):  # noqa: N802
     """Show one card."""
     children = [
-        v.Html(tag="h3", children=[card.label], attributes={"title": card.meaning}),
-        v.Html(tag="div", class_="big", children=[card.middle]),
+        v.Html(
+            tag="div",
+            class_="card-head",
+            children=[
+                v.Html(tag="h3", children=[card.label], attributes={"title": card.meaning}),
+                v.Html(tag="div", class_="big", children=[card.middle]),
+            ],
+        ),
         v.Html(tag="div", class_="muted", children=[card.span]),
     ]
     if card.difference:
@@ -82,8 +86,6 @@ def Why(session: Session):  # noqa: N802
     """Show the moments of the run, and for the chosen one why it came."""
     view = session.view.value
     with v.Html(tag="section", class_="pk-panel why", attributes={"aria-label": "Why did this happen"}):
-        with v.Html(tag="div", class_="pk-head"):
-            v.Html(tag="h2", children=["Why?"])
         if view is None:
             return
         result = view.shown.result
@@ -91,13 +93,18 @@ def Why(session: Session):  # noqa: N802
         if 0 <= number < len(result.told):
             Explained(session, view, number)
             return
-        listed = solara.use_memo(lambda: moments(result), [result])
-        v.Html(
-            tag="p", class_="muted hint", children=["Moments of the future shown. Choose one to see what led to it."]
-        )
-        with v.Html(tag="ol", class_="moments"):
-            for moment in listed:
-                Moment(session, moment.week, moment.date, moment.text, moment.event, moment.kind)
+        Moments(session, view)
+
+
+@solara.component
+def Moments(session: Session, view: View):  # noqa: N802
+    """List the moments of the run."""
+    result = view.shown.result
+    listed = solara.use_memo(lambda: moments(result), [id(result)])
+    v.Html(tag="p", class_="muted hint", children=["Moments of the future shown. Choose one to see why."])
+    with v.Html(tag="ol", class_="moments"):
+        for moment in listed:
+            Moment(session, moment.week, moment.date, moment.text, moment.event, moment.kind)
 
 
 @solara.component

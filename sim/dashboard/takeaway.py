@@ -17,8 +17,6 @@ def TakeAway(session: Session):  # noqa: N802
     """Show link, downloads and upload."""
     choice, view = session.choice.value, session.view.value
     with v.Html(tag="section", class_="pk-panel away", attributes={"aria-label": "Take away"}):
-        with v.Html(tag="div", class_="pk-head"):
-            v.Html(tag="h2", children=["Take away"])
         Address.element(
             query=replace(choice, week=session.week.value).link(), largest=LARGEST_UPLOAD, on_upload=session.receive
         )

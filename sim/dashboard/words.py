@@ -32,7 +32,7 @@ def rounded(value: float) -> str:
     if size >= 1e3:
         digits = max(0, int(math.log10(size)) - 2)
         return f"{round(value / 10**digits) * 10**digits:,.0f}"
-    return f"{value:,.0f}" if size >= 10.0 or float(value).is_integer() else f"{value:,.1f}"
+    return f"{value:,.0f}" if size >= 10.0 else f"{value:.1f}".removesuffix(".0")
 
 
 def plain(name: str) -> str:
