@@ -7,7 +7,7 @@ function render({ model, el }) {
   said.className = "copied";
   said.setAttribute("role", "status");
   const choose = document.createElement("label");
-  choose.className = "pk-button";
+  choose.className = "lab-button";
   choose.textContent = "Load a scenario file…";
   const input = document.createElement("input");
   input.type = "file";
@@ -59,7 +59,7 @@ function render({ model, el }) {
 function button(text) {
   const made = document.createElement("button");
   made.type = "button";
-  made.className = "pk-button";
+  made.className = "lab-button";
   made.textContent = text;
   return made;
 }

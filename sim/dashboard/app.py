@@ -27,11 +27,11 @@ def Page():  # noqa: N802
     solara.use_effect(lambda: session.close, [])
     solara.Title("Peacekeeping laboratory")
     solara.Style(STYLE)
-    with v.Html(tag="main", class_="pk"):
+    with v.Html(tag="main", class_="lab"):
         Picker(session)
         About(session)
         Messages(session)
-        with v.Html(tag="div", class_="pk-columns"):
+        with v.Html(tag="div", class_="lab-columns"):
             with v.Html(tag="div", class_="left"):
                 WhatIf(session)
             with v.Html(tag="div", class_="middle"):
@@ -72,4 +72,4 @@ def Messages(session: Session):  # noqa: N802
 @solara.component
 def Layout(children=[]):  # noqa: B006, N802
     """Show a page with nothing round it."""
-    return v.Html(tag="div", class_="pk-app", children=children)
+    return v.Html(tag="div", class_="lab-app", children=children)

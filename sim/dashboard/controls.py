@@ -49,8 +49,8 @@ def WhatIf(session: Session):  # noqa: N802
     base = session.base
     known = solara.use_memo(lambda: levers(base), [choice.name, base.digest()])
     changed = sum(lever.path in choice.settings for lever in known)
-    with v.Html(tag="section", class_="pk-panel what-if", attributes={"aria-label": "What if"}):
-        with v.Html(tag="div", class_="pk-head"):
+    with v.Html(tag="section", class_="lab-panel what-if", attributes={"aria-label": "What if"}):
+        with v.Html(tag="div", class_="lab-head"):
             v.Html(tag="h2", children=["What if"])
             words = f"{changed} changed" if changed else "as in the scenario"
             v.Html(tag="span", class_="muted", children=[words])
@@ -103,6 +103,7 @@ def Group(session: Session, group: str, inside: tuple[Lever, ...], opened: bool,
 def Control(session: Session, lever: Lever, moved: Value | None, key: str = ""):  # noqa: N802
     """Show one lever."""
     value = lever.start if moved is None else moved
+    stands = lever.resting if moved is None else moved
     said = tooltip(lever)
     with v.Html(tag="div", class_="lever moved" if moved is not None else "lever"):
         with v.Html(tag="div", class_="lever-head"):
@@ -141,7 +142,7 @@ def Control(session: Session, lever: Lever, moved: Value | None, key: str = ""):
             )
         else:
             v.Slider(
-                v_model=value,
+                v_model=stands,
                 min=lever.low,
                 max=lever.high,
                 step=lever.step,
@@ -201,7 +202,7 @@ def Press(label: str, on_click, pressed: bool | None = None, changed: bool = Fal
         attributes["title"] = hint
     button = v.Html(
         tag="button",
-        class_="pk-button" + (" pressed" if pressed else "") + (" changed" if changed else ""),
+        class_="lab-button" + (" pressed" if pressed else "") + (" changed" if changed else ""),
         attributes=attributes,
         children=[label],
     )

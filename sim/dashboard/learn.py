@@ -25,7 +25,7 @@ def Learn(session: Session):  # noqa: N802
         if steps[new].settings is not None:
             session.set_all(steps[new].settings)
 
-    with v.Html(tag="section", class_="pk-panel learn", attributes={"aria-label": "Guided tour"}):
+    with v.Html(tag="section", class_="lab-panel learn", attributes={"aria-label": "Guided tour"}):
         v.Html(tag="div", class_="muted", children=[f"Step {number + 1} of {len(steps)}"])
         v.Html(tag="h3", class_="step-title", children=[step.title])
         v.Html(tag="p", children=[step.text])

@@ -149,6 +149,11 @@ class Lever:
         """Whether it is a slider."""
         return self.kind in ("one", "scale", "shift")
 
+    @property
+    def resting(self) -> Value:
+        """Where its control stands when nobody has moved it: what the scenario says, on the nearest step."""
+        return self.quantised(float(self.start)) if self.slides else self.start
+
     def written(self, value: Value) -> str:
         """Write a value in words and units."""
         if self.kind == "scale":

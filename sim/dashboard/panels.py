@@ -31,7 +31,7 @@ def beside(view: View) -> str:
 def Outcomes(session: Session):  # noqa: N802
     """Show the outcome cards."""
     view = session.view.value
-    with v.Html(tag="section", class_="pk-panel outcomes", attributes={"aria-label": "Outcomes"}):
+    with v.Html(tag="section", class_="lab-panel outcomes", attributes={"aria-label": "Outcomes"}):
         v.Html(tag="p", class_="muted hint", attributes={"role": "status"}, children=[counted(view)])
         if view is None or not view.members:
             for _ in range(4):
@@ -85,7 +85,7 @@ def OutcomeCard(card: Card, key: str = ""):  # noqa: N802
 def Why(session: Session):  # noqa: N802
     """Show the moments of the run, and for the chosen one why it came."""
     view = session.view.value
-    with v.Html(tag="section", class_="pk-panel why", attributes={"aria-label": "Why did this happen"}):
+    with v.Html(tag="section", class_="lab-panel why", attributes={"aria-label": "Why did this happen"}):
         if view is None:
             return
         result = view.shown.result

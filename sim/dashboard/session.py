@@ -76,7 +76,7 @@ class Session:
             return
         if value is not None and lever.slides:
             value = lever.quantised(float(value))
-        self.choice.value = self.choice.value.moved(path, None if value == lever.start else value)
+        self.choice.value = self.choice.value.moved(path, None if value == lever.resting else value)
 
     def set_all(self, settings: Settings) -> None:
         """Set several levers at once, and put the others back."""

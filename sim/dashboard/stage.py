@@ -16,7 +16,7 @@ from sim.dashboard.session import Session
 def Stage(session: Session):  # noqa: N802
     """Show the bar of comparison and the player under it."""
     view = session.view.value
-    with v.Html(tag="section", class_="pk-panel stage", attributes={"aria-label": "Map and charts"}):
+    with v.Html(tag="section", class_="lab-panel stage", attributes={"aria-label": "Map and charts"}):
         Comparison(session)
         if view is None:
             v.Html(tag="div", class_="player-waiting", children=["The first future is being computed…"])
@@ -31,7 +31,7 @@ def Stage(session: Session):  # noqa: N802
             selected_event=session.event.value,
             on_selected_event=session.event.set,
             labels=labels(view),
-            options={},
+            options={"title": False},
         )
 
 
@@ -68,7 +68,7 @@ def Comparison(session: Session):  # noqa: N802
             outlined=True,
             class_="against",
         )
-        Press("Pin these settings", session.pin, hint="Keep this world, to compare the next changes with it")
+        Press("Pin this", session.pin, hint="Keep this world, to compare the next changes with it")
         v.Html(tag="span", class_="grow")
         if view is not None:
             v.Html(tag="span", class_="muted luck-line", children=[future(view)])

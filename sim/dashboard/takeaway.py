@@ -16,7 +16,7 @@ from sim.dashboard.session import Session
 def TakeAway(session: Session):  # noqa: N802
     """Show link, downloads and upload."""
     choice, view = session.choice.value, session.view.value
-    with v.Html(tag="section", class_="pk-panel away", attributes={"aria-label": "Take away"}):
+    with v.Html(tag="section", class_="lab-panel away", attributes={"aria-label": "Take away"}):
         Address.element(
             query=replace(choice, week=session.week.value).link(), largest=LARGEST_UPLOAD, on_upload=session.receive
         )
@@ -39,4 +39,4 @@ def TakeAway(session: Session):  # noqa: N802
 def Download(label: str, make, name: str, kind: str):  # noqa: N802
     """Show a button that makes a file when it is pressed."""
     with solara.FileDownload(make, filename=name, mime_type=kind):
-        v.Html(tag="button", class_="pk-button", attributes={"type": "button"}, children=[label])
+        v.Html(tag="button", class_="lab-button", attributes={"type": "button"}, children=[label])
