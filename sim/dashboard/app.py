@@ -10,6 +10,7 @@ from sim.dashboard.learn import Learn
 from sim.dashboard.panels import Outcomes, Why
 from sim.dashboard.picker import About, Picker
 from sim.dashboard.session import Session
+from sim.dashboard.solara_viz import MesaPage
 from sim.dashboard.stage import Stage
 from sim.dashboard.takeaway import TakeAway
 
@@ -73,3 +74,9 @@ def Messages(session: Session):  # noqa: N802
 def Layout(children=[]):  # noqa: B006, N802
     """Show a page with nothing round it."""
     return v.Html(tag="div", class_="lab-app", children=children)
+
+
+routes = [
+    solara.Route(path="/", component=Page, layout=Layout),
+    solara.Route(path="mesa", component=MesaPage),
+]

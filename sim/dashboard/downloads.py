@@ -3,14 +3,16 @@
 import io
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from sim.dashboard.choice import NO_MISSION, UPLOADED, Choice
 from sim.dashboard.desk import View
-from sim.dashboard.futures import Member
+from sim.dashboard.futures import Member, weekly_tables
 from sim.dashboard.levers import levers, overrides
+from sim.dashboard.pictures import watch
 from sim.results.result import Result
 from sim.results.trace import COLUMN_OF
 from sim.scenario.scenario import Scenario
@@ -34,14 +36,15 @@ def scenario_file(view: View) -> bytes:
 
 def weekly_file(view: View) -> bytes:
     """Return the weekly table of the run shown as CSV, beside it quantiles of the futures for every series."""
-    table = view.shown.result.weekly.copy()
+    import pandas as pd
+
+    tables = [view.shown.result.weekly]
     if view.members:
         weekly = np.stack([member.weekly for member in view.members])
         for quantile in QUANTILES:
-            values = np.quantile(weekly, quantile, axis=0)
-            for name, column in COLUMN_OF.items():
-                table[f"{name}_q{round(100 * quantile):02d}"] = values[:, column]
-    return table.to_csv(float_format="%.6g").encode("utf-8")
+            names = [f"{name}_q{round(100 * quantile):02d}" for name in COLUMN_OF]
+            tables.append(pd.DataFrame(np.quantile(weekly, quantile, axis=0), columns=names, index=tables[0].index))
+    return pd.concat(tables, axis=1).to_csv(float_format="%.6g").encode("utf-8")
 
 
 def figure_file(result: Result) -> bytes:
@@ -50,6 +53,25 @@ def figure_file(result: Result) -> bytes:
         path = Path(folder) / "figure.png"
         result.plot(path)
         return path.read_bytes()
+
+
+def replay_file(view: View, labels: Mapping[str, str]) -> bytes:
+    """Return one HTML file that plays the run shown with no server; it is run again, since pages keep few of its maps.
+
+    Parameters
+    ----------
+    view : View
+    labels : mapping
+        Names of the two worlds, ``run`` and ``other``.
+    """
+    from sim.dashboard.replay import replay_page
+
+    seed = view.shown.result.seed
+    other = None if view.other is None else watch(view.other.result.scenario, seed)
+    fan = weekly_tables(view.members) if view.members else None
+    fan_other = weekly_tables(view.others) if view.others else None
+    page = replay_page(watch(view.scenario, seed), other, fan, fan_other=fan_other, labels=labels)
+    return page.encode("utf-8")
 
 
 def experiment_file(base: Scenario, choice: Choice, members: tuple[Member, ...] = ()) -> bytes:

@@ -31,7 +31,7 @@ def Stage(session: Session):  # noqa: N802
             selected_event=session.event.value,
             on_selected_event=session.event.set,
             labels=labels(view),
-            options={"title": False},
+            options={"title": False, "height": 0.37},
         )
 
 

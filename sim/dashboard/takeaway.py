@@ -8,8 +8,9 @@ from solara import v
 from sim.dashboard.address import Address
 from sim.dashboard.choice import UPLOADED
 from sim.dashboard.countries import LARGEST_UPLOAD
-from sim.dashboard.downloads import experiment_file, figure_file, file_name, scenario_file, weekly_file
+from sim.dashboard.downloads import experiment_file, figure_file, file_name, replay_file, scenario_file, weekly_file
 from sim.dashboard.session import Session
+from sim.dashboard.stage import labels
 
 
 @solara.component
@@ -27,6 +28,7 @@ def TakeAway(session: Session):  # noqa: N802
                 Download("Scenario TOML", lambda: scenario_file(view), file_name(view, ".toml"), "application/toml")
                 Download("Weekly CSV", lambda: weekly_file(view), file_name(view, "-weekly.csv"), "text/csv")
                 Download("Figure PNG", lambda: figure_file(view.shown.result), file_name(view, ".png"), "image/png")
+                Download("Replay HTML", lambda: replay_file(view, labels(view)), file_name(view, ".html"), "text/html")
                 Download(
                     "As an experiment",
                     lambda: experiment_file(session.base, view.choice, view.members),
