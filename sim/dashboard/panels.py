@@ -12,6 +12,7 @@ from sim.dashboard.countries import country
 from sim.dashboard.desk import View
 from sim.dashboard.session import Session
 from sim.dashboard.story import Factor, around, factors, moments, reckoned
+from sim.dashboard.words import short
 
 TONES = {"better": "mdi-check-circle-outline", "worse": "mdi-alert-circle-outline", "open": "mdi-help-circle-outline"}
 WIDEST = math.log(20.0)  # a factor of twenty fills its bar
@@ -24,7 +25,7 @@ def beside(view: View) -> str:
         return "without the mission"
     if against == PINNED:
         return "with the pinned settings"
-    return f"in {country(against).about.title.partition(' (')[0]}"
+    return f"in {short(country(against).about.title)}"
 
 
 @solara.component

@@ -3,16 +3,13 @@
 import solara
 from solara import v
 
+from sim.dashboard.address import AddressBar
 from sim.dashboard.choice import UPLOADED
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country, names
 from sim.dashboard.session import Session
+from sim.dashboard.words import short
 from sim.scenario.scenario import Scenario
-
-
-def short(title: str) -> str:
-    """Shorten a title for a card: what stands before the bracket."""
-    return title.partition(" (")[0]
 
 
 @solara.component
@@ -58,6 +55,7 @@ def About(session: Session):  # noqa: N802
         with v.Html(tag="div", class_="about-head"):
             v.Html(tag="h1", children=[about.title])
             v.Html(tag="p", class_="teaches", children=[about.teaches])
+            AddressBar(session)
             Press("Close" if opened else "About, questions, sources", lambda: set_opened(not opened), pressed=opened)
         if opened:
             with v.Html(tag="div", class_="about-body"):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sim.core.errors import InputError
 
-WANTED = ("solara", "solara_server", "ipyvuetify", "anywidget")
+WANTED = ("solara", "ipyvuetify", "anywidget", "uvicorn")
 MARK = "requirejs@2.3.6/require.js"  # a file of solara-assets by which the others are found
 APP = "sim.dashboard.app"
 LARGEST_MESSAGE = 4_000_000  # bytes from a browser in one message; an upload has at most a quarter of it
@@ -44,7 +44,7 @@ def check_installed() -> None:
     InputError
         With what is missing and how to install it.
     """
-    missing = [name for name in WANTED if importlib.util.find_spec(name.partition("_server")[0]) is None]
+    missing = [name for name in WANTED if importlib.util.find_spec(name) is None]
     if missing or assets_folder() is None:
         what = ", ".join(missing) or "solara-assets"
         raise InputError(

@@ -7,9 +7,10 @@ from sim.dashboard.choice import NO_MISSION, NOTHING, PINNED
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country, names
 from sim.dashboard.desk import View
-from sim.dashboard.picker import short
+from sim.dashboard.futures import typical
 from sim.dashboard.pictures import Player
 from sim.dashboard.session import Session
+from sim.dashboard.words import short
 
 
 @solara.component
@@ -100,6 +101,4 @@ def another(session: Session, view: View) -> None:
 
 def most_typical(view: View) -> int:
     """Return the seed of the medoid."""
-    from sim.dashboard.futures import typical
-
     return view.members[typical(view.members)[0]].seed if view.members else view.shown.result.seed

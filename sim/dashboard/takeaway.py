@@ -1,13 +1,9 @@
-"""What a page gives to take away, and the file it takes in."""
-
-from dataclasses import replace
+"""What a page gives to take away as files."""
 
 import solara
 from solara import v
 
-from sim.dashboard.address import Address
 from sim.dashboard.choice import UPLOADED
-from sim.dashboard.countries import LARGEST_UPLOAD
 from sim.dashboard.downloads import experiment_file, figure_file, file_name, replay_file, scenario_file, weekly_file
 from sim.dashboard.session import Session
 from sim.dashboard.stage import labels
@@ -15,12 +11,11 @@ from sim.dashboard.stage import labels
 
 @solara.component
 def TakeAway(session: Session):  # noqa: N802
-    """Show link, downloads and upload."""
+    """Show the downloads."""
     choice, view = session.choice.value, session.view.value
     with v.Html(tag="section", class_="lab-panel away", attributes={"aria-label": "Take away"}):
-        Address.element(
-            query=replace(choice, week=session.week.value).link(), largest=LARGEST_UPLOAD, on_upload=session.receive
-        )
+        words = "The address of this page carries scenario, settings, seed and week: copy it, or keep it as a bookmark."
+        v.Html(tag="p", class_="muted hint", children=[words])
         if choice.name == UPLOADED:
             v.Html(tag="p", class_="muted hint", children=["The link does not carry an uploaded file."])
         if view is not None:

@@ -39,3 +39,8 @@ def plain(name: str) -> str:
     """Write a name of the code as words: ``defend_mandate`` is "Defend mandate"."""
     words = name.replace("_", " ").replace("usd per year", "").strip()
     return words[:1].upper() + words[1:]
+
+
+def short(title: str) -> str:
+    """Shorten a title for a card: what stands before the bracket."""
+    return title.partition(" (")[0]
