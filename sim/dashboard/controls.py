@@ -6,7 +6,8 @@ import solara
 import solara.lab
 from solara import v
 
-from sim.dashboard.levers import GROUPS, HEADS, Lever, Value, levers
+from sim.dashboard.grouping import GROUPS, HEADS
+from sim.dashboard.levers import Lever, Value, levers
 from sim.dashboard.session import Session
 from sim.dashboard.words import plain
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
+from sim.dashboard.grouping import FIRST, GROUPS, NAMES, PLACES
 from sim.dashboard.words import figure, plain
 from sim.scenario.catalogue import Entry, quantities
 from sim.scenario.inputs import Deployment, Mandate
@@ -19,81 +20,6 @@ from sim.scenario.words import Doctrine, RulesOfEngagement, Task
 Kind = Literal["one", "scale", "shift", "choice", "switch", "task"]
 Value = float | str | bool
 
-GROUPS = ("Mandate", "Force", "Partners", "Funding", "Society")
-HEADS = {
-    "Mandate": "What the mission is told to do",
-    "Force": "Whom it gets, and how it uses them",
-    "Partners": "Contributors, parallel operations, relief",
-    "Funding": "Who pays, and when",
-    "Society": "How the world is: the country without the mission changes too",
-}
-# The first prefix that fits decides; None leaves a number out.
-PLACES: tuple[tuple[str, str | None], ...] = (
-    ("mission.mandate.authorised.", "Force"),
-    ("mission.mandate.decisions.", None),
-    ("mission.mandate.", "Mandate"),
-    ("mission.budget", "Funding"),
-    ("mission.deployment.", "Force"),
-    ("mission.leadership", "Force"),
-    ("mission.", "Mandate"),
-    ("contributors.*.pledged", "Force"),
-    ("contributors.*.lead_weeks", "Force"),
-    ("contributors.*.unit_size", None),
-    ("contributors.*.tour_weeks", None),
-    ("contributors.", "Partners"),
-    ("partners.*.mandate.", None),
-    ("partners.*.deployment.", None),
-    ("partners.", "Partners"),
-    ("ngos.", "Partners"),
-    ("donors.", "Funding"),
-    ("identity_groups.*.grievance", "Society"),
-    ("armed_groups.*.band_size", None),
-    ("armed_groups.", "Society"),
-    ("peace.inclusion", "Society"),
-    ("regions.*.resources", "Society"),
-    ("regions.*.roads", "Society"),
-    ("regions.*.livelihood", "Society"),
-    ("regions.*.institutions", "Society"),
-)
-# What is moved first in a class comes first in its group; the rest keeps the order of the file.
-FIRST = (
-    "contributors.*.pledged",
-    "contributors.*.lead_weeks",
-    "mission.deployment.doctrine",
-    "mission.mandate.rules_of_engagement",
-    "mission.mandate.clarity",
-    "donors.*.will",
-    "donors.*.reliability",
-    "identity_groups.*.grievance",
-    "armed_groups.*.fighters",
-)
-NAMES = {
-    "contributors.*.pledged": "Peacekeepers pledged",
-    "contributors.*.lead_weeks": "Time to deploy",
-    "contributors.*.will": "Contributors' will",
-    "contributors.*.quality": "Training and equipment",
-    "mission.mandate.authorised.*.military": "Authorised troops",
-    "mission.mandate.authorised.*.police": "Authorised police",
-    "mission.mandate.authorised.*.observers": "Authorised observers",
-    "mission.mandate.authorised.*.civilians": "Authorised civilian staff",
-    "mission.consent": "Host's consent",
-    "mission.mandate.creep": "Mission creep",
-    "donors.*.will": "Donors' will to pay",
-    "donors.*.reliability": "Paid on time",
-    "donors.*.delay_weeks": "Delay of payments",
-    "donors.*.share": "Share of budget owed or promised",
-    "ngos.*.budget_usd_per_year": "Relief budget",
-    "ngos.*.principled": "Distance of relief from soldiers",
-    "partners.*.leadership": "Leadership of parallel operations",
-    "partners.*.impartiality": "Impartiality of parallel operations",
-    "partners.*.consent": "Host's consent to parallel operations",
-    "partners.*.budget_usd_per_year": "Budget of parallel operations",
-    "armed_groups.*.support": "Foreign support of armed groups",
-    "armed_groups.*.commitment": "Commitment to peace at the start",
-    "armed_groups.*.cohesion": "Cohesion of armed groups",
-    "peace.inclusion": "Inclusion in power at the start",
-    "regions.*.resources": "Lootable wealth",
-}
 SCALED_UNITS = ("persons", "US$ per year")
 SCALED = ("donors.*.share",)
 NICE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
