@@ -112,16 +112,7 @@ def Control(session: Session, lever: Lever, moved: Value | None, key: str = ""):
                 v.Html(tag="span", class_="lever-name", children=[lever.label])
             v.Html(tag="span", class_="lever-value", children=[lever.written(value)])
             if moved is not None:
-                back = v.Btn(
-                    icon=True,
-                    x_small=True,
-                    children=[v.Icon(children=["mdi-undo-variant"], small=True)],
-                    attributes={
-                        "aria-label": f"Put {lever.label} back",
-                        "title": f"Back to {lever.written(lever.start)}",
-                    },
-                )
-                v.use_event(back, "click", lambda *_: session.move(lever.path, None))
+                Back(session, lever)
         if lever.kind == "choice":
             items = [{"text": plain(option), "value": option} for option in lever.options]
             v.Select(
@@ -152,6 +143,15 @@ def Control(session: Session, lever: Lever, moved: Value | None, key: str = ""):
                 hide_details=True,
                 attributes={"aria-label": f"{lever.label}: {lever.written(value)}"},
             )
+
+
+@solara.component
+def Back(session: Session, lever: Lever):  # noqa: N802
+    """Show the button that puts a lever back."""
+    words = {"aria-label": f"Put {lever.label} back", "title": f"Back to {lever.written(lever.start)}"}
+    icon = v.Icon(children=["mdi-undo-variant"], small=True)
+    button = v.Btn(icon=True, x_small=True, children=[icon], attributes=words)
+    v.use_event(button, "click", lambda *_: session.move(lever.path, None))
 
 
 @solara.component
