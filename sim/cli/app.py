@@ -397,3 +397,20 @@ def list_(
         from sim.cli.listing import print_list
 
         print_list(what.value, as_json=as_json)
+
+
+@app.command(epilog="Example: peacesim dashboard unmil --port 8765")
+def dashboard(
+    name: Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help=NAME, show_default=False)] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8765,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 lets others in.")] = "127.0.0.1",
+    futures: Annotated[int, typer.Option(min=5, max=100, help="Most futures of a fan; fewer where many wait.")] = 100,
+    browser: Annotated[
+        bool | None, typer.Option("--browser/--no-browser", help="Open it in this machine's browser, or do not.")
+    ] = None,
+) -> None:
+    """Serve the dashboard: maps, what-if, comparison, in a browser."""
+    with leaving():
+        from sim.cli.dashboard import serve_dashboard
+
+        serve_dashboard(name, host=host, port=port, futures=futures, browser=browser)

@@ -1,0 +1,242 @@
+"""One page's computing: what it wants now, and the pictures that come of it, one after the other.
+
+A change is answered in steps: the run shown, its fan of a first few futures, then as many futures as the load of the
+server allows. A newer change ends the older one at the next look: before a job, between jobs, and every 52 weeks
+of a run.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sim.core.errors import ScenarioError
+from sim.dashboard.choice import NO_MISSION, NOTHING, PINNED, Choice, refusal, world_of
+from sim.dashboard.countries import country, too_large
+from sim.dashboard.futures import Member, Shown, follow, show, typical, weekly_tables
+from sim.dashboard.pictures import encode_fan, run_id
+from sim.dashboard.shelf import MEGABYTE, Shelf
+from sim.dashboard.works import FAN, FIRST, MORE, Works
+from sim.scenario.scenario import Scenario
+
+PAUSE_SECONDS = 0.06  # a slider on the move sends many values; the last one counts
+FEW, SOME, MANY = 20, 50, 100
+KEPT_BYTES = 600 * MEGABYTE
+MOST_SEED = 2**63 - 1 - MANY
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: always of one setting, never half of it.
+
+    Parameters
+    ----------
+    choice, scenario
+        What it belongs to.
+    shown, other
+        The run on the map, and the world beside it with the same luck; None without one.
+    members, others
+        Futures of both, seed by seed.
+    fan, fan_other
+        Their messages to the player.
+    rank
+        Place of the run shown among its futures, 0 the most typical; -1 before there are any.
+    working
+        Whether more futures are on their way.
+    failed
+        Futures that ended in an error.
+    """
+
+    choice: Choice
+    scenario: Scenario
+    shown: Shown
+    other: Shown | None = None
+    members: tuple[Member, ...] = ()
+    others: tuple[Member, ...] = ()
+    fan: bytes = b""
+    fan_other: bytes = b""
+    rank: int = -1
+    working: bool = True
+    failed: int = 0
+
+
+class Office:
+    """What all pages share: threads, finished work, and how many pages are at it."""
+
+    def __init__(self, limit: int = KEPT_BYTES, workers: int | None = None, most: int = MANY) -> None:
+        self.most = most
+        self.works = Works(Shelf(limit), workers)
+        self._busy = 0
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Count a page as busy inside the ``with`` block."""
+        with self._lock:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._busy -= 1
+
+    @property
+    def busy(self) -> int:
+        """How many pages wait for pictures."""
+        return self._busy
+
+    def n_futures(self) -> int:
+        """Return how many futures a page may have now: fewer where many pages wait."""
+        return min(self.most, MANY if self._busy <= 1 else SOME if self._busy <= 10 else FEW)
+
+
+class Desk:
+    """Serves one page.
+
+    Parameters
+    ----------
+    office : Office
+        Shared by all pages.
+    publish : callable
+        Gets each `View` as it is ready.
+    complain : callable
+        Gets words when a setting is refused or a run fails.
+    """
+
+    def __init__(self, office: Office, publish: Callable[[View], Any], complain: Callable[[str], Any]) -> None:
+        self.office = office
+        self.publish = publish
+        self.complain = complain
+        self._ticket = 0
+        self._seed: int | None = None  # of the run shown
+
+    def close(self) -> None:
+        """Stop all work for this page."""
+        self._ticket += 1
+
+    def want(self, choice: Choice, base: Scenario, *, future: int | None = None) -> threading.Thread:
+        """Ask for the pictures of a choice; whatever was asked before is dropped.
+
+        Parameters
+        ----------
+        choice : Choice
+        base : Scenario
+            The scenario it names.
+        future : int, optional
+            Seed of the future to show; otherwise the one shown so far while it is typical, else the most typical.
+        """
+        self._ticket += 1
+        thread = threading.Thread(target=self._serve, args=(self._ticket, choice, base, future), daemon=True)
+        thread.start()
+        return thread
+
+    def _serve(self, ticket: int, choice: Choice, base: Scenario, future: int | None) -> None:
+        time.sleep(PAUSE_SECONDS)
+        if self._ticket != ticket:
+            return
+        try:
+            with self.office.at_work():
+                for view in self._views(ticket, choice, base, future):
+                    if self._ticket != ticket:
+                        return
+                    self._seed = view.shown.result.seed
+                    self.publish(view)
+        except CancelledError:
+            return
+        except ScenarioError as error:
+            self._tell(ticket, f"These settings do not go together: {refusal(error)}")
+        except Exception as error:
+            self._tell(ticket, f"The run failed: {type(error).__name__}: {error}")
+
+    def _tell(self, ticket: int, words: str) -> None:
+        if self._ticket == ticket:
+            self.complain(words)
+
+    def _views(self, ticket: int, choice: Choice, base: Scenario, future: int | None) -> Iterator[View]:
+        scenario, rival = world_of(base, choice.settings), None
+        problems = too_large(scenario)
+        if problems:
+            raise ScenarioError("; ".join(problems))
+        rival = rival_of(choice, base, scenario)
+        first = min(base.about.seed if choice.seed is None else choice.seed, MOST_SEED)
+        seeds = range(first, first + MANY)
+        seed = future if future is not None else self._seed
+        seed = first if seed is None or seed not in seeds else seed
+        order = _Order(self.office.works, lambda: self._ticket == ticket, scenario, rival)
+        view = View(choice, scenario, *order.pictures(seed))
+        yield view
+        n = min(FEW, self.office.most)
+        while True:
+            members, others, failed = order.members(seeds[:n], FAN if n <= FEW else MORE)
+            if members:
+                by_rank = typical(members)
+                ranks = {members[number].seed: rank for rank, number in enumerate(by_rank)}
+                if future is None and ranks.get(seed, n) > len(members) // 2:
+                    seed = members[by_rank[0]].seed
+                    view = replace(view, **dict(zip(("shown", "other"), order.pictures(seed), strict=True)))
+                view = replace(view, members=members, others=others, rank=ranks.get(seed, -1), failed=failed)
+                view = replace(view, fan=order.fan(scenario, members, view.shown))
+                if rival is not None and view.other is not None and others:
+                    view = replace(view, fan_other=order.fan(rival, others, view.other))
+            more = self.office.n_futures() if n <= FEW else n
+            yield replace(view, working=more > n)
+            if more <= n:
+                return
+            n = more
+
+
+def rival_of(choice: Choice, base: Scenario, scenario: Scenario) -> Scenario | None:
+    """Return the scenario that a choice compares its own with, None for none."""
+    if choice.against == NOTHING:
+        return None
+    if choice.against == NO_MISSION:
+        return scenario.without_mission() if scenario.missions else None
+    return world_of(base, choice.pinned) if choice.against == PINNED else country(choice.against)
+
+
+class _Order:
+    """One change of a page, as jobs."""
+
+    def __init__(self, works: Works, wanted: Callable[[], bool], scenario: Scenario, rival: Scenario | None) -> None:
+        self.works = works
+        self.wanted = wanted
+        self.scenario, self.rival = scenario, rival
+        self._names = {id(each): each.digest() for each in (scenario, rival) if each is not None}
+
+    def pictures(self, seed: int) -> tuple[Shown, Shown | None]:
+        """Return both runs in full; they are computed side by side."""
+        mine = self._ask("run", self.scenario, seed, show, FIRST)
+        other = None if self.rival is None else self._ask("run", self.rival, seed, show, FIRST)
+        return mine.result(), None if other is None else other.result()
+
+    def members(self, seeds: Sequence[int], urgency: int) -> tuple[tuple[Member, ...], tuple[Member, ...], int]:
+        """Return futures of both worlds, and how many failed."""
+        both = [each for each in (self.scenario, self.rival) if each is not None]
+        asked = [[self._ask("row", each, seed, follow, urgency) for each in both] for seed in seeds]
+        rows: list[list[Member]] = []
+        for pair in asked:
+            try:
+                rows.append([answer.result() for answer in pair])
+            except CancelledError:
+                raise
+            except Exception:  # a failed future is counted, and the others go on
+                continue
+        mine = tuple(row[0] for row in rows)
+        return mine, tuple(row[1] for row in rows) if self.rival is not None else (), len(seeds) - len(rows)
+
+    def fan(self, scenario: Scenario, members: tuple[Member, ...], shown: Shown) -> bytes:
+        """Return the fan's message, packed once for all pages."""
+        seeds = (members[0].seed, members[-1].seed, len(members))
+        key = ("fan", self._names[id(scenario)], seeds, run_id(shown.result))
+        found = self.works.shelf.get(key)
+        if found is None:
+            found = encode_fan(weekly_tables(members), run_id(shown.result))
+            self.works.shelf.put(key, found, len(found))
+        return found
+
+    def _ask(self, what: str, scenario: Scenario, seed: int, make: Any, urgency: int) -> "Future[Any]":
+        key = (what, self._names[id(scenario)], seed)
+        return self.works.ask(key, lambda unwanted: make(scenario, seed, unwanted), self.wanted, urgency)

@@ -1,0 +1,124 @@
+"""What a page takes away: scenario, weekly table, figure, experiment."""
+
+import io
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from sim.dashboard.choice import NO_MISSION, UPLOADED, Choice
+from sim.dashboard.desk import View
+from sim.dashboard.futures import Member, weekly_tables
+from sim.dashboard.levers import levers, overrides
+from sim.dashboard.pictures import watch
+from sim.results.result import Result
+from sim.results.trace import COLUMN_OF
+from sim.scenario.scenario import Scenario
+from sim.scenario.write import toml_text
+
+QUANTILES = (0.05, 0.5, 0.95)
+REPLICATES = 100
+
+
+def file_name(view: View, ending: str) -> str:
+    """Name a download after its scenario and seed; nothing in it can be a path."""
+    scenario = re.sub(r"[^a-z0-9_]", "", view.scenario.id)[:40] or "scenario"
+    changed = "-changed" if view.choice.settings else ""
+    return f"{scenario}{changed}-seed{view.shown.result.seed}{ending}"
+
+
+def scenario_file(view: View) -> bytes:
+    """Return the scenario with its settings as a file that `peacesim run` takes."""
+    return view.scenario.to_toml().encode("utf-8")
+
+
+def weekly_file(view: View) -> bytes:
+    """Return the weekly table of the run shown as CSV, beside it quantiles of the futures for every series."""
+    import pandas as pd
+
+    tables = [view.shown.result.weekly]
+    if view.members:
+        weekly = np.stack([member.weekly for member in view.members])
+        for quantile in QUANTILES:
+            names = [f"{name}_q{round(100 * quantile):02d}" for name in COLUMN_OF]
+            tables.append(pd.DataFrame(np.quantile(weekly, quantile, axis=0), columns=names, index=tables[0].index))
+    return pd.concat(tables, axis=1).to_csv(float_format="%.6g").encode("utf-8")
+
+
+def figure_file(result: Result) -> bytes:
+    """Return the summary figure of the run shown as PNG."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "figure.png"
+        result.plot(path)
+        return path.read_bytes()
+
+
+def replay_file(view: View, labels: Mapping[str, str]) -> bytes:
+    """Return one HTML file that plays the run shown with no server; it is run again, since pages keep few of its maps.
+
+    Parameters
+    ----------
+    view : View
+    labels : mapping
+        Names of the two worlds, ``run`` and ``other``.
+    """
+    from sim.dashboard.replay import replay_page
+
+    seed = view.shown.result.seed
+    other = None if view.other is None else watch(view.other.result.scenario, seed)
+    fan = weekly_tables(view.members) if view.members else None
+    fan_other = weekly_tables(view.others) if view.others else None
+    page = replay_page(watch(view.scenario, seed), other, fan, fan_other=fan_other, labels=labels)
+    return page.encode("utf-8")
+
+
+def experiment_file(base: Scenario, choice: Choice, members: tuple[Member, ...] = ()) -> bytes:
+    """Return the settings as an experiment for `peacesim sweep`: each moved lever is a factor, as it was and as it is.
+
+    A lever that moves many numbers together is not one factor of an experiment; its values stand in the base.
+    """
+    fixed = overrides(base, choice.settings)
+    factors = []
+    for lever in levers(base):
+        value = choice.settings.get(lever.path)
+        if value is None or lever.kind not in ("one", "choice", "switch"):
+            continue
+        fixed.pop(lever.path, None)
+        name = lever.path.rpartition(".")[2]
+        factors.append({"name": name, "path": lever.path, "values": [_plain(lever.start), _plain(value)]})
+    seed = base.about.seed if choice.seed is None else choice.seed
+    name = "scenario.toml" if choice.name == UPLOADED else choice.name
+    moved = ", ".join(factor["name"].replace("_", " ") for factor in factors) or "the mission"
+    head = {
+        "id": f"{base.id}_from_dashboard"[:40],
+        "title": f"{base.about.title}: what {moved} does"[:200],
+        "question": f"What difference does {moved} make?",
+    }
+    study: dict[str, object] = {
+        "experiment": head,
+        "base": {"scenario": name, "replicates": max(REPLICATES, len(members)), "seed": seed, "set": fixed},
+        "factors": factors,
+        "design": {"kind": "grid"},
+        "outcomes": {"names": ["civilian_deaths", "battle_deaths", "displaced_end", "trust_state_end", "cost_usd"]},
+        "estimate": {"method": "paired difference"},
+    }
+    if not factors or choice.against == NO_MISSION:
+        study["contrast"] = {"against": "no mission"}
+    if not fixed:
+        del study["base"]["set"]  # type: ignore[attr-defined]
+    if not factors:
+        del study["factors"]
+        study["design"] = {"kind": "list"}
+    remark = "# Made by the dashboard; run it with: peacesim sweep FILE\n"
+    if choice.name == UPLOADED:
+        remark += "# Save the scenario beside it as scenario.toml.\n"
+    stream = io.StringIO()
+    stream.write(remark)
+    stream.write(toml_text(study))
+    return stream.getvalue().encode("utf-8")
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, bool | str) else float(value)  # type: ignore[arg-type]

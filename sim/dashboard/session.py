@@ -1,0 +1,134 @@
+"""What belongs to one page and to nobody else: its choice, its pictures, its uploaded file."""
+
+import base64
+import binascii
+from dataclasses import replace
+from typing import Any
+
+import solara
+
+from sim.core.errors import ScenarioError
+from sim.dashboard.choice import NONE, UPLOADED, Choice, Settings, read_link
+from sim.dashboard.countries import LARGEST_UPLOAD, country, uploaded
+from sim.dashboard.desk import Desk, Office, View
+from sim.dashboard.levers import Value, levers
+from sim.scenario.scenario import Scenario
+
+office = Office()  # the only thing that pages share: threads and finished work, nothing of what a page has set
+
+
+class Session:
+    """One open page.
+
+    Attributes
+    ----------
+    choice, view, notes, problem, busy, event : solara.Reactive
+        What is set; the pictures of it; remarks about the link; why nothing new is shown; whether work goes on;
+        the event that is explained, by its number, -1 for none.
+    """
+
+    def __init__(self, query: str = "") -> None:
+        choice, left_out = read_link(query)
+        self.choice = solara.reactive(choice)
+        self.view: solara.Reactive[View | None] = solara.reactive(None)
+        self.notes: solara.Reactive[list[str]] = solara.reactive(left_out)
+        self.problem = solara.reactive("")
+        self.busy = solara.reactive(True)
+        self.event = solara.reactive(-1)
+        self.week = solara.reactive(choice.week)
+        self.guess: solara.Reactive[str] = solara.reactive("")
+        self.uploaded: Scenario | None = None
+        self._desk = Desk(office, self._publish, self._complain)
+
+    @property
+    def base(self) -> Scenario:
+        """The scenario before the settings."""
+        choice = self.choice.value
+        if choice.name == UPLOADED and self.uploaded is not None:
+            return self.uploaded
+        return country(choice.name)
+
+    def compute(self, future: int | None = None) -> None:
+        """Ask for the pictures of what is set."""
+        self.busy.value = True
+        self.problem.value = ""
+        self._desk.want(self.choice.value, self.base, future=future)
+
+    def close(self) -> None:
+        """Stop working for this page, and forget its pictures."""
+        self._desk.close()
+        self.uploaded = None
+
+    def pick(self, name: str) -> None:
+        """Go to another scenario; what was moved belongs to the old one."""
+        if name == UPLOADED and self.uploaded is None:
+            return
+        self.event.value = -1
+        self.week.value = 0
+        self.guess.value = ""
+        self.notes.value = []
+        self.choice.value = Choice(name=name)
+
+    def move(self, path: str, value: Value | None) -> None:
+        """Move one lever, or put it back with None."""
+        lever = next((each for each in levers(self.base) if each.path == path), None)
+        if lever is None:
+            return
+        if value is not None and lever.slides:
+            value = lever.quantised(float(value))
+        self.choice.value = self.choice.value.moved(path, None if value == lever.resting else value)
+
+    def set_all(self, settings: Settings) -> None:
+        """Set several levers at once, and put the others back."""
+        known = {lever.path for lever in levers(self.base)}
+        self.choice.value = replace(self.choice.value, settings={k: v for k, v in settings.items() if k in known})
+
+    def reset(self) -> None:
+        """Put every lever back."""
+        self.choice.value = replace(self.choice.value, settings=NONE)
+
+    def luck(self, seed: int | None) -> None:
+        """Take another first seed, None for the scenario's."""
+        self.choice.value = replace(self.choice.value, seed=seed)
+
+    def compare_with(self, against: str) -> None:
+        """Choose the world beside it."""
+        self.choice.value = replace(self.choice.value, against=against)
+
+    def pin(self) -> None:
+        """Keep the world as it is set now, to compare others with it."""
+        self.choice.value = replace(self.choice.value, pinned=self.choice.value.settings, against="pinned")
+
+    def receive(self, sent: dict[str, Any]) -> None:
+        """Take a file that the browser sends: check it, show it, or say what is wrong with it line by line."""
+        if not sent:
+            return
+        file = "".join(letter for letter in str(sent.get("name", ""))[:100] if letter.isprintable()) or "upload"
+        try:
+            text, size = str(sent.get("text", "")), sent.get("size", 0)
+            if not text or len(text) > 1.5 * LARGEST_UPLOAD:
+                size = size if isinstance(size, int) else 0
+                raw = b"\0" * min(max(size, len(text)), LARGEST_UPLOAD + 1) if size > LARGEST_UPLOAD else b""
+            else:
+                raw = base64.b64decode(text, validate=True)
+            self.uploaded = uploaded(raw, file)
+        except ScenarioError as error:
+            self.problem.value = str(error)
+            return
+        except (binascii.Error, ValueError):
+            self.problem.value = f"{file}: did not arrive whole"
+            return
+        self.pick(UPLOADED)
+
+    def _publish(self, view: View) -> None:
+        if self.event.value >= len(view.shown.result.told):
+            self.event.value = -1
+        before = self.view.value
+        if before is not None and before.shown.result is not view.shown.result:
+            self.event.value = -1
+        self.view.value = view
+        self.busy.value = view.working
+
+    def _complain(self, words: str) -> None:
+        self.problem.value = words
+        self.busy.value = False

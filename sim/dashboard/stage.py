@@ -1,0 +1,104 @@
+"""The middle of the page: what is compared with what, and the player."""
+
+import solara
+from solara import v
+
+from sim.dashboard.choice import NO_MISSION, NOTHING, PINNED
+from sim.dashboard.controls import Press
+from sim.dashboard.countries import country, names
+from sim.dashboard.desk import View
+from sim.dashboard.futures import typical
+from sim.dashboard.pictures import Player
+from sim.dashboard.session import Session
+from sim.dashboard.words import short
+
+
+@solara.component
+def Stage(session: Session):  # noqa: N802
+    """Show the bar of comparison and the player under it."""
+    view = session.view.value
+    with v.Html(tag="section", class_="lab-panel stage", attributes={"aria-label": "Map and charts"}):
+        Comparison(session)
+        if view is None:
+            v.Html(tag="div", class_="player-waiting", children=["The first future is being computed…"])
+            return
+        Player.element(
+            run=view.shown.message,
+            other=b"" if view.other is None else view.other.message,
+            fan=view.fan,
+            fan_other=view.fan_other,
+            week=session.week.value,
+            on_week=session.week.set,
+            selected_event=session.event.value,
+            on_selected_event=session.event.set,
+            labels=labels(view),
+            options={"title": False, "height": 0.37},
+        )
+
+
+def labels(view: View) -> dict[str, str]:
+    """Name the two worlds."""
+    changed = len(view.choice.settings)
+    mine = "Without a mission" if not view.scenario.missions else "With the mission"
+    if changed:
+        mine += f", {changed} setting{'s' if changed > 1 else ''} changed"
+    against = view.choice.against
+    other = {NO_MISSION: "Without the mission", PINNED: "Pinned settings", NOTHING: ""}.get(against)
+    return {"run": mine, "other": short(country(against).about.title) if other is None else other}
+
+
+@solara.component
+def Comparison(session: Session):  # noqa: N802
+    """Choose the world beside this one, and which of the futures is shown."""
+    choice, view = session.choice.value, session.view.value
+    items = [
+        {"text": "the same country without the mission", "value": NO_MISSION},
+        {"text": "nothing", "value": NOTHING},
+    ]
+    if choice.against == PINNED or choice.pinned:
+        items.append({"text": f"the pinned settings ({len(choice.pinned)} changed)", "value": PINNED})
+    items += [{"text": short(country(name).about.title), "value": name} for name in names() if name != choice.name]
+    with v.Html(tag="div", class_="comparison"):
+        v.Select(
+            v_model=choice.against,
+            items=items,
+            on_v_model=session.compare_with,
+            label="Compare with",
+            dense=True,
+            hide_details=True,
+            outlined=True,
+            class_="against",
+        )
+        Press("Pin this", session.pin, hint="Keep this world, to compare the next changes with it")
+        v.Html(tag="span", class_="grow")
+        if view is not None:
+            v.Html(tag="span", class_="muted luck-line", children=[future(view)])
+            Press("Another future", lambda: another(session, view), hint="The same settings with other luck")
+            Press(
+                "Most typical",
+                lambda: session.compute(future=most_typical(view)),
+                hint="The future nearest to all others",
+            )
+
+
+def future(view: View) -> str:
+    """Say which future is shown."""
+    seed = view.shown.result.seed
+    if view.rank < 0:
+        return f"Future {seed}"
+    n = len(view.members)
+    place = "the most typical" if view.rank == 0 else f"no. {view.rank + 1} by typicality"
+    return f"Future {seed}: {place} of {n}"
+
+
+def another(session: Session, view: View) -> None:
+    """Show the next of the futures that are already in the fan."""
+    seeds = [member.seed for member in view.members] or [view.shown.result.seed]
+    seed = view.shown.result.seed
+    place = seeds.index(seed) if seed in seeds else -1
+    session.compute(future=seeds[(place + 1) % len(seeds)])
+
+
+def most_typical(view: View) -> int:
+    """Return the seed of the medoid."""
+    return view.members[typical(view.members)[0]].seed if view.members else view.shown.result.seed

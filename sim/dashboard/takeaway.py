@@ -1,0 +1,39 @@
+"""What a page gives to take away as files."""
+
+import solara
+from solara import v
+
+from sim.dashboard.choice import UPLOADED
+from sim.dashboard.downloads import experiment_file, figure_file, file_name, replay_file, scenario_file, weekly_file
+from sim.dashboard.session import Session
+from sim.dashboard.stage import labels
+
+
+@solara.component
+def TakeAway(session: Session):  # noqa: N802
+    """Show the downloads."""
+    choice, view = session.choice.value, session.view.value
+    with v.Html(tag="section", class_="lab-panel away", attributes={"aria-label": "Take away"}):
+        words = "The address of this page carries scenario, settings, seed and week: copy it, or keep it as a bookmark."
+        v.Html(tag="p", class_="muted hint", children=[words])
+        if choice.name == UPLOADED:
+            v.Html(tag="p", class_="muted hint", children=["The link does not carry an uploaded file."])
+        if view is not None:
+            with v.Html(tag="div", class_="presets"):
+                Download("Scenario TOML", lambda: scenario_file(view), file_name(view, ".toml"), "application/toml")
+                Download("Weekly CSV", lambda: weekly_file(view), file_name(view, "-weekly.csv"), "text/csv")
+                Download("Figure PNG", lambda: figure_file(view.shown.result), file_name(view, ".png"), "image/png")
+                Download("Replay HTML", lambda: replay_file(view, labels(view)), file_name(view, ".html"), "text/html")
+                Download(
+                    "As an experiment",
+                    lambda: experiment_file(session.base, view.choice, view.members),
+                    file_name(view, "-experiment.toml"),
+                    "application/toml",
+                )
+
+
+@solara.component
+def Download(label: str, make, name: str, kind: str):  # noqa: N802
+    """Show a button that makes a file when it is pressed."""
+    with solara.FileDownload(make, filename=name, mime_type=kind):
+        v.Html(tag="button", class_="lab-button", attributes={"type": "button"}, children=[label])
