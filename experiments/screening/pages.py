@@ -46,7 +46,9 @@ class Moved(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Moves, faint or dead."""
+        """Moves, faint or dead; "no runs" where it was not looked at."""
+        if not self.pairs:
+            return "no runs"
         return "moves" if self.sure else "faint" if self.share else "dead"
 
 
@@ -179,18 +181,18 @@ def table_of(rows: list[Row]) -> list[str]:
 
 
 def shortcomings(rows: list[Row]) -> list[str]:
-    """List the mechanisms that show no outcome in the direction of their literature, and rows against it, with why."""
+    """List the rows that are not as expected, by mechanism, with why."""
     best, why = by_mechanism(rows), reasons()["mechanisms"]
-    lines = ["### Mechanisms not seen to work as expected, and rows against expectation", ""]
-    none = True
+    lines = []
     for name, verdict in best.items():
-        against = [row for row in rows if row.expected.mechanism == name and row.verdict == "**against**"]
-        if verdict == "as expected" and not against:
+        mine = [row for row in rows if row.expected.mechanism == name]
+        odd = [row for row in mine if row.verdict in ("not seen", "**against**")]
+        if not odd:
             continue
-        none = False
-        what = f"{verdict}" if verdict != "as expected" else f"against in `{against[0].expected.outcome}`"
-        lines.append(f"- `{name}` ({MECHANISMS[name].meaning}): {what}. {why.get(name, 'No reason found yet.')}")
-    return [*lines, *(["None."] if none else []), ""]
+        what = ", ".join(f"{row.verdict} in `{row.expected.scenario}`, `{row.expected.outcome}`" for row in odd)
+        rest = "; as expected in another row" if verdict == "as expected" else ""
+        lines.append(f"- `{name}` ({MECHANISMS[name].meaning}): {what}{rest}. {why.get(name, 'No reason found yet')}.")
+    return ["### Rows that are not as expected, and why", "", *(lines or ["None."]), ""]
 
 
 def moving(found: list[Moved]) -> list[str]:
@@ -207,7 +209,7 @@ def moving(found: list[Moved]) -> list[str]:
         "moves; the outcome shown is the surest. **Dead**: no bit of any run differs, in any place.",
         "",
         f"Of {len(found)} parameters {counts['moves']} move something, {counts['faint']} are faint and "
-        f"{counts['dead']} dead.",
+        f"{counts['dead']} dead" + (f"; {counts['no runs']} have no runs." if counts["no runs"] else "."),
         "",
         "| parameter | from | to | where | outcome | low | high | difference (95 %) | in spreads | sure | |",
         "|---|--:|--:|---|---|--:|--:|--:|--:|--:|---|",
@@ -217,12 +219,11 @@ def moving(found: list[Moved]) -> list[str]:
         "",
     ]
     why = reasons()["parameters"]
-    quiet = [each for each in found if each.verdict != "moves"]
+    quiet = [each for each in found if each.verdict in ("faint", "dead")]
     for each in quiet:
         name = each.entry.path.removeprefix("parameters.")
-        mark = "**dead**" if each.verdict == "dead" else "faint"
-        tried = "; ".join(each.tried) or "no runs"
-        lines.append(f"- `{name}`, {mark} ({tried}): {why.get(name, 'no reason found yet.')}")
+        mark = "**dead**" if each.verdict == "dead" else each.verdict
+        lines.append(f"- `{name}`, {mark} ({'; '.join(each.tried)}): {why.get(name, 'no reason found yet.')}")
     return lines if quiet else [*lines, "None."]
 
 
@@ -231,7 +232,8 @@ def line_of(each: Moved) -> str:
     low, high = each.entry.plausible
     head = f"| `{each.entry.path.removeprefix('parameters.')}` | {number(low)} | {number(high)} | {each.place} "
     if each.best is None:
-        return f"{head}| | | | | | 0 | {'**dead**' if each.verdict == 'dead' else '*faint*'} |"
+        mark = "**dead**" if each.verdict == "dead" else f"*{each.verdict}*"
+        return f"{head}| | | | | | 0 | {mark} |"
     best = each.best
     ratio = "*certain*" if math.isinf(best.ratio) else number(best.ratio)
     return (
