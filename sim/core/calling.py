@@ -5,10 +5,10 @@ A function takes tables and records by address, and integers. It answers as numb
 """
 
 import ctypes
+import functools
 import hashlib
 import pickle
 import re
-from functools import lru_cache
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def layout(value):
     return getattr(value, "dtype", None) or type(value)
 
 
-@lru_cache(maxsize=None)
+@functools.cache
 def _layout_of_array(dtype, ndim, flags):
     order = "C" if flags & 1 else "F" if flags & 2 else "A"
     return dtype, ndim, order, bool(flags & 0x100), bool(flags & 0x400)

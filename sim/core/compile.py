@@ -157,9 +157,7 @@ class Advance:
             raise ValueError(f"on has shape {on.shape} for {len(self.schedule)} processes")
         targets, driver = self.prepare(world, rates)
         # Their names were checked above.
-        arguments = [
-            world if name == "world" else getattr(rates if own else world, name) for own, name in self._asks
-        ]
+        arguments = [world if name == "world" else getattr(rates if own else world, name) for own, name in self._asks]
         if driver is None:
             self._driver.function(world.clock, Chain(on, targets, arguments), until)
             return

@@ -1,7 +1,7 @@
 """The numbers of a scenario in the form that compiled processes read: one record per process."""
 
 from collections import namedtuple
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ def record_of(part: Input) -> np.record:
     return np.array([tuple(map(part.__getattribute__, layout.names))], dtype=layout).view(np.recarray)[0]
 
 
-@lru_cache(maxsize=None)
+@cache
 def layout_of(kind: type[Input]) -> np.dtype:
     """Return the fields of the record of a class of parameters."""
     kinds = {name: np.int64 if field.annotation is int else np.float64 for name, field in kind.model_fields.items()}
