@@ -53,6 +53,23 @@ def seeds_done(manifest: Manifest) -> Sequence[int]:
     return seeds
 
 
+def trunk_of(manifest: Manifest) -> Trunk | None:
+    """Return what the runs were forked from.
+
+    Raises
+    ------
+    ResultsError
+        If the manifest does not say it, or this version does not understand it.
+    """
+    try:
+        return Trunk.of(manifest.get("fork"))
+    except InputError as error:
+        first = str(error).splitlines()[0]
+        raise ResultsError(f"this version of the model cannot read what the runs were forked from: {first}") from None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise ResultsError("manifest.json does not say what the runs were forked from") from None
+
+
 def stride_of(folder: Path) -> int:
     """Return the weeks between the maps that a folder holds, 0 for none."""
     files = sorted((folder / "cells").glob("*.parquet"))
@@ -79,7 +96,7 @@ def run_again(
         As in ``sim.engine.replicate.replicates``.
     """
     scenario, seeds = scenario_of(manifest.get("inputs")), seeds_done(manifest)
-    trunk, stride = Trunk.of(manifest.get("fork")), stride_of(folder)
+    trunk, stride = trunk_of(manifest), stride_of(folder)
     with results_folder(target, scenario, seeds, trunk=trunk) as writer:
         first = _first(scenario, seeds[0], stride, trunk)
         writer.add(finished(first) if isinstance(first, Result) else first)

@@ -48,6 +48,8 @@ def graft(world: World, before: Scenario, after: Scenario) -> World:
     if before is not after:
         for name in ORDERED:
             tables[name] = ordered(name, tables[name], getattr(old, name), getattr(new, name))
+        asked = world.mandates.unwanted == 1  # a host's word that a mission shall leave stands
+        tables["missions"].end_week[: len(asked)][asked] = world.missions.end_week[asked]
         for name in ("casualties", "bands"):
             tables[name] = grown(tables[name], getattr(new, name))
         population, presence = tables["population"], tables["presence"]

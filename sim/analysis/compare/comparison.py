@@ -83,7 +83,10 @@ class Comparison:
 
     @cached_property
     def effects(self) -> dict[str, Effect]:
-        """Every outcome on both sides, with difference, ratio and intervals."""
+        """Every outcome on both sides, with difference, ratio and intervals.
+
+        Each interval stands for itself: of a hundred outcomes that do not differ, about five seem to.
+        """
         return effects_of(
             [one.outcomes for one, _ in self.good], [two.outcomes for _, two in self.good], list(OUTCOMES)
         )

@@ -15,7 +15,7 @@ EDGE, HEAD, FOOT = 0.3, 1.12, 0.42
 CHARTS = 8.7  # inches across for the fans
 TICKS, GAP = 0.62, 0.42  # to the left of panels; between one panel and the title of the next
 LEVELS = 0.56  # of the width of the fans, for the panels with both sides
-LONGEST_NAME = 36  # letters
+LONGEST_NAME = 44  # letters
 COLOURS = (style.BLUE, style.ORANGE)
 
 
@@ -58,10 +58,12 @@ def draw_head(page: Page, comparison) -> None:
     x, y = EDGE, HIGH - 0.61
     for name, colour in zip(comparison.names, COLOURS, strict=True):
         page.boxes(x, y - 0.06, x + 0.3, y + 0.06, colour)
-        name = style.shorten(name, LONGEST_NAME)
+        name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip(' ,')}…"
         page.write(x + 0.37, y, name, colour, 11.0, "bold", up="middle")
         x += 0.37 + page.width(name, 11.0, "bold") + 0.35
     pairs = f"{len(comparison.good):,} pairs of runs, both of a pair with the same random numbers"
+    if x + page.width(pairs, 11.0) > WIDE - EDGE:
+        pairs = f"{len(comparison.good):,} pairs of runs"
     page.write(x, y, pairs, style.INK, 11.0, up="middle")
     caption = "Over time: bands hold eight in ten and the middle half of the runs, lines are medians, dashes means."
     page.write(EDGE, HIGH - 0.82, caption, style.SOFT, up="top")

@@ -17,6 +17,7 @@ CLEAR = 1.96  # standard errors from zero, beyond which a difference is told fro
 LARGEST = 0.17  # of the shorter side of the map: widest mark
 LEAST = 1.5  # square points: smaller marks are left out
 LAND = "#f3f1ea"
+LONGEST_NAME = 12  # letters
 KEY = 0.68  # inches below the map
 
 
@@ -64,7 +65,7 @@ def draw_lives(page: Page, comparison, box: tuple[float, float, float, float], c
         "Where lives were saved and lost",
         "civilians, mean difference of pairs",
     )
-    draw_key(page, (left, low), most, scale, colours, style.shorten(put(comparison.names[0]), 18))
+    draw_key(page, (left, low), most, scale, colours, put(comparison.names[0]))
     scale_bar(page, left + across - 2.1, low + 0.12, ground, cell, 1.0)
 
 
@@ -72,6 +73,7 @@ def draw_key(page: Page, at: tuple[float, float], most: float, scale: float, col
     """Draw marks of round sizes and say what their looks mean."""
     left, low = at
     x, y = left, low + 0.5
+    name = name if len(name) <= LONGEST_NAME else "(blue side)"
     rows = (f"fewer killed {name}", f"more killed {name}")
     for words, colour in zip(rows, colours, strict=True):
         page.dots(x + 0.07, y, 60.0, faded(colour, 0.72), "#ffffff", 0.5)

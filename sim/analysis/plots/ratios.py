@@ -23,6 +23,7 @@ SHOWN = (
 )
 ROW = 0.215  # inches
 WIDEST = 20.0  # times as much or as little: ends of the axis at the most
+MANY_TIMES = 10.0  # from which changes are written in times
 LABELS, FIGURES = 1.5, 1.72  # inches for words on the left and figures on the right
 
 
@@ -48,7 +49,9 @@ def draw_ratios(page: Page, comparison, box: tuple[float, float, float, float], 
     ends = [max(e.ratio.high, 1.0 / max(e.ratio.low, 1.0 / WIDEST)) for e, _ in rows]
     most = next(end for end in (1.25, 2.0, 4.0, WIDEST) if end >= min(max(ends, default=2.0), WIDEST))
     axis = Axis(left + LABELS, across - LABELS - FIGURES, most)
-    style.entitle(page, left, low + up - 0.12, "Outcomes", "ratio of means, blue over orange, with 95 % interval")
+    style.entitle(
+        page, left, low + up - 0.12, "Outcomes", "blue over orange, 95 % interval; in the colour of the better side"
+    )
     foot = low + up - 0.42 - ROW * len(rows)
     draw_axis(page, axis, foot, low + up - 0.36)
     for number, (effect, words) in enumerate(rows):
@@ -84,7 +87,10 @@ def draw_row(
 
 
 def percents(ratio) -> str:
-    """Write a ratio as a change in per cent with its interval."""
+    """Write a ratio as a change in per cent with its interval; what is many times as much, in times."""
+    if ratio[2] >= MANY_TIMES:
+        value, low, high = (f"×{float(f'{part:.2g}'):,.{0 if part >= 10.0 else 1}f}" for part in ratio)
+        return f"{value} ({low} to {high})"
     value, low, high = (f"{100.0 * (part - 1.0):+,.0f}".replace("-", "−") for part in ratio)
     value, low, high = ("0" if part in ("+0", "−0") else part for part in (value, low, high))
     return f"{value} % ({low} to {high})"

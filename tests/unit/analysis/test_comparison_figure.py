@@ -23,11 +23,21 @@ def page(comparison):
     return comparison.plot()
 
 
+@pytest.fixture(scope="module")
+def crowded(root):
+    """Long names of both sides, and ratios beyond all measure."""
+    valley = load_scenario(root / "tests" / "cli" / "valley.toml")
+    first = valley.override({"mission.mandate.rules_of_engagement": "self_defence", "mission.leadership": 0.123456})
+    return compare(first, valley.override({"weeks": 104}), replicates=3).plot()
+
+
 def overlap(a, b, slack=0.005):
     return a[0] < b[2] - slack and b[0] < a[2] - slack and a[1] < b[3] - slack and b[1] < a[3] - slack
 
 
-def test_no_words_overlap_or_leave_the_page(page):
+@pytest.mark.parametrize("which", ["page", "crowded"])
+def test_no_words_overlap_or_leave_the_page(which, request):
+    page = request.getfixturevalue(which)
     texts = page.texts()
     for words in texts:
         left, low, right, high = words.extent
@@ -82,3 +92,4 @@ def test_halving_is_as_far_as_doubling():
 def test_a_ratio_is_written_as_a_change():
     assert percents((0.5, 0.4, 0.8)) == "−50 % (−60 to −20)"
     assert percents((1.001, 0.998, 2.0)) == "0 % (0 to +100)"
+    assert percents((24.35, 9.6, 12345.0)) == "×24 (×9.6 to ×12,000)"

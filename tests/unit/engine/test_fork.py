@@ -13,6 +13,7 @@ from sim.results.checksum import checksum
 from sim.results.folder import read_manifest
 from sim.results.trunk import Trunk
 from sim.scenario.load import load_scenario
+from sim.world.graft import graft
 from sim.world.kinds import UnitStatus
 
 WEEK = 40
@@ -126,6 +127,15 @@ def test_events_ahead_can_come_and_those_that_were_stay(valley, plain):
     dead = result.weekly["disaster_deaths"]
     assert dead[60:63].sum() > 1000.0
     assert parts_at(plain, result) >= 60
+
+
+def test_a_host_that_asked_a_mission_to_leave_is_obeyed(valley):
+    past = checkpoint(valley, 2, WEEK)
+    past.mandates.unwanted[0], past.missions.end_week[0] = 1, WEEK + 8
+    later = valley.override({"mission.end": datetime.date(2001, 12, 24)})
+    assert graft(past, valley, later).missions.end_week[0] == WEEK + 8
+    past.mandates.unwanted[0] = 0
+    assert graft(past, valley, later).missions.end_week[0] == valley.week_of(datetime.date(2001, 12, 24))
 
 
 def test_a_run_can_be_longer_or_shorter_than_its_past(valley, plain):

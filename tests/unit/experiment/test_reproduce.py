@@ -206,6 +206,7 @@ def test_inputs_of_another_version_are_refused_in_words(folder):
         (lambda manifest: manifest.pop("seeds"), "does not say which seeds"),
         (lambda manifest: manifest.update(runs={}), "does not say which seeds"),
         (lambda manifest: manifest.update(kind="dream"), "results of kind 'dream'"),
+        (lambda manifest: manifest.update(fork={"week": 3}), "does not say what the runs were forked from"),
     ],
 )
 def test_a_manifest_that_lacks_something_is_refused(folder, change, message):
