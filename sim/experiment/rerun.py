@@ -1,0 +1,47 @@
+"""Single runs of a sweep again, as rows of its table, for those who check it."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from sim.core.cores import cores
+from sim.experiment.plan import Plan
+from sim.experiment.study import plan_of
+from sim.experiment.work import Chunk, warm_up, work
+
+AT_A_TIME = 200  # runs between looks at the reader, who stops at the first that is another
+
+
+def rerun(folder: Path, manifest: Mapping[str, Any], numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Run some runs of a sweep again, on all cores.
+
+    Parameters
+    ----------
+    folder : Path
+        The sweep's results.
+    manifest : mapping
+        Its manifest; the plan is made from the files beside it.
+    numbers : sequence of int
+        As in the column ``run`` of its table.
+
+    Yields
+    ------
+    dict
+        One row of the table of runs for each number, in their order.
+    """
+    plan = plan_of(folder)
+    warm_up(plan.recipe)
+    with ThreadPoolExecutor(cores()) as pool:
+        for start in range(0, len(numbers), AT_A_TIME):
+            chunks = [_chunk(plan, number) for number in numbers[start : start + AT_A_TIME]]
+            for done in pool.map(work, chunks):
+                yield from pq.read_table(io.BytesIO(done.runs)).to_pylist()
+
+
+def _chunk(plan: Plan, number: int) -> Chunk:
+    row = plan.recipe.run(number).row
+    return Chunk(plan.recipe, number, 1, row, (plan.point(row),))
