@@ -1,6 +1,6 @@
 // What happened: the list of events up to the week shown, and one event with the factors that moved it.
 
-import { capital, kindWords, make, percent, several, shortDay } from "./words.js";
+import { capital, kindWords, make, several, shortDay } from "./words.js";
 
 const MOST_LISTED = 40;
 const FILTERS = {
@@ -156,5 +156,5 @@ function why(run, event) {
 }
 
 function says(value, causes) {
-  return causes.of.startsWith("hazard") && value < 1 ? percent(value) + causes.of.replace("hazard", "") : `${Number(value.toPrecision(2))} (${causes.of})`;
+  return causes.of.startsWith("hazard") && value < 1 ? `${Number((100 * value).toPrecision(2))}\u00a0%${causes.of.replace("hazard", "")}` : `${Number(value.toPrecision(2))} (${causes.of})`;
 }
