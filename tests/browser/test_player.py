@@ -175,6 +175,18 @@ def test_an_event_shows_its_words_and_factors(shown):
     assert now(shown) < WEEKS
 
 
+def test_events_of_the_other_world_can_be_read(shown):
+    shown.page.keyboard.press("End")
+    shown.page.get_by_role("button", name="All", exact=True).click()
+    mine = shown.page.locator(".pk-events li").all_inner_texts()
+    shown.page.get_by_role("button", name="Without it", exact=True).click()
+    assert shown.page.locator(".pk-events li").all_inner_texts() != mine
+    shown.page.locator(".pk-event-panel .pk-events button").first.click()
+    assert shown.page.locator(".pk-detail").is_visible()
+    shown.page.keyboard.press("Escape")
+    assert not shown.page.locator(".pk-detail").is_visible()
+
+
 def test_words_follow_when_it_stands_still(shown):
     shown.page.keyboard.press("End")
     shown.page.wait_for_timeout(500)

@@ -204,3 +204,14 @@ def test_the_modules_take_nothing_from_outside():
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", player_module())
     assert "innerHTML" not in player_module()
     assert "eval(" not in player_module()
+
+
+def test_the_widget_takes_what_is_encoded(result):
+    pytest.importorskip("anywidget")
+    from sim.dashboard.player.widget import Player
+
+    traits = encode(result, labels={"run": "A"})
+    player = Player(**traits)
+    assert player.run == traits["run"]
+    assert {"selected_event", "playing", *traits} <= set(player.traits(sync=True))
+    player.close()

@@ -69,8 +69,7 @@ export class Atlas {
     const { deck } = this;
     const run = deck.runs.a;
     if (!run) return;
-    if (event.key === "Escape" && deck.selected >= 0) deck.select(-1);
-    else if (event.key === "Enter" || event.key.startsWith("Arrow")) {
+    if (event.key === "Enter" || event.key.startsWith("Arrow")) {
       const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
       const from = deck.selected >= 0 ? deck.selected : run.ground.places.length ? run.ground.places[0].cell : 0;
       const to = step && deck.selected >= 0 ? nextCell(run, from, step) : from;

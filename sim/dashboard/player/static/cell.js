@@ -25,7 +25,7 @@ export class CellPanel {
       const spark = make("canvas", { class: "pk-spark", "aria-hidden": "true" });
       return { layer, values, spark, row: make("tr", {}, make("th", { scope: "row", title: layer.explains }, layer.title), make("td", {}, spark), values) };
     });
-    this.ruler = worlds.map(({ world }) => make("td", { class: `pk-value pk-${world}` }));
+    this.ruler = worlds.map(({ world }) => make("b", { class: `pk-ruled pk-${world}` }));
     this.there = make("div", {});
     this.past = make("ol", { class: "pk-events" });
     const heads = worlds.length > 1 ? [make("tr", {}, make("td"), make("td"), worlds.map(({ world, label }) => make("th", { scope: "col", class: `pk-${world}` }, label)))] : [];
@@ -33,7 +33,8 @@ export class CellPanel {
       make("button", { class: "pk-close", type: "button", "aria-label": "Close this place", onclick: () => this.deck.select(-1) }, "×"),
       make("h3", {}, capital(run.ground.cells[this.cell])),
       make("p", { class: "pk-kicker" }, run.ground.regions[run.arrays.region[this.cell]]),
-      make("table", { class: "pk-table" }, make("thead", {}, heads), make("tbody", {}, make("tr", {}, make("th", { scope: "row" }, "Ruled by"), make("td"), this.ruler), this.rows.map(({ row }) => row))),
+      make("p", { class: "pk-rule" }, "Ruled by ", this.ruler),
+      make("table", { class: "pk-table" }, make("thead", {}, heads), make("tbody", {}, this.rows.map(({ row }) => row))),
       make("h4", {}, "Who is there"),
       this.there,
       make("h4", {}, "What happened here"),
@@ -80,11 +81,11 @@ export class CellPanel {
     this.said = at;
     const worlds = this.worlds();
     for (const { layer, values } of this.rows) values.forEach((td, k) => (td.textContent = layerWords(worlds[k].run, layer.id, at, this.cell)));
-    this.ruler.forEach((td, k) => (td.textContent = rulerWords(worlds[k].run, at, this.cell)));
+    this.ruler.forEach((b, k) => (b.textContent = rulerWords(worlds[k].run, at, this.cell)));
     this.there.replaceChildren(...worlds.map((world) => this.people(world, at, worlds.length > 1)));
     const run = this.deck.runs.a;
     const events = (run.eventsByCell.get(this.cell) || []).filter((event) => event.week <= at).slice(-MOST_THERE).reverse();
-    const items = events.map((event) => make("li", {}, make("button", { type: "button", onclick: () => this.deck.openEvent(event, true) }, make("time", {}, shortDay(run.date(event.week))), make("span", {}, capital(event.text)))));
+    const items = events.map((event) => make("li", {}, make("button", { type: "button", onclick: () => this.deck.openEvent(event) }, make("time", {}, shortDay(run.date(event.week))), make("span", {}, capital(event.text)))));
     this.past.replaceChildren(...(items.length ? items : [make("li", { class: "pk-none" }, "Nothing so far.")]));
   }
 

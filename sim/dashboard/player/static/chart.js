@@ -90,7 +90,7 @@ export class Chart {
       const row = shown[0].row;
       pen.fillStyle = deck.theme[world];
       for (const [low, high, alpha] of [[0, 4, 0.13], [1, 3, 0.2]]) {
-        pen.globalAlpha = alpha;
+        pen.globalAlpha = deck.theme.name === "dark" ? 1.5 * alpha : alpha;
         band(pen, this, fan.quantile(low, row), fan.quantile(high, row));
       }
       pen.globalAlpha = 0.75;

@@ -9,7 +9,7 @@ import { make } from "./words.js";
 export const KEYS = [
   ["Space", "play or pause"], ["← →", "a week back or on"], ["Page Up, Page Down", "a quarter back or on"], ["Home, End", "first or last week"],
   ["1 – 8", "layer of the map"], ["+ −", "faster, slower"], ["V", "side by side, one world, difference"], ["U, B, N", "peacekeepers, bands, names on or off"],
-  ["E", "next turning point; Shift+E the one before"], ["F", "full screen"], ["Tab to a map, then arrows", "choose a cell; Enter opens its history, Esc closes it"], ["?", "this list"],
+  ["E", "next turning point; Shift+E the one before"], ["F", "full screen"], ["Tab to a map, then arrows", "choose a cell"], ["Esc", "close the event, then the cell"], ["?", "this list"],
 ];
 
 const ICONS = {

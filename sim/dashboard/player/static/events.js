@@ -1,6 +1,6 @@
 // What happened: the list of events up to the week shown, and one event with the factors that moved it.
 
-import { capital, kindWords, make, percent, several, shortDay } from "./words.js";
+import { capital, kindWords, make, several, shortDay } from "./words.js";
 
 const MOST_LISTED = 40;
 const FILTERS = {
@@ -13,15 +13,18 @@ export class EventPanel {
   constructor(deck) {
     this.deck = deck;
     this.filter = "turns";
+    this.world = "a";
     this.list = make("ol", { class: "pk-events" });
     this.detail = make("section", { class: "pk-panel pk-detail", "aria-label": "Event", hidden: true, "aria-live": "polite" });
     this.buttons = Object.entries(FILTERS).map(([id, [label]]) =>
       make("button", { class: "pk-chip", type: "button", "aria-pressed": String(id === this.filter), onclick: () => this.choose(id) }, label),
     );
+    this.worlds = make("div", { class: "pk-chips" });
     this.node = make(
       "section",
       { class: "pk-panel pk-event-panel", "aria-label": "Events" },
       make("h3", {}, "What happened"),
+      this.worlds,
       make("div", { class: "pk-chips" }, this.buttons),
       this.list,
     );
@@ -29,7 +32,27 @@ export class EventPanel {
 
   setRun() {
     this.key = null;
+    this.world = "a";
     this.show(null);
+  }
+
+  // Whose events are listed, where there are two worlds.
+  fillWorlds() {
+    const { runs, labels } = this.deck;
+    if (!runs.b) this.world = "a";
+    const choose = (world) => {
+      this.world = world;
+      this.fillWorlds();
+      this.show(null);
+      this.frame(this.deck.week());
+    };
+    const chip = (world) => make("button", { class: `pk-chip pk-of-${world}`, type: "button", "aria-pressed": String(world === this.world), onclick: () => choose(world) }, labels[world]);
+    this.worlds.replaceChildren(...(runs.b ? [chip("a"), chip("b")] : []));
+    this.key = null;
+  }
+
+  get run() {
+    return this.deck.runs[this.world] || this.deck.runs.a;
   }
 
   choose(id) {
@@ -41,37 +64,41 @@ export class EventPanel {
 
   // The latest events up to a week, the newest first.
   frame(week) {
-    const run = this.deck.runs.a;
+    const { run } = this;
     const at = Math.floor(week);
     const fits = FILTERS[this.filter][1];
     const found = [];
     for (let k = lastBefore(run.events, at); k >= 0 && found.length < MOST_LISTED; k--) if (fits(run.events[k])) found.push(run.events[k]);
-    const key = `${this.filter}:${found.length}:${found.length ? found[0].n : ""}:${this.shown ? this.shown.n : ""}`;
+    const key = `${this.world}:${this.filter}:${found.length}:${found.length ? found[0].n : ""}:${this.shown ? this.shown.n : ""}`;
     if (key === this.key) return;
     this.key = key;
     this.list.replaceChildren(...(found.length ? found.map((event) => this.item(event)) : [make("li", { class: "pk-none" }, "Nothing yet.")]));
   }
 
   item(event) {
-    const run = this.deck.runs.a;
+    const { run, world } = this;
     return make(
       "li",
       { class: event.rank < 2 ? "pk-turn" : "" },
       make(
         "button",
-        { type: "button", "aria-current": String(this.shown === event), onclick: () => this.deck.openEvent(event, true) },
+        { type: "button", "aria-current": String(this.shown === event), onclick: () => this.deck.openEvent(event, world) },
         make("time", {}, shortDay(run.date(event.week))),
         make("span", {}, capital(event.text)),
       ),
     );
   }
 
-  show(event) {
+  show(event, world = this.world) {
     this.shown = event;
     this.detail.hidden = !event;
     this.key = null;
     if (!event) return;
-    const run = this.deck.runs.a;
+    if (world !== this.world) {
+      this.world = world;
+      this.fillWorlds();
+    }
+    const { run } = this;
     const dead = event.dead > 0 ? ` · ${several(event.dead, "death")}` : "";
     this.detail.replaceChildren(
       make("button", { class: "pk-close", type: "button", "aria-label": "Close this event", onclick: () => this.close() }, "×"),
@@ -129,5 +156,5 @@ function why(run, event) {
 }
 
 function says(value, causes) {
-  return causes.of.startsWith("hazard") && value < 1 ? percent(value) + causes.of.replace("hazard", "") : `${Number(value.toPrecision(2))} (${causes.of})`;
+  return causes.of.startsWith("hazard") && value < 1 ? `${Number((100 * value).toPrecision(2))}\u00a0%${causes.of.replace("hazard", "")}` : `${Number(value.toPrecision(2))} (${causes.of})`;
 }

@@ -20,6 +20,7 @@ function does(event, act) {
     case "End": act.step(Infinity); return true;
     case "+": case "=": act.faster(1); return true;
     case "-": act.faster(-1); return true;
+    case "Escape": return act.close();
     case "?": act.help(); return true;
     case "v": case "V": act.nextView(); return true;
     case "u": case "U": act.flip("units"); return true;

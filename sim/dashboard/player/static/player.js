@@ -158,7 +158,12 @@ class Player {
     const world = name === "fan" ? "a" : "b";
     const turn = (this.asked[name] = (this.asked[name] || 0) + 1);
     const bytes = bytesOf(this.model.get(name));
-    const fan = bytes ? new Fan(await unpack(bytes)) : null;
+    let fan = null;
+    try {
+      fan = bytes ? new Fan(await unpack(bytes)) : null;
+    } catch (error) {
+      console.error(error); // the run is shown without its fan
+    }
     if (this.asked[name] !== turn) return;
     this.fanParts[world] = fan;
     this.match();
@@ -189,6 +194,7 @@ class Player {
       this.shownId = this.runs.a.id;
       this.eventPanel.setRun();
     }
+    this.eventPanel.fillWorlds();
     const cell = this.selected >= 0 ? this.selected : this.model.get("selected_cell");
     this.selected = Number.isInteger(cell) && cell < this.runs.a.cells ? cell : -1;
     this.relayout();
@@ -331,19 +337,26 @@ class Player {
     this.ask();
   }
 
-  openEvent(event, go) {
-    if (go) this.seek(event.week);
-    this.eventPanel.show(event);
-    this.save("selected_event", event.n);
-    if (event.cell >= 0) this.select(event.cell);
+  openEvent(event, world = "a") {
+    this.seek(event.week);
+    this.eventPanel.show(event, world);
+    if (world === "a") this.save("selected_event", event.n); // Python knows the events of the run, not of the other
+    if (event.cell >= 0 && (world === "a" || this.sameCountry)) this.select(event.cell);
     this.ask();
+  }
+
+  close() {
+    if (this.eventPanel.shown) this.eventPanel.close();
+    else if (this.selected >= 0) this.select(-1);
+    else return false;
+    return true;
   }
 
   turn(by) {
     const at = Math.floor(this.clock.week);
     const turns = this.runs.a.events.filter((event) => event.rank < 3);
     const next = by > 0 ? turns.find((event) => event.week > at) : turns.reverse().find((event) => event.week < at);
-    if (next) this.openEvent(next, true);
+    if (next) this.openEvent(next);
   }
 
   setLayer(id) {

@@ -205,7 +205,7 @@ export class Timeline {
       const [x, y] = point(event);
       const mark = this.markAt(x, y);
       if (mark) {
-        deck.openEvent(mark, true);
+        deck.openEvent(mark);
         return;
       }
       dragging = true;
@@ -236,7 +236,7 @@ export class Timeline {
     this.canvas.style.cursor = event ? "pointer" : "";
     if (event) {
       const dead = event.dead > 0 ? ` · ${several(event.dead, "death")}` : "";
-      this.tip.replaceChildren(make("b", {}, `${shortDay(this.deck.runs.a.date(event.week))} · ${kindWords(event.kind)}${dead}`), make("span", {}, capital(event.text)));
+      this.tip.replaceChildren(...[make("b", {}, `${shortDay(this.deck.runs.a.date(event.week))} · ${kindWords(event.kind)}${dead}`), make("span", {}, capital(event.text)), event.because ? make("span", { class: "pk-kicker" }, `Why: ${event.because}`) : null].filter(Boolean));
       this.tip.style.left = `${Math.max(0, Math.min(this.width - this.tip.offsetWidth, x - this.tip.offsetWidth / 2))}px`;
     }
     this.deck.ask();
