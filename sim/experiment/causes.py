@@ -35,7 +35,8 @@ def changes(manifest: Mapping[str, Any]) -> Iterator[str]:
             yield f"another commit: {_short(then.get('commit'))} then, {_short(here['commit'])} now"
     elif then["files"] != here["files"]:
         yield f"other source files: {_files(then['files'], here['files'])}{_commits(then, here)}"
-    yield from _unlike("package", manifest.get("packages") or {}, packages())
+    then_packages = manifest.get("packages") or {}
+    yield from _unlike("package", then_packages, packages(then_packages))
     yield from _unlike("platform", manifest.get("platform") or {}, machine())
 
 

@@ -1,7 +1,6 @@
 """Where the results of a sweep come from: experiment, model, packages, machine."""
 
 import hashlib
-import importlib.metadata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -40,7 +39,7 @@ def origin(plan: Plan, command: Sequence[str]) -> dict[str, Any]:
         "digest": plan.digest,
         "identity": plan.identity,
         "code": {**code(), "model": model_digest()},
-        "packages": packages() | _versions(DESIGN_PACKAGES),
+        "packages": packages(DESIGN_PACKAGES),
         "platform": machine(),
         "command": list(command),
         "started": now(),
@@ -51,7 +50,7 @@ def same_makers(manifest: dict[str, Any]) -> bool:
     """Whether the model, packages and machine that began a folder are those of this program."""
     return (
         manifest.get("code", {}).get("model") == model_digest()
-        and manifest.get("packages") == packages() | _versions(DESIGN_PACKAGES)
+        and manifest.get("packages") == packages(DESIGN_PACKAGES)
         and manifest.get("platform") == machine()
     )
 
@@ -65,7 +64,3 @@ def model_digest() -> str:
         for path in sorted((root / package).rglob("*.py")):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def _versions(names: Sequence[str]) -> dict[str, str]:
-    return {name: importlib.metadata.version(name) for name in names}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sim.results.trunk import Trunk
     from sim.scenario.scenario import Scenario
@@ -81,10 +81,10 @@ def sources() -> dict[str, str]:
     return found
 
 
-def packages() -> dict[str, str]:
-    """Return the versions of the packages that results may depend on."""
+def packages(more: "Iterable[str]" = ()) -> dict[str, str]:
+    """Return the versions of the packages that results may depend on, and of more of them."""
     found = {}
-    for name in PACKAGES:
+    for name in dict.fromkeys((*PACKAGES, *more)):
         try:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
