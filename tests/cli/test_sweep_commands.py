@@ -135,9 +135,9 @@ def test_a_sweep_its_resume_and_one_row_of_it(call, study, tmp_path):
 def test_shards_are_merged(call, study, tmp_path):
     for shard in ("1/2", "2/2"):
         assert call("sweep", study, "--executor", "threads", "--shard", shard, "--out", "parts")[0] == 0
-    code, out, _ = call("merge", "parts", "--out", "whole")
+    code, out, _ = call("merge", "parts")
     assert (code, "20 runs of 20" in out) == (0, True)
-    assert len(read_runs(tmp_path / "whole")) == 20
+    assert len(read_runs(tmp_path / "parts")) == 20
 
 
 @pytest.mark.slow
