@@ -262,10 +262,12 @@ def sweep(
         raise typer.Exit(carry_out(order))
 
 
-@app.command(epilog="Example: peacesim merge results/clear_mandate --out results/whole")
+@app.command(epilog="Example: peacesim merge results/clear_mandate")
 def merge(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Shards, or a folder that holds them.")],
-    out: Annotated[Path, typer.Option(help="Results folder of the whole.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Results folder of the whole; FOLDER if it holds the shards.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
 ) -> None:
     """Put the shards of a sweep together."""
@@ -275,7 +277,7 @@ def merge(
         raise typer.Exit(merge_folders(folders, out, quiet=quiet))
 
 
-@app.command("open", epilog="Example: peacesim open results/clear_mandate 17 --replicate 3")
+@app.command("open", epilog="Example: peacesim open results/clear_mandate 5 --replicate 3")
 def open_(
     results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Results folder of a sweep.")],
     row: Annotated[int | None, typer.Argument(metavar="[ROW]", help="A row of its design.")] = None,

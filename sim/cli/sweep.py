@@ -167,7 +167,8 @@ def tell(results: "Sweep", folder: Path, order: Order) -> int:
         typer.echo(f"{runs['done']:,} runs done, {runs['failed']:,} failed, of {runs['planned']:,}")
         if manifest.get("stopped"):
             stop = manifest["stopped"]
-            typer.echo(f"stopped after {stop['replicates']:,} replicates; widest interval +- {stop['half_width']:,.3g}")
+            width = "unknown" if stop["half_width"] is None else f"+- {stop['half_width']:,.3g}"
+            typer.echo(f"stopped after {stop['replicates']:,} replicates; widest interval {width}")
         typer.echo(f"Results:  {folder}")
     if manifest.get("damaged"):
         complain(f"{len(manifest['damaged'])} damaged parts were set aside and their runs run again")
@@ -190,13 +191,14 @@ def first_errors(results: "Sweep") -> list[str]:
     return [f"run {run} (row {row}) failed: {error}" for run, row, error in rows]
 
 
-def merge_folders(folders: list[Path], out: Path, *, quiet: bool) -> int:
+def merge_folders(folders: list[Path], out: Path | None, *, quiet: bool) -> int:
     """Put shards together; return the exit code."""
     from sim.experiment.merge import merge
 
     results = merge(folders, out)
     runs = results.manifest["runs"]
-    typer.echo(out if quiet else f"{runs['done']:,} runs of {runs['planned']:,}, {runs['failed']:,} failed: {out}")
+    where = results.folder
+    typer.echo(where if quiet else f"{runs['done']:,} runs of {runs['planned']:,}, {runs['failed']:,} failed: {where}")
     if not results.is_finished:
         complain("runs are missing: peacesim sweep with --resume and this --out runs them")
         return FAILED

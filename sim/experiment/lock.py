@@ -26,21 +26,26 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise RefusedError(f"{folder} cannot be written: {error.strerror}") from None
     with file:
-        if not _taken(file):
-            raise RefusedError(f"another sweep is at work in {folder}; wait for it, or divide the runs with --shard")
+        try:
+            _take(file)
+        except BlockingIOError:
+            message = f"another sweep is at work in {folder}; wait for it, or divide the runs with --shard"
+            raise RefusedError(message) from None
+        except OSError as error:
+            raise RefusedError(f"{folder} cannot be locked: {error.strerror}") from None
         yield
 
 
-def _taken(file: Any) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
+def _take(file: Any) -> None:
+    """Lock a file, or raise at once."""
+    if os.name == "nt":
+        import msvcrt
 
+        try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
+        except PermissionError as error:
+            raise BlockingIOError(error.errno, error.strerror) from None
+    else:
+        import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

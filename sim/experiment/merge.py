@@ -15,15 +15,16 @@ from sim.experiment.sweep import Sweep, counts
 from sim.experiment.work import Done
 
 
-def merge(folders: Sequence[str | os.PathLike[str]], out: str | os.PathLike[str]) -> Sweep:
+def merge(folders: Sequence[str | os.PathLike[str]], out: str | os.PathLike[str] | None = None) -> Sweep:
     """Copy the runs of shards into one folder.
 
     Parameters
     ----------
     folders : sequence of path
         Results folders of the same sweep, or folders that hold its shards.
-    out : path
-        The whole; new, or begun by an earlier merge. A sweep with ``resume`` runs what is still missing.
+    out : path, optional
+        The whole; new, or begun by an earlier merge; the folder that holds the shards where left out. A sweep with
+        ``resume`` runs what is still missing.
 
     Returns
     -------
@@ -35,6 +36,10 @@ def merge(folders: Sequence[str | os.PathLike[str]], out: str | os.PathLike[str]
     ExperimentError, ResultsError
         If the folders hold different sweeps, or the same run with different results.
     """
+    if out is None:
+        if len(folders) != 1:
+            raise ExperimentError("say with --out where the whole is to go")
+        out = folders[0]
     shards = [shard for folder in folders for shard in shards_in(Path(folder), Path(out))]
     if not shards:
         raise ExperimentError(f"there is no sweep in {', '.join(map(str, folders))}")

@@ -21,8 +21,8 @@ from sim.experiment.work import Done
 from sim.results.folder import RefusedError
 from sim.results.provenance import now
 
-DRAFT, PARTIAL = ".draft-", ".partial-"
-BEGINNING = (PARTIAL, DRAFT, LOCK)  # what a sweep that was killed at once may leave
+DRAFT, PARTIAL, SHARD = ".draft-", ".partial-", "shard-"
+BEGINNING = (PARTIAL, DRAFT, LOCK, SHARD)  # what a sweep that was killed at once may leave, and shards
 
 
 class Store:

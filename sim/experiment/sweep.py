@@ -127,7 +127,7 @@ def sweep(
     Examples
     --------
     >>> from sim import sweep
-    >>> results = sweep("mandate_clarity", quick=True)  # doctest: +SKIP
+    >>> results = sweep("clear_mandate", quick=True)  # doctest: +SKIP
     >>> results.runs.groupby("clarity")["civilians_killed"].mean()  # doctest: +SKIP
     """
     plan = make_plan(experiment, quick=quick)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -135,9 +136,9 @@ def test_a_sweep_its_resume_and_one_row_of_it(call, study, tmp_path):
 def test_shards_are_merged(call, study, tmp_path):
     for shard in ("1/2", "2/2"):
         assert call("sweep", study, "--executor", "threads", "--shard", shard, "--out", "parts")[0] == 0
-    code, out, _ = call("merge", "parts", "--out", "whole")
+    code, out, _ = call("merge", "parts")
     assert (code, "20 runs of 20" in out) == (0, True)
-    assert len(read_runs(tmp_path / "whole")) == 20
+    assert len(read_runs(tmp_path / "parts")) == 20
 
 
 @pytest.mark.slow
@@ -171,3 +172,36 @@ def test_whatever_ends_it_the_rest_can_be_run_and_all_is_there_once(sign, root, 
     assert runs.set_index("run")["checksum"].loc[half["run"]].tolist() == half["checksum"].tolist()
     assert call("sweep", study, "--out", "whole", "--executor", "threads", "--workers", "1")[0] == 0
     assert read_runs(tmp_path / "whole")["checksum"].equals(runs["checksum"])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for the workers under /proc")
+def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost(root, study, tmp_path):
+    study.write_text(STUDY.replace("replicates = 10", "replicates = 40").replace("weeks = 8", "weeks = 260"))
+    process = subprocess.Popen(
+        command("sweep", study, "--out", "r", "--workers", "2"),
+        cwd=tmp_path, env=surroundings(root), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    until = time.monotonic() + 120
+    while not parts_in(tmp_path / "r" / "runs") and time.monotonic() < until:
+        time.sleep(0.05)
+    os.kill(workers_of(process.pid)[0], signal.SIGKILL)
+    _, err = process.communicate(timeout=200)
+    assert process.returncode == 0, err
+    runs = read_runs(tmp_path / "r")
+    assert list(runs["run"]) == list(range(80))
+    assert set(runs["status"]) == {"ok"}
+
+
+def workers_of(parent):
+    """List the processes that do the runs of another one."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, rest = path.read_text().split(" (", 1)
+            words = path.with_name("cmdline").read_text()
+        except OSError:
+            continue
+        if int(rest.rpartition(") ")[2].split()[1]) == parent and "popen_loky" in words:
+            found.append(int(number))
+    return found

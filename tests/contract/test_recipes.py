@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "extending.md").read_text()
 CHAPTERS = {name: text for name, text in re.findall(r"^## (An? [^\n]+)\n(.*?)(?=^## |\Z)", TEXT, re.M | re.S)}
-RECIPES = ("A process", "An agent type", "A doctrine", "An outcome", "A scenario")
+RECIPES = ("A process", "An agent type", "A doctrine", "An outcome", "A scenario", "A study")
 STEP = re.compile(
     r"^Write `(?P<new>[^`]+)`:\n\n```\w+\n(?P<content>.*?)^```$"
     r"|^In `(?P<file>[^`]+)`, (?P<where>after|before) `(?P<anchor>[^\n]+)`, add:\n\n```\w+\n(?P<lines>.*?)^```$"

@@ -22,8 +22,8 @@ Probability = Annotated[float, Field(gt=0.0, lt=1.0)]
 class About(Input):
     """``[experiment]``: what the study is called and what it asks."""
 
-    id: Identifier
-    title: Title
+    id: Identifier = Field(description="its name in commands and results")
+    title: Title = Field(description="one line")
     question: str = Field(min_length=1, max_length=4000, description="what the study is to answer, as a question")
     claim: str | tuple[str, ...] = Field("", description="claims that it examines, such as C03")
     expectation: str = Field("", max_length=4000, description="what theory or field experience leads one to expect")
@@ -43,7 +43,7 @@ class Base(Input):
 
 
 class Level(Input):
-    """One named level of a factor that changes several things at once."""
+    """``[factors.levels]``: one named level of a factor, which changes several things at once."""
 
     set: dict[str, Any] = Field(default_factory=dict, description="changes by dotted path")
     without: tuple[str, ...] = Field((), description="processes and mechanisms switched off")
@@ -52,7 +52,7 @@ class Level(Input):
 class Factor(Input):
     """``[[factors]]``: one thing that is varied."""
 
-    name: Identifier
+    name: Identifier = Field(description="its column in the results")
     path: str = Field("", description="what it sets; a star stands for every item: contributors.*.pledged")
     paths: tuple[str, ...] = Field((), description="several such paths, moved together")
     change: Change = Field("set", description="whether a value replaces, multiplies, or is added (dates: in weeks)")
@@ -76,29 +76,29 @@ class Factor(Input):
 class Stop(Input):
     """``stop`` in ``[design]``: no more replicates once an outcome is known well enough in every row."""
 
-    outcome: str
+    outcome: str = Field(description="the outcome that decides")
     half_width: float = Field(gt=0.0, description="half the width of the interval of the mean, in the outcome's unit")
     at_least: int = Field(10, ge=2, description="replicates before the first look")
     step: int = Field(10, ge=1, description="replicates between looks")
-    confidence: Probability = 0.95
+    confidence: Probability = Field(0.95, description="share of such intervals that hold the true mean")
 
 
 class Design(Input):
     """``[design]``: which combinations of the factors are run."""
 
-    kind: Kind
+    kind: Kind = Field(description="how combinations are chosen")
     n: Count | None = Field(None, description="points of a sample, trajectories of Morris, or steps of a range")
     seed: Seed = Field(1, description="seed of a random design")
     points: tuple[dict[str, Any], ...] = Field((), description="the rows of a list, each a value by factor")
     second_order: bool = Field(False, description="Sobol: also the points that interactions of pairs need")
     num_levels: int = Field(4, ge=2, le=100, description="Morris: levels of each factor")
-    stop: Stop | None = None
+    stop: Stop | None = Field(None, description="when to stop before all replicates are run")
 
 
 class Contrast(Input):
     """``[contrast]``: the other arm of every row."""
 
-    against: Against
+    against: Against = Field(description="the same country without the mission, or the base as it is")
 
 
 class Outcomes(Input):
@@ -113,14 +113,14 @@ class Outcomes(Input):
 class Estimate(Input):
     """``[estimate]``: how the report reads the runs."""
 
-    method: Method
+    method: Method = Field(description="what is estimated")
 
 
 class Quick(Input):
     """``[quick]``: the smaller study that ``--quick`` runs."""
 
-    replicates: Count | None = None
-    n: Count | None = None
+    replicates: Count | None = Field(None, description="replicates; a tenth where left out")
+    n: Count | None = Field(None, description="points of a sample; a sixteenth where left out")
 
 
 class Experiment(BaseModel):

@@ -135,6 +135,9 @@ def test_shards_make_the_whole(whole, tmp_path):
     assert same(merged.runs, whole.runs)
     again = merge([tmp_path / "parts"], tmp_path / "whole")
     assert same(again.runs, whole.runs)
+    inside = merge([tmp_path / "parts"])
+    assert inside.folder == tmp_path / "parts"
+    assert same(inside.runs, whole.runs)
 
 
 def test_a_missing_shard_is_told_and_can_be_made_up_for(whole, tmp_path):

@@ -4,12 +4,14 @@ import pytest
 
 from sim.core.errors import ExperimentError
 from sim.results.outcomes import OUTCOMES
+from sim.scenario.documents import documents
 from sim.scenario.load import load_scenario
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.study.experiment import Experiment
 from sim.scenario.study.find import find_experiment, list_experiments
 from sim.scenario.study.levels import AT_BASE, moved
 from sim.scenario.study.load import checked, read_experiment
+from sim.scenario.study.pages import TABLES
 from sim.scenario.study.rules import FULL, RULES
 from sim.scenario.study.targets import changes_at, value_now
 from tests.support.studies import small
@@ -161,3 +163,12 @@ def test_the_quick_study_is_smaller_and_says_so():
     assert (quick.base.replicates, quick.design.n) == (10, 64)
     stated = Experiment.model_validate(small(base={"replicates": 100}, quick={"replicates": 7}))
     assert stated.smaller().base.replicates == 7
+
+
+def test_the_reference_and_the_schema_are_up_to_date(root):
+    texts = documents()
+    for name in ("experiment-format.md", "experiment.schema.json"):
+        assert (root / "docs" / name).read_text(encoding="utf-8") == texts[name]
+    for model in TABLES:
+        for field, info in model.model_fields.items():
+            assert f"| `{field}` | {info.description} |" in texts["experiment-format.md"]
