@@ -36,7 +36,7 @@ def test_the_algorithm_finds_a_known_front():
     x = np.array(met)
     front = x[pareto(np.column_stack([x**2, (x - 2.0) ** 2]), np.ones(len(x), dtype=bool))]
     assert len(front) > 40
-    assert front == pytest.approx(np.clip(front, 0.0, 2.0))
+    assert front == pytest.approx(np.clip(front, 0.0, 2.0), abs=0.05)
     assert np.diff(np.sort(np.append(front, [0.0, 2.0]))).max() < 0.2
 
 
