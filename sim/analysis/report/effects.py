@@ -126,8 +126,15 @@ def split_section(study: Study, outcome: str) -> Section:
     title = f"Where the variance of {label_of(outcome)} comes from"
     caption = (
         "Structure: ablations and rival rules. Policy: all other factors. Together: what one does only in presence of "
-        "the other. Chance: seeds. Analysis of variance of cell means, the noise of seeds taken out."
+        "the other. Chance: seeds. "
     )
+    if study.kind == "sobol":
+        pairs = (study.manifest.get("design") or {}).get("second_order")
+        caption += "From Sobol indices of the first" + (
+            " and second order." if pairs else " order; all else is together."
+        )
+    else:
+        caption += "Analysis of variance of cell means, the noise of seeds taken out."
     name = file_name("split", outcome)
     section.pictures.append(Picture(name, title, caption, plot_split(table, title), source="variance split"))
     section.grids.append(Grid(name, title, caption, table))

@@ -109,6 +109,8 @@ def overview_section(study: Study) -> Section:
             rows.append(row | dict(zip(("q10", "median", "q90"), quantiles, strict=True)))
     caption = "Over the runs that could tell; the interval is that of the mean, 95 %, runs taken as independent."
     section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))
+    if study.missing:
+        section.notes.append(f"The sweep is not finished: {study.missing:,} of its runs are still to come.")
     if len(study.failed):
         first = str(study.failed["error"].iloc[0]).splitlines() or [""]
         many = f"{len(study.failed):,} runs" if len(study.failed) > 1 else "1 run"

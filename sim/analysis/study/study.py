@@ -179,6 +179,15 @@ class Study:
         """Whether every point was also run in another arm, to compare with."""
         return bool((self.runs["arm"] == "contrast").any())
 
+    @property
+    def missing(self) -> int:
+        """Runs of the design that are not there yet; 0 where a rule stops replicates early."""
+        plan = self.manifest.get("design") or {}
+        if ((self.manifest.get("experiment") or {}).get("design") or {}).get("stop"):
+            return 0
+        planned = int(plan.get("rows") or 0) * len(plan.get("arms") or ()) * int(plan.get("replicates") or 0)
+        return max(0, planned - len(self.runs) - len(self.failed))
+
     def only(self, name: str, level: Any) -> "Study":
         """Return the part of the study in which a factor has one level; the factor is then none any more."""
         self.factor(name)

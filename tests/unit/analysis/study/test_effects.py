@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from SALib.sample import sobol as sobol_sample
 
 from sim.analysis.study import Factor, Study
 from sim.analysis.study.bands import bands
@@ -194,3 +195,20 @@ def test_bands_are_quantiles_of_the_runs_of_a_group(tmp_path):
         bands(study, "battle_death")
     with pytest.raises(InputError, match="did not keep the series 'deployed'"):
         bands(study, "deployed")
+
+
+def test_structure_and_policy_of_a_sobol_design():
+    problem = {"num_vars": 3, "names": ["off", "b", "c"], "bounds": [[0.0, 1.0]] * 3}
+    x = sobol_sample.sample(problem, 256, calc_second_order=True, seed=1)
+    factors = [
+        Factor("off", kind="rule", low=0.0, high=1.0),
+        Factor("b", low=0.0, high=1.0),
+        Factor("c", low=0.0, high=1.0),
+    ]
+    y = 2.0 * (x[:, 0] - 0.5) + (x[:, 1] - 0.5) + 6.0 * (x[:, 0] - 0.5) * (x[:, 1] - 0.5)
+    study = Study.of(pd.DataFrame(x, columns=problem["names"]), {"y": y}, kind="sobol", factors=factors)
+    split = variance_split(study, "y").set_index("source")["share"]
+    parts = np.array([4.0 / 12.0, 1.0 / 12.0, 36.0 / 144.0])
+    known = parts / parts.sum()
+    assert split[["structure", "policy", "together"]].to_numpy() == pytest.approx(known, abs=0.05)
+    assert split["chance"] == 0.0

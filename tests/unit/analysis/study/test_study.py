@@ -30,6 +30,13 @@ def test_a_sweep_is_read_with_its_factors_and_without_its_failures(folder):
     assert "InvariantError" in study.failed["error"].iloc[0]
 
 
+def test_a_sweep_that_is_not_finished_says_what_is_missing(tmp_path):
+    plan = {"arms": ["policy", "contrast"], "replicates": 5}
+    study = Study.open(write_sweep(tmp_path / "s", *grid_of_runs(3), design=plan))
+    assert study.missing == 12 * 2 * 2
+    assert Study.open(write_sweep(tmp_path / "t", *grid_of_runs(3))).missing == 0
+
+
 def test_a_part_of_a_study_has_one_level(folder):
     part = Study.open(folder).only("doctrine", "static")
     assert part.names == ("clarity", "off")
