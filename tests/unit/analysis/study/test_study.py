@@ -96,3 +96,15 @@ def test_equal_points_are_replicates():
     study = Study.of(pd.DataFrame({"a": [1.0, 1.0, 2.0, 2.0]}), {"y": [1.0, 3.0, 5.0, np.nan]})
     assert study.by_row("y").tolist() == [2.0, 5.0]
     assert study.runs["seed"].tolist() == [0, 1, 0, 1]
+
+
+def test_a_comparison_is_a_study_of_two_arms(tmp_path):
+    outcomes = {"civilian_deaths": [10.0, 30.0, 12.0, 33.0], "relapsed": [0.0, 1.0, 0.0, 1.0]}
+    pairs = pd.DataFrame({"pair": [0, 0, 1, 1], "side": ["first", "second"] * 2, "seed": [1, 1, 2, 2]})
+    pairs = pairs.assign(status="done", error="", checksum="00", **outcomes)
+    pairs.to_parquet(tmp_path / "pairs.parquet", index=False)
+    (tmp_path / "manifest.json").write_text(json.dumps({"kind": "compare", "scenario": "a and b"}), encoding="utf-8")
+    study = Study.open(tmp_path)
+    assert study.paired
+    assert study.outcomes == ("civilian_deaths", "relapsed")
+    assert study.values("civilian_deaths", "difference")["value"].tolist() == [-20.0, -21.0]
