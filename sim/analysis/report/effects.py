@@ -8,7 +8,7 @@ import pandas as pd
 from sim.analysis.plots.study.effects import plot_effects, plot_interaction, plot_tornado
 from sim.analysis.plots.study.indices import plot_split
 from sim.analysis.report.parts import Grid, Picture, Section
-from sim.analysis.report.words import file_name, label_of, labels_of
+from sim.analysis.report.words import against, file_name, label_of, labels_of
 from sim.analysis.study.bootstrap import mean
 from sim.analysis.study.effects import effect_table, interaction_table, levels
 from sim.analysis.study.regression import counted, regress
@@ -32,9 +32,9 @@ def contrast_section(study: Study, outcomes: list[str]) -> Section:
             continue
         found = mean(table.groupby("seed")["value"].mean().to_numpy())
         rows.append({"outcome": label_of(outcome), "pairs": len(table), **found._asdict()})
-    against = (study.manifest.get("design") or {}).get("against") or "the contrast"
-    caption = f"Mean difference between each run and the run of the same row and seed with {against}. {RESAMPLED}"
-    section.grids.append(Grid("contrast", f"Policy less {against}", caption, pd.DataFrame(rows)))
+    other = against(study)
+    caption = f"Mean difference between each run and the run of the same row and seed with {other}. {RESAMPLED}"
+    section.grids.append(Grid("contrast", f"Policy less {other}", caption, pd.DataFrame(rows)))
     return section
 
 

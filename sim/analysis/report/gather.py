@@ -19,6 +19,10 @@ from sim.analysis.study.study import Study
 # What a report of a whole catalogue shows figures of, where nobody chose.
 USUAL = ("civilian_deaths", "battle_deaths", "displaced_peak", "relapsed", "cost_usd", "trust_state_end")
 MOST_OUTCOMES = 6
+STORIES = {
+    "summary": "Maps on four dates and the run over time, with its events.",
+    "comparison": "The two sides with the same luck: what they did to people, and how far they lie apart.",
+}
 Step = Callable[[], list[Section]]
 
 
@@ -119,16 +123,19 @@ def overview_section(study: Study) -> Section:
 
 
 def story_section(study: Study) -> Section:
-    """Show figures that are in the folder already, as ``run`` draws them."""
-    section = Section("The first run")
-    path = study.folder / "figures" / "summary.png" if study.folder else None
-    if path is not None and path.is_file():
-        title = str(study.manifest.get("title") or study.manifest.get("scenario") or "The first run")
-        caption = "Maps on four dates and the run over time, with its events."
-        section.pictures.append(Picture("summary", title, caption, png=path.read_bytes(), source="summary figure"))
-    text = study.folder / "evaluation.txt" if study.folder else None
-    if text is not None and text.is_file():
-        section.notes.append(text.read_text(encoding="utf-8").strip())
+    """Show figures and words that ``run`` or ``compare`` left in the folder."""
+    section = Section("Both sides" if study.manifest.get("kind") == "compare" else "The first run")
+    if study.folder is None:
+        return section
+    for name, caption in STORIES.items():
+        path = study.folder / "figures" / f"{name}.png"
+        if path.is_file():
+            title = str(study.manifest.get("title") or study.manifest.get("scenario") or "The first run")
+            section.pictures.append(Picture(name, title, caption, png=path.read_bytes(), source="drawn with the runs"))
+    for name in ("summary.txt", "evaluation.txt"):
+        path = study.folder / name
+        if path.is_file():
+            section.notes.append(path.read_text(encoding="utf-8", errors="replace").strip())
     return section
 
 

@@ -82,16 +82,15 @@ class Chart:
 
     def png(self) -> bytes:
         """Return the chart as a PNG file."""
-        with self._drawing():
-            self.canvas.draw()
+        self._draw()
         # Straight from the pixels: saving through matplotlib draws everything twice.
         return png_of(np.asarray(self.canvas.buffer_rgba())[:, :, :3], DPI)
 
     def svg(self) -> bytes:
         """Return the chart as an SVG file with its text as text; the same chart gives the same bytes."""
         out = io.BytesIO()
+        self._draw()
         with self._drawing():
-            self.canvas.draw()  # which lays it out
             FigureCanvasSVG(self.figure).print_svg(out, metadata={"Date": None, "Creator": MADE_BY})
         self.figure.set_canvas(self.canvas)
         return out.getvalue()
@@ -105,6 +104,11 @@ class Chart:
         path.write_bytes(made())
 
     _repr_png_ = png  # what notebooks ask for
+
+    def _draw(self) -> None:
+        with self._drawing():
+            self.canvas.draw()
+        self.figure.set_layout_engine("none")  # laid out by now, once for every format
 
     @contextmanager
     def _drawing(self) -> Iterator[None]:
