@@ -4,6 +4,7 @@ import io
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import matplotlib as mpl
@@ -82,14 +83,24 @@ class Chart:
 
     def png(self) -> bytes:
         """Return the chart as a PNG file."""
-        self._draw()
-        # Straight from the pixels: saving through matplotlib draws everything twice.
-        return png_of(np.asarray(self.canvas.buffer_rgba())[:, :, :3], DPI)
+        return self._pixels
 
     def svg(self) -> bytes:
         """Return the chart as an SVG file with its text as text; the same chart gives the same bytes."""
+        return self._shapes
+
+    @cached_property
+    def _pixels(self) -> bytes:
+        with self._drawing():
+            self.canvas.draw()
+        self.figure.set_layout_engine("none")  # laid out by now, once for every format
+        # Straight from the pixels: saving through matplotlib draws everything twice.
+        return png_of(np.asarray(self.canvas.buffer_rgba())[:, :, :3], DPI)
+
+    @cached_property
+    def _shapes(self) -> bytes:
+        self.png()  # always first, since drawing moves things a little
         out = io.BytesIO()
-        self._draw()
         with self._drawing():
             FigureCanvasSVG(self.figure).print_svg(out, metadata={"Date": None, "Creator": MADE_BY})
         self.figure.set_canvas(self.canvas)
@@ -104,11 +115,6 @@ class Chart:
         path.write_bytes(made())
 
     _repr_png_ = png  # what notebooks ask for
-
-    def _draw(self) -> None:
-        with self._drawing():
-            self.canvas.draw()
-        self.figure.set_layout_engine("none")  # laid out by now, once for every format
 
     @contextmanager
     def _drawing(self) -> Iterator[None]:
