@@ -43,11 +43,13 @@ def test_the_algorithm_finds_a_known_front():
 def test_levers_move_what_they_say():
     scenario = mission()
     force = {lever.name: lever for lever in force_levers(scenario)}
-    assert set(force) >= {"military", "police", "civilians"}
-    assert (force["military"].at(0.0), force["military"].at(0.5)) == (0.0, 1.0)
+    assert list(force) == ["military", "police", "observers", "civilians"]
+    assert (force["military"].at(0.0), force["military"].at(1.0)) == (0.1, 2.0)
     base = {path: value_at(scenario.data(), path) for path in force["military"].paths}
     changed = changed_by(scenario, [force["military"]], [0.5], base)
     assert [item.pledged for item in changed.contributors][:2] == [1100, 2100]
+    before, after = (case.mission.mandate.authorised[0] for case in (scenario, changed))
+    assert (after.military, after.police) == (round(before.military / 2), before.police)
     weight = task_levers(scenario, ("ddr",))[0]
     assert changed_by(scenario, [weight], [0.25], {}).mission.mandate.tasks["ddr"] == 0.25
     choice = funding_levers(scenario)[0]
