@@ -13,6 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import ScalarFormatter
 
 from sim.analysis.plots import style
 from sim.analysis.plots.files import MADE_BY, png_of
@@ -20,6 +21,7 @@ from sim.analysis.plots.files import MADE_BY, png_of
 COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.GREY, "#8f4f9f", "#9a7d0a", "#b0475f", "#3f8fa8")
 DASHES: tuple[str | tuple[int, tuple[float, ...]], ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.2, 1.5, 1.2)))
 DPI = 150
+LARGE = 1e5  # from which numbers along an axis are shortened
 LOOK = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
@@ -91,6 +93,8 @@ class Chart:
 
     @cached_property
     def _pixels(self) -> bytes:
+        for axis in (axis for axes in self.figure.axes for axis in (axes.xaxis, axes.yaxis)):
+            shorten_ticks(axis)
         with self._drawing():
             self.canvas.draw()
         self.figure.set_layout_engine("none")  # laid out by now, once for every format
@@ -124,6 +128,13 @@ class Chart:
             mpl.rcdefaults()
             mpl.rcParams.update(LOOK)
             yield
+
+
+def shorten_ticks(axis) -> None:
+    """Write large numbers along an axis as 2M or 3bn; others stay as they are."""
+    large = np.abs(axis.get_view_interval()).max() >= LARGE
+    if large and isinstance(axis.get_major_formatter(), ScalarFormatter) and axis.get_scale() == "linear":
+        axis.set_major_formatter(lambda value, _: style.brief(value))
 
 
 def clean(words: object) -> str:
