@@ -64,3 +64,12 @@ def test_labels_fit():
     assert fold("a very long label that goes on and on and on and on", 20).count("\n") == 1
     assert level_words(0.25) == "0.25"
     assert level_words("early_warning") == "early warning"
+
+
+def test_large_numbers_along_an_axis_are_short_and_differ():
+    chart = Chart(5.0, 2.0)
+    chart.axes.plot([2.07e9, 2.11e9], [0.0, 1.0])
+    chart.png()
+    words = [tick.get_text() for tick in chart.axes.get_xticklabels()]
+    assert "2.08bn" in words
+    assert len(set(words)) == len(words)

@@ -22,6 +22,7 @@ COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.GREY, "#8f4f9f", "#9a7d0
 DASHES: tuple[str | tuple[int, tuple[float, ...]], ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.2, 1.5, 1.2)))
 DPI = 150
 LARGE = 1e5  # from which numbers along an axis are shortened
+SIZES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 LOOK = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
@@ -132,9 +133,14 @@ class Chart:
 
 def shorten_ticks(axis) -> None:
     """Write large numbers along an axis as 2M or 3bn; others stay as they are."""
-    large = np.abs(axis.get_view_interval()).max() >= LARGE
-    if large and isinstance(axis.get_major_formatter(), ScalarFormatter) and axis.get_scale() == "linear":
-        axis.set_major_formatter(lambda value, _: style.brief(value))
+    top, places = np.abs(axis.get_view_interval()).max(), axis.get_majorticklocs()
+    plain = isinstance(axis.get_major_formatter(), ScalarFormatter) and axis.get_scale() == "linear"
+    if top < LARGE or not plain or len(places) < 2:
+        return
+    size, letter = next((size, letter) for size, letter in SIZES if top >= size)
+    # As many decimals as tell neighbours apart.
+    decimals = max(0, -int(np.floor(np.log10(np.diff(places).min() / size) + 1e-9)))
+    axis.set_major_formatter(lambda value, _: f"{value / size:.{decimals}f}{letter}" if value else "0")
 
 
 def clean(words: object) -> str:

@@ -31,6 +31,13 @@ def test_a_bootstrap_of_a_mean_is_close_to_the_normal_interval_and_repeats():
     assert difference(values + 1.0, values).estimate == pytest.approx(1.0)
 
 
+def test_of_very_many_values_the_normal_limit_is_taken_and_agrees():
+    values = np.random.default_rng(1).exponential(3.0, 20_001)
+    long, short = mean(values), mean(values[:-1])
+    assert long.low == pytest.approx(short.low, abs=0.01)
+    assert long.high == pytest.approx(short.high, abs=0.01)
+
+
 def test_too_little_to_resample_has_no_interval():
     assert np.isnan(mean(np.array([])).estimate)
     assert np.isnan(mean(np.array([3.0])).low)
