@@ -9,7 +9,7 @@ from sim.analysis.plots.study.effects import plot_effects, plot_interaction, plo
 from sim.analysis.plots.study.indices import plot_split
 from sim.analysis.report.parts import Grid, Picture, Section
 from sim.analysis.report.words import against, file_name, label_of, labels_of
-from sim.analysis.study.bootstrap import mean
+from sim.analysis.study.bootstrap import mean, ratio
 from sim.analysis.study.effects import effect_table, interaction_table, levels
 from sim.analysis.study.regression import counted, regress
 from sim.analysis.study.study import Arm, Study
@@ -30,10 +30,19 @@ def contrast_section(study: Study, outcomes: list[str]) -> Section:
         table = study.values(outcome, "difference")
         if len(table) == 0:
             continue
-        found = mean(table.groupby("seed")["value"].mean().to_numpy())
-        rows.append({"outcome": label_of(outcome), "pairs": len(table), **found._asdict()})
+        keys = ["row", "replicate"]
+        both = study.values(outcome).merge(study.values(outcome, "contrast")[[*keys, "value"]], on=keys)
+        both = both.groupby("seed")[["value_x", "value_y"]].mean()
+        found = mean((both["value_x"] - both["value_y"]).to_numpy())
+        times = ratio(both["value_x"].to_numpy(), both["value_y"].to_numpy())
+        row = {"outcome": label_of(outcome), "pairs": len(table), "difference": found.estimate}
+        row |= {"low": found.low, "high": found.high}
+        rows.append(row | {"ratio": times.estimate, "ratio_low": times.low, "ratio_high": times.high})
     other = against(study)
-    caption = f"Mean difference between each run and the run of the same row and seed with {other}. {RESAMPLED}"
+    caption = (
+        f"Mean difference between each run and the run of the same row and seed with {other}, and the ratio of the two "
+        "means. Intervals are 95 %, resampled over seeds."
+    )
     section.grids.append(Grid("contrast", f"Policy less {other}", caption, pd.DataFrame(rows)))
     return section
 

@@ -12,6 +12,7 @@ from sim.analysis.report.sensitivity import morris_section, sobol_section, surfa
 from sim.analysis.report.times import band_section, survival_sections
 from sim.analysis.report.words import file_name, label_of, meaning_of, written
 from sim.analysis.study.bootstrap import mean
+from sim.analysis.study.effects import QUANTILES
 from sim.analysis.study.sensitivity import ensemble_of
 from sim.analysis.study.spells import SPELLS, spells_of
 from sim.analysis.study.study import Study
@@ -47,7 +48,7 @@ def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
     """Give the parts of a report, each as a function that makes its sections."""
     yield lambda: [overview_section(study)]
     yield lambda: [story_section(study)]
-    yield lambda: [contrast_section(study, outcomes)]
+    yield lambda: [contrast_section(study, [name for name in outcomes if name not in cut_off(study)])]
     ensemble = ensemble_of(study)
     parts = (
         [(f" ({level})", study.only(ensemble, level)) for level in study.factor(ensemble).values] if ensemble else []
@@ -100,6 +101,7 @@ def overview_section(study: Study) -> Section:
     """Tell every outcome over all runs, by arm where there are two."""
     section, rows = Section("All outcomes"), []
     arms = ["policy", "contrast"] if study.paired else ["policy"]
+    shares = ((study.manifest.get("experiment") or {}).get("outcomes") or {}).get("quantiles") or QUANTILES
     for outcome in study.outcomes:
         for arm in arms:
             values = study.values(outcome, arm)["value"].to_numpy()
@@ -107,10 +109,10 @@ def overview_section(study: Study) -> Section:
             error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan
             middle = values.mean() if len(values) else np.nan
             low, high = (found.low, found.high) if found else (middle - 1.96 * error, middle + 1.96 * error)
-            quantiles = np.quantile(values, (0.1, 0.5, 0.9)) if len(values) else np.full(3, np.nan)
+            quantiles = np.quantile(values, shares) if len(values) else np.full(len(shares), np.nan)
             row = {"outcome": label_of(outcome), **({"arm": arm} if study.paired else {}), "runs": len(values)}
             row |= {"mean": middle, "mean_low": low, "mean_high": high}
-            rows.append(row | dict(zip(("q10", "median", "q90"), quantiles, strict=True)))
+            rows.append(row | {f"q{100 * share:g}": value for share, value in zip(shares, quantiles, strict=True)})
     caption = "Over the runs that could tell; the interval is that of the mean, 95 %, runs taken as independent."
     section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))
     if study.missing:

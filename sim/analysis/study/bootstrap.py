@@ -98,5 +98,18 @@ def difference(values: np.ndarray, others: np.ndarray, level: float = LEVEL) -> 
     return resampled([values, others], _apart, level=level)
 
 
+def ratio(values: np.ndarray, others: np.ndarray, level: float = LEVEL) -> Interval:
+    """Bootstrap the ratio of two means of matched values; not numbers where the second mean is not above 0."""
+    if len(others) == 0 or not np.mean(others) > 0.0 or not (np.asarray(others) >= 0.0).all():
+        return Interval(np.nan, np.nan, np.nan)
+    return resampled([values, others], _share, paired=True, level=level)
+
+
+def _share(values: np.ndarray, others: np.ndarray, axis: int) -> Any:
+    below = np.mean(others, axis=axis)
+    # A resample of nothing but zeros has no ratio; it counts as a very large one.
+    return np.mean(values, axis=axis) / np.where(below > 0.0, below, 1e-9)
+
+
 def _apart(values: np.ndarray, others: np.ndarray, axis: int) -> Any:
     return np.mean(values, axis=axis) - np.mean(others, axis=axis)

@@ -71,5 +71,5 @@ def test_large_numbers_along_an_axis_are_short_and_differ():
     chart.axes.plot([2.07e9, 2.11e9], [0.0, 1.0])
     chart.png()
     words = [tick.get_text() for tick in chart.axes.get_xticklabels()]
-    assert "2.08bn" in words
+    assert "2.080bn" in words
     assert len(set(words)) == len(words)

@@ -7,7 +7,7 @@ from SALib.sample import sobol as sobol_sample
 
 from sim.analysis.study import Factor, Study
 from sim.analysis.study.bands import bands
-from sim.analysis.study.bootstrap import difference, mean
+from sim.analysis.study.bootstrap import difference, mean, ratio
 from sim.analysis.study.effects import effect_table, interaction_table, levels, reference
 from sim.analysis.study.regression import counted, fit, regress
 from sim.analysis.study.surface import fit_surface
@@ -36,6 +36,15 @@ def test_of_very_many_values_the_normal_limit_is_taken_and_agrees():
     long, short = mean(values), mean(values[:-1])
     assert long.low == pytest.approx(short.low, abs=0.01)
     assert long.high == pytest.approx(short.high, abs=0.01)
+
+
+def test_a_ratio_of_matched_means_is_surer_than_of_unmatched_ones():
+    luck = np.random.default_rng(9).gamma(4.0, 25.0, 200)
+    found = ratio(0.5 * luck + np.random.default_rng(10).normal(0.0, 1.0, 200), luck)
+    assert found.estimate == pytest.approx(0.5, abs=0.01)
+    assert found.high - found.low < 0.01
+    assert np.isnan(ratio(luck, np.zeros(200)).estimate)
+    assert ratio(np.array([1.0, 2.0, 3.0]), np.array([0.0, 0.0, 4.0])).estimate == pytest.approx(1.5)
 
 
 def test_too_little_to_resample_has_no_interval():
