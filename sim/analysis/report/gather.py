@@ -20,6 +20,7 @@ from sim.analysis.study.study import Study
 # What a report of a whole catalogue shows figures of, where nobody chose.
 USUAL = ("civilian_deaths", "battle_deaths", "displaced_peak", "relapsed", "cost_usd", "trust_state_end")
 MOST_OUTCOMES = 6
+LONG_TABLE = 20
 STORIES = {
     "summary": "Maps on four dates and the run over time, with its events.",
     "comparison": "The two sides with the same luck: what they did to people, and how far they lie apart.",
@@ -46,7 +47,9 @@ def chosen_outcomes(study: Study, asked: tuple[str, ...] = ()) -> list[str]:
 
 def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
     """Give the parts of a report, each as a function that makes its sections."""
-    yield lambda: [overview_section(study)]
+    many = len(study.outcomes) > LONG_TABLE
+    if not many:
+        yield lambda: [overview_section(study)]
     yield lambda: [story_section(study)]
     yield lambda: [contrast_section(study, [name for name in outcomes if name not in cut_off(study)])]
     ensemble = ensemble_of(study)
@@ -62,6 +65,8 @@ def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
             yield lambda outcome=outcome: outcome_sections(study, outcome)
     yield lambda: survival_sections(study)
     yield lambda: [band_section(study)]
+    if many:  # a whole catalogue would push everything else off the screen
+        yield lambda: [overview_section(study)]
 
 
 def cut_off(study: Study) -> set[str]:
