@@ -7,6 +7,15 @@ from typing import Any
 from sim.core.errors import InputError
 from sim.scenario.scenario import Scenario
 
+# Components by the ceiling of the mandate that they count under.
+CEILINGS = {
+    "military": "military",
+    "enablers": "military",
+    "formed_police": "police",
+    "police": "police",
+    "observers": "observers",
+    "civilians": "civilians",
+}
 STEPS = 1000  # levels of a range, so that nearly equal candidates are run once
 
 
@@ -41,13 +50,16 @@ class Lever:
         return self.low + (self.high - self.low) * round(STEPS * float(share)) / STEPS
 
 
-def force_levers(scenario: Scenario, low: float = 0.0, high: float = 2.0) -> list[Lever]:
-    """Make a lever of each component that is sent: its pledges, times a number."""
+def force_levers(scenario: Scenario, low: float = 0.1, high: float = 2.0) -> list[Lever]:
+    """Make a lever of each kind of staff: its pledges and its ceilings in the mandate, times a number."""
     groups: dict[str, list[str]] = {}
     for item in scenario.contributors:
         if item.pledged > 0:
-            groups.setdefault(item.component, []).append(f"contributors.{item.id}.pledged")
-    return [Lever(name, tuple(paths), low, high, times=True) for name, paths in groups.items()]
+            groups.setdefault(CEILINGS[item.component], []).append(f"contributors.{item.id}.pledged")
+    for number in range(len(scenario.mission.mandate.authorised) if scenario.mission else 0):
+        for kind, paths in groups.items():
+            paths.append(f"mission.mandate.authorised.{number}.{kind}")
+    return [Lever(kind, tuple(paths), low, high, times=True) for kind, paths in groups.items()]
 
 
 def task_levers(scenario: Scenario, tasks: Sequence[str] = ()) -> list[Lever]:

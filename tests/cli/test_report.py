@@ -6,10 +6,11 @@ import json
 import sys
 from typing import NamedTuple
 
+import pandas as pd
 import pytest
 
 from sim.cli import main
-from tests.support.sweeps import grid_of_runs, write_sweep
+from tests.support.sweeps import write_sweep
 
 
 class Answer(NamedTuple):
@@ -37,8 +38,8 @@ def peacesim(monkeypatch, tmp_path):
 
 @pytest.fixture
 def sweep(tmp_path):
-    points, outcomes = grid_of_runs(2)
-    return write_sweep(tmp_path / "sweep", points, {"civilian_deaths": outcomes["civilian_deaths"]})
+    points = pd.DataFrame({"clarity": [0.2, 0.2, 0.8, 0.8], "row": [0, 0, 1, 1], "replicate": [0, 1, 0, 1]})
+    return write_sweep(tmp_path / "sweep", points, {"civilian_deaths": [9.0, 7.0, 5.0, 4.0]})
 
 
 def test_it_says_where_the_report_is(peacesim, sweep):

@@ -8,8 +8,8 @@ import pandas as pd
 from sim.analysis.plots.study.effects import plot_effects, plot_interaction, plot_tornado
 from sim.analysis.plots.study.indices import plot_split
 from sim.analysis.report.parts import Grid, Picture, Section
-from sim.analysis.report.words import file_name, label_of, labels_of
-from sim.analysis.study.bootstrap import mean
+from sim.analysis.report.words import against, file_name, label_of, labels_of
+from sim.analysis.study.bootstrap import mean, ratio
 from sim.analysis.study.effects import effect_table, interaction_table, levels
 from sim.analysis.study.regression import counted, regress
 from sim.analysis.study.study import Arm, Study
@@ -30,11 +30,20 @@ def contrast_section(study: Study, outcomes: list[str]) -> Section:
         table = study.values(outcome, "difference")
         if len(table) == 0:
             continue
-        found = mean(table.groupby("seed")["value"].mean().to_numpy())
-        rows.append({"outcome": label_of(outcome), "pairs": len(table), **found._asdict()})
-    against = (study.manifest.get("design") or {}).get("against") or "the contrast"
-    caption = f"Mean difference between each run and the run of the same row and seed with {against}. {RESAMPLED}"
-    section.grids.append(Grid("contrast", f"Policy less {against}", caption, pd.DataFrame(rows)))
+        keys = ["row", "replicate"]
+        both = study.values(outcome).merge(study.values(outcome, "contrast")[[*keys, "value"]], on=keys)
+        both = both.groupby("seed")[["value_x", "value_y"]].mean()
+        found = mean((both["value_x"] - both["value_y"]).to_numpy())
+        times = ratio(both["value_x"].to_numpy(), both["value_y"].to_numpy())
+        row = {"outcome": label_of(outcome), "pairs": len(table), "difference": found.estimate}
+        row |= {"low": found.low, "high": found.high}
+        rows.append(row | {"ratio": times.estimate, "ratio_low": times.low, "ratio_high": times.high})
+    other = against(study)
+    caption = (
+        f"Mean difference between each run and the run of the same row and seed with {other}, and the ratio of the two "
+        "means. Intervals are 95 %, resampled over seeds."
+    )
+    section.grids.append(Grid("contrast", f"Policy less {other}", caption, pd.DataFrame(rows)))
     return section
 
 
@@ -126,8 +135,15 @@ def split_section(study: Study, outcome: str) -> Section:
     title = f"Where the variance of {label_of(outcome)} comes from"
     caption = (
         "Structure: ablations and rival rules. Policy: all other factors. Together: what one does only in presence of "
-        "the other. Chance: seeds. Analysis of variance of cell means, the noise of seeds taken out."
+        "the other. Chance: seeds. "
     )
+    if study.kind == "sobol":
+        pairs = (study.manifest.get("design") or {}).get("second_order")
+        caption += "From Sobol indices of the first" + (
+            " and second order." if pairs else " order; all else is together."
+        )
+    else:
+        caption += "Analysis of variance of cell means, the noise of seeds taken out."
     name = file_name("split", outcome)
     section.pictures.append(Picture(name, title, caption, plot_split(table, title), source="variance split"))
     section.grids.append(Grid(name, title, caption, table))

@@ -12,6 +12,7 @@ from sim.analysis.report.sensitivity import morris_section, sobol_section, surfa
 from sim.analysis.report.times import band_section, survival_sections
 from sim.analysis.report.words import file_name, label_of, meaning_of, written
 from sim.analysis.study.bootstrap import mean
+from sim.analysis.study.effects import QUANTILES
 from sim.analysis.study.sensitivity import ensemble_of
 from sim.analysis.study.spells import SPELLS, spells_of
 from sim.analysis.study.study import Study
@@ -19,6 +20,11 @@ from sim.analysis.study.study import Study
 # What a report of a whole catalogue shows figures of, where nobody chose.
 USUAL = ("civilian_deaths", "battle_deaths", "displaced_peak", "relapsed", "cost_usd", "trust_state_end")
 MOST_OUTCOMES = 6
+LONG_TABLE = 20
+STORIES = {
+    "summary": "Maps on four dates and the run over time, with its events.",
+    "comparison": "The two sides with the same luck: what they did to people, and how far they lie apart.",
+}
 Step = Callable[[], list[Section]]
 
 
@@ -41,9 +47,11 @@ def chosen_outcomes(study: Study, asked: tuple[str, ...] = ()) -> list[str]:
 
 def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
     """Give the parts of a report, each as a function that makes its sections."""
-    yield lambda: [overview_section(study)]
+    many = len(study.outcomes) > LONG_TABLE
+    if not many:
+        yield lambda: [overview_section(study)]
     yield lambda: [story_section(study)]
-    yield lambda: [contrast_section(study, outcomes)]
+    yield lambda: [contrast_section(study, [name for name in outcomes if name not in cut_off(study)])]
     ensemble = ensemble_of(study)
     parts = (
         [(f" ({level})", study.only(ensemble, level)) for level in study.factor(ensemble).values] if ensemble else []
@@ -57,6 +65,8 @@ def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
             yield lambda outcome=outcome: outcome_sections(study, outcome)
     yield lambda: survival_sections(study)
     yield lambda: [band_section(study)]
+    if many:  # a whole catalogue would push everything else off the screen
+        yield lambda: [overview_section(study)]
 
 
 def cut_off(study: Study) -> set[str]:
@@ -96,6 +106,7 @@ def overview_section(study: Study) -> Section:
     """Tell every outcome over all runs, by arm where there are two."""
     section, rows = Section("All outcomes"), []
     arms = ["policy", "contrast"] if study.paired else ["policy"]
+    shares = ((study.manifest.get("experiment") or {}).get("outcomes") or {}).get("quantiles") or QUANTILES
     for outcome in study.outcomes:
         for arm in arms:
             values = study.values(outcome, arm)["value"].to_numpy()
@@ -103,12 +114,14 @@ def overview_section(study: Study) -> Section:
             error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan
             middle = values.mean() if len(values) else np.nan
             low, high = (found.low, found.high) if found else (middle - 1.96 * error, middle + 1.96 * error)
-            quantiles = np.quantile(values, (0.1, 0.5, 0.9)) if len(values) else np.full(3, np.nan)
+            quantiles = np.quantile(values, shares) if len(values) else np.full(len(shares), np.nan)
             row = {"outcome": label_of(outcome), **({"arm": arm} if study.paired else {}), "runs": len(values)}
             row |= {"mean": middle, "mean_low": low, "mean_high": high}
-            rows.append(row | dict(zip(("q10", "median", "q90"), quantiles, strict=True)))
+            rows.append(row | {f"q{100 * share:g}": value for share, value in zip(shares, quantiles, strict=True)})
     caption = "Over the runs that could tell; the interval is that of the mean, 95 %, runs taken as independent."
     section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))
+    if study.missing:
+        section.notes.append(f"The sweep is not finished: {study.missing:,} of its runs are still to come.")
     if len(study.failed):
         first = str(study.failed["error"].iloc[0]).splitlines() or [""]
         many = f"{len(study.failed):,} runs" if len(study.failed) > 1 else "1 run"
@@ -117,16 +130,19 @@ def overview_section(study: Study) -> Section:
 
 
 def story_section(study: Study) -> Section:
-    """Show figures that are in the folder already, as ``run`` draws them."""
-    section = Section("The first run")
-    path = study.folder / "figures" / "summary.png" if study.folder else None
-    if path is not None and path.is_file():
-        title = str(study.manifest.get("title") or study.manifest.get("scenario") or "The first run")
-        caption = "Maps on four dates and the run over time, with its events."
-        section.pictures.append(Picture("summary", title, caption, png=path.read_bytes(), source="summary figure"))
-    text = study.folder / "evaluation.txt" if study.folder else None
-    if text is not None and text.is_file():
-        section.notes.append(text.read_text(encoding="utf-8").strip())
+    """Show figures and words that ``run`` or ``compare`` left in the folder."""
+    section = Section("Both sides" if study.manifest.get("kind") == "compare" else "The first run")
+    if study.folder is None:
+        return section
+    for name, caption in STORIES.items():
+        path = study.folder / "figures" / f"{name}.png"
+        if path.is_file():
+            title = str(study.manifest.get("title") or study.manifest.get("scenario") or "The first run")
+            section.pictures.append(Picture(name, title, caption, png=path.read_bytes(), source="drawn with the runs"))
+    for name in ("summary.txt", "evaluation.txt"):
+        path = study.folder / name
+        if path.is_file():
+            section.notes.append(path.read_text(encoding="utf-8", errors="replace").strip())
     return section
 
 

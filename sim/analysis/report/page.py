@@ -7,11 +7,11 @@ from typing import Any
 from sim import __version__
 from sim.analysis.report.parts import Section
 from sim.analysis.report.tables import heads_of, rows_of
-from sim.analysis.report.words import written
+from sim.analysis.report.words import against, written
 from sim.analysis.study.study import Study
 
 TEMPLATE = Path(__file__).with_name("page.html")
-LONG = ("inputs", "checksums")  # parts of a manifest that stay in its file
+LONG = ("inputs", "checksums", "sides")  # parts of a manifest that stay in its file
 MOST_ROWS = 60  # of a table on the page; its CSV file has them all
 
 
@@ -55,7 +55,7 @@ def render(study: Study, sections: list[Section], images: dict[str, str], meanin
 
 def facts(study: Study) -> list[tuple[str, str]]:
     """Return the design in a few facts."""
-    manifest, plan = study.manifest, study.manifest.get("design") or {}
+    manifest = study.manifest
     base = (manifest.get("experiment") or {}).get("base") or {}
     scenario = base.get("scenario") or ", ".join(base.get("scenarios") or ()) or manifest.get("scenario")
     runs, seeds = len(study.runs) + len(study.failed), study.runs["seed"]
@@ -69,7 +69,7 @@ def facts(study: Study) -> list[tuple[str, str]]:
         ),
         ("Seeds", f"{seeds.min()} to {seeds.max()}" if len(seeds) else ""),
         ("Weeks", manifest.get("weeks") or base.get("weeks")),
-        ("Contrast", plan.get("against") if study.paired else ""),
+        ("Contrast", against(study)),
         ("Always set", ", ".join(f"{path} = {value}" for path, value in (base.get("set") or {}).items())),
     ]
     return [(name, _words(value)) for name, value in found if value]

@@ -30,6 +30,14 @@ def labels_of(study: Study) -> dict[str, str]:
     return {item.name: item.label for item in study.factors}
 
 
+def against(study: Study) -> str:
+    """Return what the policy is compared with; empty where there is nothing."""
+    if not study.paired:
+        return ""
+    second = (study.manifest.get("sides") or {}).get("second") or {}
+    return str((study.manifest.get("design") or {}).get("against") or second.get("name") or "the contrast")
+
+
 def written(value: Any) -> str:
     """Write a value for readers: four figures, thousands apart, a dash for what is not known.
 

@@ -79,6 +79,19 @@ def read_parts(folder: Path, table: str, columns: list[str] | None = None) -> pd
     return pd.concat(frames, ignore_index=True) if frames else None
 
 
+def read_pairs(folder: Path) -> pd.DataFrame | None:
+    """Read the runs of a comparison as those of two arms: its first side is the policy, its second the contrast."""
+    path = folder / "pairs.parquet"
+    if not path.is_file():
+        return None
+    try:
+        pairs = pd.read_parquet(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise UnreadableError(f"{path} cannot be read: {str(error).splitlines()[0]}") from None
+    arms = pairs.pop("side").map({"first": "policy", "second": "contrast"})
+    return pairs.rename(columns={"pair": "replicate"}).assign(run=range(len(pairs)), row=0, arm=arms)
+
+
 def read_design(folder: Path) -> pd.DataFrame | None:
     """Read the design of a sweep, by row; None for a folder of plain runs."""
     path = folder / "design.parquet"

@@ -137,7 +137,9 @@ def fit(y: np.ndarray, x: pd.DataFrame, family: Family, groups: np.ndarray, *, s
         else:
             start = np.append(*_near_maximum(y, full))
             found = sm.NegativeBinomial(y, full).fit(start_params=start, disp=0, maxiter=200, method="bfgs", **errors)
-    share = found.rsquared if family == "least squares" else found.prsquared
+        # Worked out only now, with warnings of its own.
+        share = found.rsquared if family == "least squares" else found.prsquared
+        pvalues = found.pvalues
     ends = found.conf_int().set_axis(["low", "high"], axis=1)
     out = pd.DataFrame({"estimate": found.params, **ends})
     if not np.isfinite(out.to_numpy()).all():
@@ -145,7 +147,7 @@ def fit(y: np.ndarray, x: pd.DataFrame, family: Family, groups: np.ndarray, *, s
     out = out.loc[list(x)].div(size, axis=0)
     if family != "least squares":
         out = np.exp(out)
-    out["p"] = found.pvalues
+    out["p"] = pvalues
     alpha = float(found.params["alpha"]) if family == "negative binomial" else np.nan
     return Regression(
         out.rename_axis("term").reset_index(), family, len(y), clusters if clustered else 0, float(share), alpha

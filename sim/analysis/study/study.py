@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.read import UnreadableError, read_design, read_manifest, read_parts
+from sim.analysis.study.read import UnreadableError, read_design, read_manifest, read_pairs, read_parts
 from sim.core.errors import InputError
 from sim.scenario.paths import nearest
 
@@ -97,7 +97,9 @@ class Study:
 
     @classmethod
     def open(cls, folder: str | Path) -> "Study":
-        """Read a results folder of a sweep, or of ``run``, whose replicates are then the only point of its design.
+        """Read a results folder.
+
+        That of ``run`` is a design of one point with its replicates, that of ``compare`` one point with two arms.
 
         Raises
         ------
@@ -105,7 +107,8 @@ class Study:
             If the folder is not there or damaged.
         """
         folder = Path(folder)
-        manifest, runs = read_manifest(folder), read_parts(folder, "runs")
+        manifest = read_manifest(folder)
+        runs = read_pairs(folder) if manifest.get("kind") == "compare" else read_parts(folder, "runs")
         if runs is None:
             raise UnreadableError(f"{folder} has a manifest and no runs")
         plan = manifest.get("design") or {}
@@ -178,6 +181,15 @@ class Study:
     def paired(self) -> bool:
         """Whether every point was also run in another arm, to compare with."""
         return bool((self.runs["arm"] == "contrast").any())
+
+    @property
+    def missing(self) -> int:
+        """Runs of the design that are not there yet; 0 where a rule stops replicates early."""
+        plan = self.manifest.get("design") or {}
+        if ((self.manifest.get("experiment") or {}).get("design") or {}).get("stop"):
+            return 0
+        planned = int(plan.get("rows") or 0) * len(plan.get("arms") or ()) * int(plan.get("replicates") or 0)
+        return max(0, planned - len(self.runs) - len(self.failed))
 
     def only(self, name: str, level: Any) -> "Study":
         """Return the part of the study in which a factor has one level; the factor is then none any more."""

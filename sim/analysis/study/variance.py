@@ -16,7 +16,7 @@ def variance_split(study: Study, outcome: str, structure: tuple[str, ...] = (), 
     """Split the variance of an outcome between structure (rival rules, ablations) and policy (all other factors).
 
     A full grid is split by a two-way analysis of variance of structure against policy, with the noise that seeds put
-    into cell means taken out; a Sobol design by its indices of first and second order.
+    into cell means taken out; a Sobol design by its indices of first and, where it has them, second order.
 
     Parameters
     ----------
@@ -114,10 +114,11 @@ def shares(y: np.ndarray, one: np.ndarray, two: np.ndarray, seeds: np.ndarray) -
 
 
 def _of_indices(study: Study, outcome: str, structure: tuple[str, ...], arm: Arm) -> pd.DataFrame:
-    """Add up indices inside and across the two groups; what they leave, higher orders, counts as together."""
+    """Add up indices inside the two groups; what they leave counts as together.
+
+    That is what crosses the groups, higher orders and, in a design without the second order, pairs inside a group.
+    """
     found = sobol(study, outcome, arm)
-    if len(found.pairs) == 0:
-        raise InputError("the split of a sobol design needs indices of the second order")
     first = found.indices.set_index("factor")["first"].clip(lower=0.0)
     inside = {True: 0.0, False: 0.0}
     for name, value in first.items():

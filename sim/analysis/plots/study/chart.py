@@ -2,20 +2,27 @@
 
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import ScalarFormatter
 
 from sim.analysis.plots import style
-from sim.analysis.plots.files import MADE_BY
+from sim.analysis.plots.files import MADE_BY, png_of
 
 COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.GREY, "#8f4f9f", "#9a7d0a", "#b0475f", "#3f8fa8")
 DASHES: tuple[str | tuple[int, tuple[float, ...]], ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.2, 1.5, 1.2)))
 DPI = 150
+LARGE = 1e5  # from which numbers along an axis are shortened
+SIZES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 LOOK = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
@@ -58,8 +65,8 @@ class Chart:
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams.update(LOOK)
-            self.figure = Figure(figsize=(across, up), layout="constrained")
-            FigureCanvasAgg(self.figure)
+            self.figure = Figure(figsize=(across, up), dpi=DPI, layout="constrained")
+            self.canvas = FigureCanvasAgg(self.figure)
             self.panels = self.figure.subplots(rows, columns, squeeze=False)
             if title:
                 wide = max(20, int(across * 11))
@@ -79,11 +86,30 @@ class Chart:
 
     def png(self) -> bytes:
         """Return the chart as a PNG file."""
-        return self._saved("png")
+        return self._pixels
 
     def svg(self) -> bytes:
         """Return the chart as an SVG file with its text as text; the same chart gives the same bytes."""
-        return self._saved("svg")
+        return self._shapes
+
+    @cached_property
+    def _pixels(self) -> bytes:
+        for axis in (axis for axes in self.figure.axes for axis in (axes.xaxis, axes.yaxis)):
+            shorten_ticks(axis)
+        with self._drawing():
+            self.canvas.draw()
+        self.figure.set_layout_engine("none")  # laid out by now, once for every format
+        # Straight from the pixels: saving through matplotlib draws everything twice.
+        return png_of(np.asarray(self.canvas.buffer_rgba())[:, :, :3], DPI)
+
+    @cached_property
+    def _shapes(self) -> bytes:
+        self.png()  # always first, since drawing moves things a little
+        out = io.BytesIO()
+        with self._drawing():
+            FigureCanvasSVG(self.figure).print_svg(out, metadata={"Date": None, "Creator": MADE_BY})
+        self.figure.set_canvas(self.canvas)
+        return out.getvalue()
 
     def save(self, path: str | Path) -> None:
         """Write the chart as PNG or SVG, by the suffix of the path."""
@@ -95,17 +121,26 @@ class Chart:
 
     _repr_png_ = png  # what notebooks ask for
 
-    def _saved(self, kind: str) -> bytes:
-        out = io.BytesIO()
-        notes = {"Software": MADE_BY} if kind == "png" else {"Date": None, "Creator": MADE_BY}
+    @contextmanager
+    def _drawing(self) -> Iterator[None]:
         for words in self.figure.findobj(Text):
             words.set_parse_math(False)  # a dollar sign in a name is a dollar sign
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams.update(LOOK)
-            self.figure.savefig(out, format=kind, dpi=DPI, metadata=notes)
-        self.figure.set_layout_engine("none")  # laid out by now, and for every format alike
-        return out.getvalue()
+            yield
+
+
+def shorten_ticks(axis) -> None:
+    """Write large numbers along an axis as 2M or 3bn; others stay as they are."""
+    top, places = np.abs(axis.get_view_interval()).max(), axis.get_majorticklocs()
+    plain = isinstance(axis.get_major_formatter(), ScalarFormatter) and axis.get_scale() == "linear"
+    if top < LARGE or not plain or len(places) < 2:
+        return
+    size, letter = next((size, letter) for size, letter in SIZES if top >= size)
+    # As many decimals as tell neighbours apart.
+    decimals = max(0, -int(np.floor(np.log10(np.diff(places).min() / size) + 1e-9)))
+    axis.set_major_formatter(lambda value, _: f"{value / size:.{decimals}f}{letter}" if value else "0")
 
 
 def clean(words: object) -> str:

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from SALib.sample import sobol as sobol_sample
 
 from sim.analysis.study import Factor, Study
 from sim.analysis.study.bands import bands
-from sim.analysis.study.bootstrap import difference, mean
+from sim.analysis.study.bootstrap import difference, mean, ratio
 from sim.analysis.study.effects import effect_table, interaction_table, levels, reference
 from sim.analysis.study.regression import counted, fit, regress
 from sim.analysis.study.surface import fit_surface
@@ -28,6 +29,22 @@ def test_a_bootstrap_of_a_mean_is_close_to_the_normal_interval_and_repeats():
     assert found.high == pytest.approx(values.mean() + 1.96 * error, abs=0.03)
     assert found == mean(values)
     assert difference(values + 1.0, values).estimate == pytest.approx(1.0)
+
+
+def test_of_very_many_values_the_normal_limit_is_taken_and_agrees():
+    values = np.random.default_rng(1).exponential(3.0, 20_001)
+    long, short = mean(values), mean(values[:-1])
+    assert long.low == pytest.approx(short.low, abs=0.01)
+    assert long.high == pytest.approx(short.high, abs=0.01)
+
+
+def test_a_ratio_of_matched_means_is_surer_than_of_unmatched_ones():
+    luck = np.random.default_rng(9).gamma(4.0, 25.0, 200)
+    found = ratio(0.5 * luck + np.random.default_rng(10).normal(0.0, 1.0, 200), luck)
+    assert found.estimate == pytest.approx(0.5, abs=0.01)
+    assert found.high - found.low < 0.01
+    assert np.isnan(ratio(luck, np.zeros(200)).estimate)
+    assert ratio(np.array([1.0, 2.0, 3.0]), np.array([0.0, 0.0, 4.0])).estimate == pytest.approx(1.5)
 
 
 def test_too_little_to_resample_has_no_interval():
@@ -194,3 +211,20 @@ def test_bands_are_quantiles_of_the_runs_of_a_group(tmp_path):
         bands(study, "battle_death")
     with pytest.raises(InputError, match="did not keep the series 'deployed'"):
         bands(study, "deployed")
+
+
+def test_structure_and_policy_of_a_sobol_design():
+    problem = {"num_vars": 3, "names": ["off", "b", "c"], "bounds": [[0.0, 1.0]] * 3}
+    x = sobol_sample.sample(problem, 256, calc_second_order=True, seed=1)
+    factors = [
+        Factor("off", kind="rule", low=0.0, high=1.0),
+        Factor("b", low=0.0, high=1.0),
+        Factor("c", low=0.0, high=1.0),
+    ]
+    y = 2.0 * (x[:, 0] - 0.5) + (x[:, 1] - 0.5) + 6.0 * (x[:, 0] - 0.5) * (x[:, 1] - 0.5)
+    study = Study.of(pd.DataFrame(x, columns=problem["names"]), {"y": y}, kind="sobol", factors=factors)
+    split = variance_split(study, "y").set_index("source")["share"]
+    parts = np.array([4.0 / 12.0, 1.0 / 12.0, 36.0 / 144.0])
+    known = parts / parts.sum()
+    assert split[["structure", "policy", "together"]].to_numpy() == pytest.approx(known, abs=0.05)
+    assert split["chance"] == 0.0

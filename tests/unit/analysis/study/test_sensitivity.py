@@ -1,5 +1,8 @@
 """Sobol and Morris indices come out right on functions whose indices are known, through a sweep's own folder."""
 
+import json
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -140,3 +143,42 @@ def test_words_and_logs_have_their_place_in_the_unit_cube():
     ]
     study = Study.of(points, {"y": [1.0, 2.0, 3.0]}, factors=factors)
     assert unit_cube(study) == pytest.approx(np.array([[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]]))
+
+
+def test_ishigami_through_our_own_design_parts_and_folder(tmp_path):
+    """The whole path of a sweep but for the model: our design, our parts on disk, our reader, our indices."""
+    pytest.importorskip("sim.experiment.tables", reason="sweeps are not here yet")
+    from sim.experiment.axes import Axis
+    from sim.experiment.design import design_table
+    from sim.experiment.folder import part_name
+    from sim.experiment.plan import Run
+    from sim.experiment.tables import Row, design_bytes, run_bytes
+    from sim.scenario.study.experiment import Design
+    from sim.scenario.study.experiment import Factor as Said
+
+    names, ends = ("x0", "x1", "x2"), (-np.pi, np.pi)
+    paths = ("mission.mandate.clarity", "mission.mandate.sanctions", "mission.leadership")
+    said = [Said(name=name, path=path, range=ends) for name, path in zip(names, paths, strict=True)]
+    axes = tuple(Axis(factor, "number", (), *ends, 0.0, "") for factor in said)
+    plan = Design(kind="sobol", n=1024, seed=3)
+    table = design_table(plan, axes)
+    points = np.column_stack([table[name] for name in names])
+    y = Ishigami.evaluate(points)
+    rows = [
+        Row(Run(k, k, 0, 0, 1), tuple(point), {"civilian_deaths": float(value)}, "00", "", 0.0)
+        for k, (point, value) in enumerate(zip(points, y, strict=True))
+    ]
+    recipe = SimpleNamespace(axes=axes, arms=("policy",), outcomes=("civilian_deaths",))
+    (tmp_path / "runs").mkdir()
+    for part in (rows[:2000], rows[2000:]):
+        content = run_bytes(part, recipe)
+        (tmp_path / "runs" / part_name(part[0].run.number, part[-1].run.number + 1, content)).write_bytes(content)
+    (tmp_path / "design.parquet").write_bytes(design_bytes(table))
+    manifest = {
+        "kind": "sweep",
+        "design": {**plan.model_dump(mode="json"), "factors": [axis.described() for axis in axes]},
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    found = sobol(Study.open(tmp_path), "civilian_deaths").indices
+    assert found["first"].to_numpy() == pytest.approx(FIRST, abs=0.03)
+    assert found["total"].to_numpy() == pytest.approx(TOTAL, abs=0.03)

@@ -30,6 +30,13 @@ def test_a_sweep_is_read_with_its_factors_and_without_its_failures(folder):
     assert "InvariantError" in study.failed["error"].iloc[0]
 
 
+def test_a_sweep_that_is_not_finished_says_what_is_missing(tmp_path):
+    plan = {"arms": ["policy", "contrast"], "replicates": 5}
+    study = Study.open(write_sweep(tmp_path / "s", *grid_of_runs(3), design=plan))
+    assert study.missing == 12 * 2 * 2
+    assert Study.open(write_sweep(tmp_path / "t", *grid_of_runs(3))).missing == 0
+
+
 def test_a_part_of_a_study_has_one_level(folder):
     part = Study.open(folder).only("doctrine", "static")
     assert part.names == ("clarity", "off")
@@ -89,3 +96,15 @@ def test_equal_points_are_replicates():
     study = Study.of(pd.DataFrame({"a": [1.0, 1.0, 2.0, 2.0]}), {"y": [1.0, 3.0, 5.0, np.nan]})
     assert study.by_row("y").tolist() == [2.0, 5.0]
     assert study.runs["seed"].tolist() == [0, 1, 0, 1]
+
+
+def test_a_comparison_is_a_study_of_two_arms(tmp_path):
+    outcomes = {"civilian_deaths": [10.0, 30.0, 12.0, 33.0], "relapsed": [0.0, 1.0, 0.0, 1.0]}
+    pairs = pd.DataFrame({"pair": [0, 0, 1, 1], "side": ["first", "second"] * 2, "seed": [1, 1, 2, 2]})
+    pairs = pairs.assign(status="done", error="", checksum="00", **outcomes)
+    pairs.to_parquet(tmp_path / "pairs.parquet", index=False)
+    (tmp_path / "manifest.json").write_text(json.dumps({"kind": "compare", "scenario": "a and b"}), encoding="utf-8")
+    study = Study.open(tmp_path)
+    assert study.paired
+    assert study.outcomes == ("civilian_deaths", "relapsed")
+    assert study.values("civilian_deaths", "difference")["value"].tolist() == [-20.0, -21.0]
