@@ -41,7 +41,7 @@ def Page():  # noqa: N802
                 Beside(session)
 
 
-TABS = {"Outcomes": Outcomes, "Why?": Why, "Learn": Learn, "Take away": TakeAway}
+TABS = {"Outcomes": Outcomes, "Why?": Why, "Learn": Learn, "Files": TakeAway}
 
 
 @solara.component

@@ -17,7 +17,7 @@ from sim.core.errors import ScenarioError
 from sim.dashboard.choice import NO_MISSION, NOTHING, PINNED, Choice, refusal, world_of
 from sim.dashboard.countries import country, too_large
 from sim.dashboard.futures import Member, Shown, follow, show, typical, weekly_tables
-from sim.dashboard.pictures import encode_fan, run_id
+from sim.dashboard.player.encode import encode_fan, run_id
 from sim.dashboard.shelf import MEGABYTE, Shelf
 from sim.dashboard.works import FAN, FIRST, MORE, Works
 from sim.scenario.scenario import Scenario

@@ -12,7 +12,7 @@ from sim.dashboard.choice import NO_MISSION, UPLOADED, Choice
 from sim.dashboard.desk import View
 from sim.dashboard.futures import Member, weekly_tables
 from sim.dashboard.levers import levers, overrides
-from sim.dashboard.pictures import watch
+from sim.dashboard.player.encode import watch
 from sim.results.result import Result
 from sim.results.trace import COLUMN_OF
 from sim.scenario.scenario import Scenario

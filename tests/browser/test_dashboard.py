@@ -21,11 +21,11 @@ def opened(page: Any, url: str) -> Any:
 
 
 def run_shown(page: Any) -> str:
-    return page.evaluate("window.__player.id ?? window.__player.run")
+    return page.evaluate("window.__player.id")
 
 
 def wait_for_another_run(page: Any, before: str) -> None:
-    page.wait_for_function("before => (window.__player.id ?? window.__player.run) !== before", arg=before)
+    page.wait_for_function("before => window.__player.id !== before", arg=before)
 
 
 def wait_for_cards(page: Any) -> None:
@@ -79,9 +79,7 @@ def test_a_slider_moves_the_picture_by_keyboard_and_can_be_put_back(
     page.wait_for_function("location.search.includes('contributors.*.pledged=0.9')")
     page.get_by_role("button", name="Reset all").click()
     page.wait_for_function("!location.search.includes('pledged')")
-    page.wait_for_function(
-        "id => (window.__player.id ?? window.__player.run).slice(0, 16) === id.slice(0, 16)", arg=before
-    )
+    page.wait_for_function("id => window.__player.id.slice(0, 16) === id.slice(0, 16)", arg=before)
     assert page.wrong == []
 
 
@@ -95,9 +93,7 @@ def test_a_link_brings_back_scenario_settings_and_seed(page: Any, server: str) -
     wait_for_cards(page)
     digest = run_shown(page)[:16]
     page.reload()
-    page.wait_for_function(
-        "id => window.__player && (window.__player.id ?? window.__player.run).startsWith(id)", arg=digest
-    )
+    page.wait_for_function("id => window.__player && window.__player.id.startsWith(id)", arg=digest)
     page.wait_for_function("location.search.includes('seed=3') && location.search.includes('clarity=0.4')")
 
 
@@ -113,7 +109,7 @@ def test_a_hostile_link_does_no_harm(page: Any, server: str) -> None:
 def test_downloads_hold_what_is_shown(page: Any, server: str, tmp_path: Path) -> None:
     opened(page, server + "/?mission.mandate.clarity=0.4")
     wait_for_cards(page)
-    page.get_by_role("tab", name="Take away").click()
+    page.get_by_role("tab", name="Files").click()
 
     def downloaded(name: str) -> bytes:
         with page.expect_download() as download:
