@@ -185,6 +185,5 @@ def test_nothing_is_wider_than_the_screen(page: Any, server: str, width: int, he
     opened(page, server)
     wait_for_cards(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    tops = page.locator("canvas").first.bounding_box()
-    assert tops is not None
-    assert tops["width"] > 0.3 * width
+    widest = page.evaluate("Math.max(...[...document.querySelectorAll('canvas')].map(c => c.clientWidth))")
+    assert widest > 0.2 * width
