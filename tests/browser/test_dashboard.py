@@ -150,9 +150,9 @@ def test_an_upload_is_shown_and_a_bad_one_is_told_line_by_line(page: Any, server
     assert page.wrong == []
 
 
-def test_two_pages_do_not_see_each_other(page: Any, chromium: Any, server: str) -> None:
+def test_two_pages_do_not_see_each_other(page: Any, chromium_found: Any, server: str) -> None:
     opened(page, server)
-    context = chromium.new_context()
+    context = chromium_found.new_context()
     other = opened(context.new_page(), server)
     slider(page, "Peacekeepers pledged").focus()
     page.keyboard.press("ArrowRight")
