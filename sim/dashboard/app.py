@@ -28,7 +28,7 @@ def Page():  # noqa: N802
     solara.use_effect(lambda: session.close, [])
     solara.Title("Peacekeeping laboratory")
     solara.Style(STYLE)
-    with v.Html(tag="main", class_="lab"):
+    with v.Html(tag="main", class_="lab large" if session.large.value else "lab"):
         Picker(session)
         About(session)
         Messages(session)

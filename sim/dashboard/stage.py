@@ -32,7 +32,7 @@ def Stage(session: Session):  # noqa: N802
             selected_event=session.event.value,
             on_selected_event=session.event.set,
             labels=labels(view),
-            options={"title": False, "height": 0.37},
+            options={"title": False, "height": 0.37, "large": session.large.value},
         )
 
 

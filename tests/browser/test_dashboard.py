@@ -174,6 +174,10 @@ def test_why_explains_a_moment_and_the_tour_asks_before_it_tells(page: Any, serv
     page.get_by_role("tab", name="Learn").click()
     page.get_by_role("button", name="Next").click()
     assert page.locator(".answer").count() == 0
+    page.get_by_role("tab", name="Outcomes").click()
+    page.get_by_text("hidden until you have made your guess").wait_for()
+    assert page.locator(".card").count() == 0
+    page.get_by_role("tab", name="Learn").click()
     page.get_by_role("button", name="Less than half").click()
     page.locator(".answer").wait_for()
     assert "futures" in page.locator(".answer").inner_text()
