@@ -78,7 +78,8 @@ def test_what_was_computed_before_comes_at_once_and_the_world_without_a_mission_
     base: Scenario, office: Office, views: list[View]
 ) -> None:
     before = len(office.works.shelf)
-    served(base, office, Choice())
+    again, _ = served(base, office, Choice())
+    assert [len(view.members) for view in again] == [8], "drawn once, complete"
     assert len(office.works.shelf) == before, "nothing new was computed"
     moved, _ = served(base, office, Choice().moved("mission.leadership", 0.2))
     assert moved[-1].others[0] is views[-1].others[0]
