@@ -144,7 +144,7 @@ def test_an_upload_is_shown_and_a_bad_one_is_told_line_by_line(page: Any, server
     title = "<img src=x onerror=window.hurt=1>"
     upload("mine.toml", f'extends = "ceasefire_line"\n[scenario]\nid = "mine"\ntitle = "{title}"\n'.encode())
     page.locator(".scenario-card.chosen[data-scenario=uploaded]").wait_for()
-    assert page.locator("h1").inner_text() == title
+    page.get_by_role("heading", level=1, name=title).wait_for()
     page.wait_for_function("!document.querySelector('.working.on')")
     assert page.evaluate("window.hurt") is None
     assert page.wrong == []
