@@ -28,7 +28,7 @@ def Page():  # noqa: N802
     solara.use_effect(lambda: session.close, [])
     solara.Title("Peacekeeping laboratory")
     solara.Style(STYLE)
-    with v.Html(tag="main", class_="lab"):
+    with v.Html(tag="main", class_="lab large" if session.large.value else "lab"):
         Picker(session)
         About(session)
         Messages(session)
@@ -41,7 +41,7 @@ def Page():  # noqa: N802
                 Beside(session)
 
 
-TABS = {"Outcomes": Outcomes, "Why?": Why, "Learn": Learn, "Take away": TakeAway}
+TABS = {"Outcomes": Outcomes, "Why?": Why, "Learn": Learn, "Files": TakeAway}
 
 
 @solara.component

@@ -17,7 +17,7 @@ from sim.core.errors import ScenarioError
 from sim.dashboard.choice import NO_MISSION, NOTHING, PINNED, Choice, refusal, world_of
 from sim.dashboard.countries import country, too_large
 from sim.dashboard.futures import Member, Shown, follow, show, typical, weekly_tables
-from sim.dashboard.pictures import encode_fan, run_id
+from sim.dashboard.player.encode import encode_fan, run_id
 from sim.dashboard.shelf import MEGABYTE, Shelf
 from sim.dashboard.works import FAN, FIRST, MORE, Works
 from sim.scenario.scenario import Scenario
@@ -167,8 +167,9 @@ class Desk:
         seed = first if seed is None or seed not in seeds else seed
         order = _Order(self.office.works, lambda: self._ticket == ticket, scenario, rival)
         view = View(choice, scenario, *order.pictures(seed))
-        yield view
         n = min(FEW, self.office.most)
+        if not order.ready(seeds[:n]):  # otherwise the page is drawn once, complete
+            yield view
         while True:
             members, others, failed = order.members(seeds[:n], FAN if n <= FEW else MORE)
             if members:
@@ -211,6 +212,11 @@ class _Order:
         mine = self._ask("run", self.scenario, seed, show, FIRST)
         other = None if self.rival is None else self._ask("run", self.rival, seed, show, FIRST)
         return mine.result(), None if other is None else other.result()
+
+    def ready(self, seeds: Sequence[int]) -> bool:
+        """Tell whether futures of both worlds have been computed already."""
+        shelf = self.works.shelf
+        return all(shelf.get(("row", name, seed)) is not None for name in self._names.values() for seed in seeds)
 
     def members(self, seeds: Sequence[int], urgency: int) -> tuple[tuple[Member, ...], tuple[Member, ...], int]:
         """Return futures of both worlds, and how many failed."""

@@ -12,7 +12,7 @@ from sim.dashboard.choice import NO_MISSION, UPLOADED, Choice
 from sim.dashboard.desk import View
 from sim.dashboard.futures import Member, weekly_tables
 from sim.dashboard.levers import levers, overrides
-from sim.dashboard.pictures import watch
+from sim.dashboard.player.encode import watch
 from sim.results.result import Result
 from sim.results.trace import COLUMN_OF
 from sim.scenario.scenario import Scenario
@@ -77,7 +77,8 @@ def replay_file(view: View, labels: Mapping[str, str]) -> bytes:
 def experiment_file(base: Scenario, choice: Choice, members: tuple[Member, ...] = ()) -> bytes:
     """Return the settings as an experiment for `peacesim sweep`: each moved lever is a factor, as it was and as it is.
 
-    A lever that moves many numbers together is not one factor of an experiment; its values stand in the base.
+    A lever that moves many numbers together is not one factor of an experiment; its values stand in the base. Where no
+    other lever was moved, the clarity of the mandate is the factor, or else the first single number there is.
     """
     fixed = overrides(base, choice.settings)
     factors = []
@@ -88,9 +89,11 @@ def experiment_file(base: Scenario, choice: Choice, members: tuple[Member, ...] 
         fixed.pop(lever.path, None)
         name = lever.path.rpartition(".")[2]
         factors.append({"name": name, "path": lever.path, "values": [_plain(lever.start), _plain(value)]})
+    if not factors:
+        factors.append(_first_factor(base))
     seed = base.about.seed if choice.seed is None else choice.seed
     name = "scenario.toml" if choice.name == UPLOADED else choice.name
-    moved = ", ".join(factor["name"].replace("_", " ") for factor in factors) or "the mission"
+    moved = ", ".join(str(factor["name"]).replace("_", " ") for factor in factors)
     head = {
         "id": f"{base.id}_from_dashboard"[:40],
         "title": f"{base.about.title}: what {moved} does"[:200],
@@ -104,13 +107,10 @@ def experiment_file(base: Scenario, choice: Choice, members: tuple[Member, ...] 
         "outcomes": {"names": ["civilian_deaths", "battle_deaths", "displaced_end", "trust_state_end", "cost_usd"]},
         "estimate": {"method": "paired difference"},
     }
-    if not factors or choice.against == NO_MISSION:
+    if choice.against == NO_MISSION and base.missions:
         study["contrast"] = {"against": "no mission"}
     if not fixed:
         del study["base"]["set"]  # type: ignore[attr-defined]
-    if not factors:
-        del study["factors"]
-        study["design"] = {"kind": "list"}
     remark = "# Made by the dashboard; run it with: peacesim sweep FILE\n"
     if choice.name == UPLOADED:
         remark += "# Save the scenario beside it as scenario.toml.\n"
@@ -118,6 +118,13 @@ def experiment_file(base: Scenario, choice: Choice, members: tuple[Member, ...] 
     stream.write(remark)
     stream.write(toml_text(study))
     return stream.getvalue().encode("utf-8")
+
+
+def _first_factor(base: Scenario) -> dict[str, object]:
+    """Return a factor to begin with: a single number at both ends of its plausible range."""
+    single = [lever for lever in levers(base) if lever.kind == "one"]
+    lever = next((each for each in single if each.path == "mission.mandate.clarity"), single[0])
+    return {"name": lever.path.rpartition(".")[2], "path": lever.path, "values": [lever.low, lever.high]}
 
 
 def _plain(value: object) -> object:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.dashboard.pictures import encode_run, watch
+from sim.dashboard.player.encode import encode_run, watch
 from sim.dashboard.works import GivenUpError, Unwanted
 from sim.engine.run import MAP_STRIDE, simulate
 from sim.results.outcomes import measure

@@ -13,15 +13,15 @@ from sim.dashboard.tours import Step, tour
 def Learn(session: Session):  # noqa: N802
     """Show the guided tour of the scenario."""
     choice, view = session.choice.value, session.view.value
-    number, go = solara.use_state(0)
-    guesses, set_guesses = solara.use_state({})
-    solara.use_effect(lambda: go(0), [choice.name])
+    number, guesses = session.step.value, session.guesses.value
     steps = solara.use_memo(lambda: tour(session.base), [choice.name, session.base.digest()])
     number = min(number, len(steps) - 1)
     step = steps[number]
+    asking = bool(step.outcome) and number not in guesses
+    solara.use_effect(lambda: session.hidden.set(asking), [choice.name, number, asking])
 
     def take(new: int) -> None:
-        go(new)
+        session.step.value = new
         if steps[new].settings is not None:
             session.set_all(steps[new].settings)
 
@@ -30,11 +30,9 @@ def Learn(session: Session):  # noqa: N802
         v.Html(tag="h3", class_="step-title", children=[step.title])
         v.Html(tag="p", children=[step.text])
         if step.outcome:
-            Predict(session, step, guesses.get(number), lambda word: set_guesses({**guesses, number: word}))
+            Predict(session, step, guesses.get(number), lambda word: session.guesses.set({**guesses, number: word}))
         if step.notes:
-            with v.Html(tag="details", class_="notes"):
-                v.Html(tag="summary", children=["For the instructor"])
-                v.Html(tag="p", children=[step.notes])
+            InstructorNotes(step.notes)
         with v.Html(tag="div", class_="presets steps"):
             if number > 0:
                 Press("‹ Back", lambda: take(number - 1))
@@ -42,6 +40,16 @@ def Learn(session: Session):  # noqa: N802
                 Press("Next ›", lambda: take(number + 1))
         if view is not None and step.settings and dict(choice.settings) != dict(step.settings):
             Press("Set it up again", lambda: session.set_all(step.settings))
+
+
+@solara.component
+def InstructorNotes(notes: str):  # noqa: N802
+    """Show what is meant for whoever leads the class, folded."""
+    opened, set_opened = solara.use_state(False)
+    with v.Html(tag="div", class_="notes"):
+        Press("For the instructor", lambda: set_opened(not opened), pressed=opened)
+        if opened:
+            v.Html(tag="p", children=[notes])
 
 
 @solara.component

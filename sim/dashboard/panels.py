@@ -34,6 +34,10 @@ def Outcomes(session: Session):  # noqa: N802
     view = session.view.value
     with v.Html(tag="section", class_="lab-panel outcomes", attributes={"aria-label": "Outcomes"}):
         v.Html(tag="p", class_="muted hint", attributes={"role": "status"}, children=[counted(view)])
+        if session.hidden.value:
+            v.Html(tag="p", children=["Outcomes are hidden until you have made your guess (Learn)."])
+            Press("Reveal them", lambda: session.hidden.set(False))
+            return
         if view is None or not view.members:
             for _ in range(4):
                 v.Html(tag="div", class_="card waiting")

@@ -56,6 +56,7 @@ def About(session: Session):  # noqa: N802
             v.Html(tag="h1", children=[about.title])
             v.Html(tag="p", class_="teaches", children=[about.teaches])
             AddressBar(session)
+            Press("Large type", lambda: session.large.set(not session.large.value), pressed=session.large.value)
             Press("Close" if opened else "About, questions, sources", lambda: set_opened(not opened), pressed=opened)
         if opened:
             with v.Html(tag="div", class_="about-body"):

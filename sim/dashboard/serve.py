@@ -4,6 +4,7 @@ Solara's pages want their scripts, styles and fonts from a public server, or fro
 whatever it does not hold. Here neither is used: they are plain files of the installed ``solara-assets``.
 """
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -11,6 +12,7 @@ import socket
 import sys
 import threading
 import time
+import warnings
 from pathlib import Path
 
 from sim.core.errors import InputError
@@ -99,6 +101,8 @@ def serve(host: str, port: int, *, browser: bool, url: str, futures: int) -> Non
         Most futures of a fan.
     """
     os.environ.update(ENVIRONMENT)
+    # Without https Solara falls back to a cookie for this site only, which is right here, and says so at length.
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
     os.environ["SOLARA_APP"] = APP
     import uvicorn
     from solara.server import settings
@@ -119,7 +123,8 @@ def serve(host: str, port: int, *, browser: bool, url: str, futures: int) -> Non
     server = uvicorn.Server(config)
     if browser:
         threading.Thread(target=_open_when_ready, args=(server, url), daemon=True).start()
-    server.run()
+    with contextlib.suppress(KeyboardInterrupt):  # the usual end, not an accident
+        server.run()
 
 
 def has_screen() -> bool:

@@ -22,9 +22,11 @@ class Session:
 
     Attributes
     ----------
-    choice, view, notes, problem, busy, event : solara.Reactive
+    choice, view, notes, problem, busy, event, week : solara.Reactive
         What is set; the pictures of it; remarks about the link; why nothing new is shown; whether work goes on;
-        the event that is explained, by its number, -1 for none.
+        the event that is explained, by its number, -1 for none; the week on the map.
+    step, guesses, hidden, large : solara.Reactive
+        Step of the tour; guesses by step; whether outcomes are hidden until a guess; large type for a projector.
     """
 
     def __init__(self, query: str = "") -> None:
@@ -36,7 +38,10 @@ class Session:
         self.busy = solara.reactive(True)
         self.event = solara.reactive(-1)
         self.week = solara.reactive(choice.week)
-        self.guess: solara.Reactive[str] = solara.reactive("")
+        self.step = solara.reactive(0)
+        self.guesses: solara.Reactive[dict[int, str]] = solara.reactive({})
+        self.hidden = solara.reactive(False)
+        self.large = solara.reactive(False)
         self.uploaded: Scenario | None = None
         self._desk = Desk(office, self._publish, self._complain)
 
@@ -65,7 +70,9 @@ class Session:
             return
         self.event.value = -1
         self.week.value = 0
-        self.guess.value = ""
+        self.step.value = 0
+        self.guesses.value = {}
+        self.hidden.value = False
         self.notes.value = []
         self.choice.value = Choice(name=name)
 

@@ -50,9 +50,7 @@ def SolaraVizPage():  # noqa: N802
     from mesa.visualization import SolaraViz, make_plot_component
 
     model = solara.use_memo(ClassroomModel, [])
-    components = solara.use_memo(
-        lambda: [(LayerMap, 0), *((make_plot_component(list(series)), 0) for series in PLOTS)], []
-    )
+    components = solara.use_memo(lambda: [(LayerMap, 0), *(make_plot_component(list(each)) for each in PLOTS)], [])
     parameters = {
         "scenario": {"type": "Select", "value": FIRST, "values": names(), "label": "Scenario"},
         "seed": {"type": "InputText", "value": "1", "label": "Seed"},

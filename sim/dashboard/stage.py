@@ -8,7 +8,7 @@ from sim.dashboard.controls import Press
 from sim.dashboard.countries import country, names
 from sim.dashboard.desk import View
 from sim.dashboard.futures import typical
-from sim.dashboard.pictures import Player
+from sim.dashboard.player.widget import Player
 from sim.dashboard.session import Session
 from sim.dashboard.words import short
 
@@ -32,7 +32,7 @@ def Stage(session: Session):  # noqa: N802
             selected_event=session.event.value,
             on_selected_event=session.event.set,
             labels=labels(view),
-            options={"title": False, "height": 0.37},
+            options={"title": False, "height": 0.37, "large": session.large.value},
         )
 
 

@@ -84,8 +84,9 @@ def reckoned(event: Event) -> str:
     causes = CAUSES[EventKind[event.kind.upper()]]
     if causes.added:
         return f"{causes.of[:1].upper()}{causes.of[1:]}: {event.hazard:.2g}."
+    how_often = often(event.hazard) if "week" in causes.of else ""
     start = f"In the reference situation ({causes.base}) the {causes.of} is {event.base:.2g}"
-    return f"{start}; all factors together make it {event.hazard:.2g}{often(event.hazard)}."
+    return f"{start}; all factors together make it {event.hazard:.2g}{how_often}."
 
 
 def around(result: Result, week: int) -> list[int]:

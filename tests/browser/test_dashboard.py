@@ -21,11 +21,11 @@ def opened(page: Any, url: str) -> Any:
 
 
 def run_shown(page: Any) -> str:
-    return page.evaluate("window.__player.id ?? window.__player.run")
+    return page.evaluate("window.__player.id")
 
 
 def wait_for_another_run(page: Any, before: str) -> None:
-    page.wait_for_function("before => (window.__player.id ?? window.__player.run) !== before", arg=before)
+    page.wait_for_function("before => window.__player.id !== before", arg=before)
 
 
 def wait_for_cards(page: Any) -> None:
@@ -79,9 +79,7 @@ def test_a_slider_moves_the_picture_by_keyboard_and_can_be_put_back(
     page.wait_for_function("location.search.includes('contributors.*.pledged=0.9')")
     page.get_by_role("button", name="Reset all").click()
     page.wait_for_function("!location.search.includes('pledged')")
-    page.wait_for_function(
-        "id => (window.__player.id ?? window.__player.run).slice(0, 16) === id.slice(0, 16)", arg=before
-    )
+    page.wait_for_function("id => window.__player.id.slice(0, 16) === id.slice(0, 16)", arg=before)
     assert page.wrong == []
 
 
@@ -95,9 +93,7 @@ def test_a_link_brings_back_scenario_settings_and_seed(page: Any, server: str) -
     wait_for_cards(page)
     digest = run_shown(page)[:16]
     page.reload()
-    page.wait_for_function(
-        "id => window.__player && (window.__player.id ?? window.__player.run).startsWith(id)", arg=digest
-    )
+    page.wait_for_function("id => window.__player && window.__player.id.startsWith(id)", arg=digest)
     page.wait_for_function("location.search.includes('seed=3') && location.search.includes('clarity=0.4')")
 
 
@@ -113,7 +109,7 @@ def test_a_hostile_link_does_no_harm(page: Any, server: str) -> None:
 def test_downloads_hold_what_is_shown(page: Any, server: str, tmp_path: Path) -> None:
     opened(page, server + "/?mission.mandate.clarity=0.4")
     wait_for_cards(page)
-    page.get_by_role("tab", name="Take away").click()
+    page.get_by_role("tab", name="Files").click()
 
     def downloaded(name: str) -> bytes:
         with page.expect_download() as download:
@@ -148,15 +144,15 @@ def test_an_upload_is_shown_and_a_bad_one_is_told_line_by_line(page: Any, server
     title = "<img src=x onerror=window.hurt=1>"
     upload("mine.toml", f'extends = "ceasefire_line"\n[scenario]\nid = "mine"\ntitle = "{title}"\n'.encode())
     page.locator(".scenario-card.chosen[data-scenario=uploaded]").wait_for()
-    assert page.locator("h1").inner_text() == title
+    page.get_by_role("heading", level=1, name=title).wait_for()
     page.wait_for_function("!document.querySelector('.working.on')")
     assert page.evaluate("window.hurt") is None
     assert page.wrong == []
 
 
-def test_two_pages_do_not_see_each_other(page: Any, chromium: Any, server: str) -> None:
+def test_two_pages_do_not_see_each_other(page: Any, chromium_found: Any, server: str) -> None:
     opened(page, server)
-    context = chromium.new_context()
+    context = chromium_found.new_context()
     other = opened(context.new_page(), server)
     slider(page, "Peacekeepers pledged").focus()
     page.keyboard.press("ArrowRight")
@@ -178,6 +174,10 @@ def test_why_explains_a_moment_and_the_tour_asks_before_it_tells(page: Any, serv
     page.get_by_role("tab", name="Learn").click()
     page.get_by_role("button", name="Next").click()
     assert page.locator(".answer").count() == 0
+    page.get_by_role("tab", name="Outcomes").click()
+    page.get_by_text("hidden until you have made your guess").wait_for()
+    assert page.locator(".card").count() == 0
+    page.get_by_role("tab", name="Learn").click()
     page.get_by_role("button", name="Less than half").click()
     page.locator(".answer").wait_for()
     assert "futures" in page.locator(".answer").inner_text()
@@ -189,6 +189,5 @@ def test_nothing_is_wider_than_the_screen(page: Any, server: str, width: int, he
     opened(page, server)
     wait_for_cards(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    tops = page.locator("canvas").first.bounding_box()
-    assert tops is not None
-    assert tops["width"] > 0.3 * width
+    widest = page.evaluate("Math.max(...[...document.querySelectorAll('canvas')].map(c => c.clientWidth))")
+    assert widest > 0.2 * width

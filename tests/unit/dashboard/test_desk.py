@@ -78,7 +78,8 @@ def test_what_was_computed_before_comes_at_once_and_the_world_without_a_mission_
     base: Scenario, office: Office, views: list[View]
 ) -> None:
     before = len(office.works.shelf)
-    served(base, office, Choice())
+    again, _ = served(base, office, Choice())
+    assert [len(view.members) for view in again] == [8], "drawn once, complete"
     assert len(office.works.shelf) == before, "nothing new was computed"
     moved, _ = served(base, office, Choice().moved("mission.leadership", 0.2))
     assert moved[-1].others[0] is views[-1].others[0]
@@ -182,3 +183,14 @@ def test_downloads_can_be_read_again(views: list[View], base: Scenario, tmp_path
     study = tomllib.loads(experiment_file(base, Choice().moved("mission.mandate.clarity", 0.4)).decode())
     assert study["factors"] == [{"name": "clarity", "path": "mission.mandate.clarity", "values": [0.9, 0.4]}]
     assert study["contrast"] == {"against": "no mission"}
+
+
+def test_every_experiment_is_one_that_sweep_takes(base: Scenario, tmp_path) -> None:
+    study = pytest.importorskip("sim.experiment.study")
+    nothing = Choice()
+    many = nothing.moved("contributors.*.pledged", 0.5)
+    mixed = many.moved("mission.deployment.doctrine", "hotspot").moved("mission.mandate.tasks.ddr", True)
+    for number, choice in enumerate((nothing, many, mixed, Choice(against=NOTHING).moved("mission.leadership", 0.1))):
+        path = tmp_path / f"study{number}.toml"
+        path.write_bytes(experiment_file(base, choice))
+        assert study.make_plan(path).n_runs > 0
