@@ -16,7 +16,10 @@ HEAVY = ("numba", "mesa", "pandas", "matplotlib", "pyarrow", "scipy")
 MAX_LINES = 300
 
 # Designs of whole studies may use numpy's generators: they are not draws of the model.
-MAY_USE_NUMPY_RANDOM = ("sim/analysis/study/bootstrap.py", "sim/experiment/design.py",)
+MAY_USE_NUMPY_RANDOM = (
+    "sim/analysis/study/bootstrap.py",
+    "sim/experiment/design.py",
+)
 
 
 def relative(path: Path) -> str:
