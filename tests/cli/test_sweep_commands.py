@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from sim.experiment.folder import parts_in, read_manifest, read_runs
@@ -133,6 +135,22 @@ def test_a_sweep_its_resume_and_one_row_of_it(call, study, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_sweep_is_reproduced_from_its_folder_alone(call, study, tmp_path):
+    assert call("sweep", study, "--executor", "threads", "--out", "here")[0] == 0
+    study.unlink()
+    code, out, _ = call("reproduce", "here", "--json")
+    verdict = json.loads(out)
+    assert (code, verdict["identical"], verdict["runs"], verdict["causes"]) == (0, True, 20, [])
+    part = next((tmp_path / "here" / "runs").glob("part-*.parquet"))
+    rows = pq.read_table(part)
+    column = rows.column_names.index("civilians_killed")
+    changed = rows.set_column(column, "civilians_killed", pc.add(rows["civilians_killed"], 1.0))
+    pq.write_table(changed, part)
+    code, out, _ = call("reproduce", "here", "--rows", "1")
+    assert code != 0
+    assert "civilians_killed" in out or "part-" in out
+
+
 def test_shards_are_merged(call, study, tmp_path):
     for shard in ("1/2", "2/2"):
         assert call("sweep", study, "--executor", "threads", "--shard", shard, "--out", "parts")[0] == 0
