@@ -217,6 +217,8 @@ def moving(found: list[Moved]) -> list[str]:
         "",
         "### Parameters that move nothing surely, and why",
         "",
+        "The reasons here and above are read from the rules; they were not put to a test of their own.",
+        "",
     ]
     why = reasons()["parameters"]
     quiet = [each for each in found if each.verdict in ("faint", "dead")]
