@@ -57,7 +57,7 @@ def graft(world: World, before: Scenario, after: Scenario) -> World:
         tables["presence"] = presence._replace(felt=resized(presence.felt, len(after.missions)))
         tables["units"] = with_more_units(tables["units"], new.units, tables["contributors"].mission, after)
         obey_new_ceilings(tables["missions"], before, after, week)
-    record = longer_record(world.record, after.weeks, len(world.geography.row), week)
+    record = longer_record(world.record, after.weeks, week, len(tables["units"].status), len(tables["bands"].status))
     return world._replace(calendar=new.calendar, record=record, **tables)
 
 
@@ -124,12 +124,14 @@ def obey_new_ceilings(missions: Any, before: Scenario, after: Scenario, week: in
             missions.ceiling[m] = ceilings_of(rows[-1])
 
 
-def longer_record(record: Record, weeks: int, n_cells: int, week: int) -> Record:
-    """Return a record of another length with the same past."""
-    stride = int(record.stride[0])
-    fresh = build_record(weeks, n_cells, stride)
+def longer_record(record: Record, weeks: int, week: int, n_units: int, n_bands: int) -> Record:
+    """Return a record of another length with the same past; units and bands that are new were nowhere then."""
+    fresh = build_record(weeks, record.layers.shape[2], int(record.stride[0]), n_units, n_bands)
     fresh.weekly[:week] = record.weekly[:week]
     frames = min(len(record.layers), len(fresh.layers))
     fresh.layers[:frames] = record.layers[:frames]
+    for old, new in ((record.unit_track, fresh.unit_track), (record.band_track, fresh.band_track)):
+        new[:, :, 0] = -1
+        new[:frames, : old.shape[1]] = old[:frames]
     fresh.tally[:] = record.tally
     return fresh

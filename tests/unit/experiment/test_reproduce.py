@@ -84,10 +84,11 @@ def test_a_comparison_comes_out_to_the_bit(valley, tmp_path):
     assert verdict.identical
     assert (verdict.kind, verdict.runs) == ("compare", 8)
     edit_table(tmp_path / "pairs" / "differences.parquet", "low", 6, -1.5)
+    edited = pq.read_table(tmp_path / "pairs" / "differences.parquet")["outcome"][6]
     verdict = reproduce(tmp_path / "pairs", KINDS)
     assert verdict.discrepancy.file == "differences.parquet"
     assert verdict.discrepancy.column == "low"
-    assert verdict.discrepancy.which == "outcome civilian_deaths"
+    assert verdict.discrepancy.which == f"outcome {edited}"
     assert "was edited or damaged" in verdict.causes[0]
 
 
