@@ -152,9 +152,6 @@ def test_there_is_no_fighting_under_the_force(futures: Both) -> None:
     assert np.median(total(futures.with_mission, "battle_deaths", end=52)) < 25
 
 
-@pytest.mark.xfail(
-    strict=False, reason="in 73 % of futures: skirmishes beyond the Ibar that force in between does not end"
-)
 def test_no_year_of_fighting_follows(futures: Both) -> None:
     """From 2000 on no twelve months with 25 battle deaths, in four futures of five."""
     start = futures.scenario.week_of(YEAR_2000)

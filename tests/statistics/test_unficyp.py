@@ -80,19 +80,12 @@ def test_the_force_costs_what_it_cost(futures: Both) -> None:
     assert low < np.median(total(futures.with_mission, "spent_usd")) < high
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="US$ 75 million owed, not 160 to 200: the share for programmes, of which there are none, fills the gap",
-)
 def test_contributors_are_owed_what_gifts_did_not_cover(futures: Both) -> None:
     """Within a factor of two of the deficit by June 1993."""
     low, high = ends("unficyp", "owed_usd")
     assert low / 2.0 < np.median(futures.at(CUT, "owed_usd")) < 2.0 * high
 
 
-@pytest.mark.xfail(
-    strict=False, reason="56 killed, not 2 to 6, and 30 where the truce holds: armies under orders attack as bands do"
-)
 def test_few_peacekeepers_are_killed_on_the_line(futures: Both) -> None:
     low, high = ends("unficyp", "peacekeepers_killed")
     assert low / 2.0 <= np.median(total(futures.with_mission, "peacekeepers_killed")) <= 2.0 * high
@@ -154,9 +147,6 @@ def test_nothing_is_settled(futures: Both) -> None:
     assert (futures.with_mission[:, -1, COLUMN["peace_stage"]] == Stage.CEASEFIRE).mean() > 0.5
 
 
-@pytest.mark.xfail(
-    strict=False, reason="2,900 displaced at the end, not 180,000: people go home to where the other side rules"
-)
 def test_nobody_goes_home(futures: Both) -> None:
     displaced = futures.with_mission[..., COLUMN["displaced"]] + futures.with_mission[..., COLUMN["refugees"]]
     assert np.median(displaced[:, -1]) >= recorded("unficyp", "displaced", datetime.date(1994, 7, 24)).low

@@ -561,6 +561,8 @@ def test_helpers_are_a_help_and_no_more(study, change):
 def test_stopping_while_compiling(study):
     """Ctrl-C ends the program and its helpers, and the next one starts afresh."""
     slow = "import time\nhelpers._START = 'import time; time.sleep(60)'\n"
+    # A shell lets its background jobs ignore Ctrl-C, and tests may be one.
+    slow += "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     slow += "helpers.claim = lambda *job: print('claimed', flush=True) or time.sleep(60)"
     study.write("run.py", HELPED + slow + RUN)
     running = study.start()
