@@ -81,7 +81,7 @@ class Band(Mover):
     removed at the end of the week; its row may later hold a new band, seen by a new agent.
     """
 
-    table = "bands"
+    table, on_map = "bands", (BandStatus.ACTIVE, BandStatus.HIDDEN)
 
     status = column("bands", "status", "State of the band", kind=BandStatus)
     fighters = column("bands", "persons", "Fighters")
@@ -89,11 +89,6 @@ class Band(Mover):
     losses = column("bands", "persons", "Own dead, fading over weeks")
     target_number = column("bands", "number of a cell", "Where it is going", name="target")
     group_number = column("bands", "number of a group", "Whose it is", name="group")
-
-    @property
-    def active(self) -> bool:
-        """Whether it is in the field."""
-        return bool(self.model.world.bands.status[self.row] != BandStatus.DISPERSED)
 
     @property
     def group(self) -> ArmedGroup:

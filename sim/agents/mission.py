@@ -120,7 +120,7 @@ class Peacekeeper(Mover):
     not on the map (``active`` is False and ``cell`` is None).
     """
 
-    table = "units"
+    table, on_map = "units", (UnitStatus.DEPLOYED,)
 
     component = column("units", "component", "What kind of unit it is", kind=Component)
     size = column("units", "persons", "Full strength")
@@ -137,11 +137,6 @@ class Peacekeeper(Mover):
     interoperability = column("units", "index 0 to 1", "Fit of its procedures with the others'")
     mission_number = column("units", "number of a mission", "Whose it is", name="mission")
     contributor_number = column("units", "number of a contributor", "Who sent it", name="contributor")
-
-    @property
-    def active(self) -> bool:
-        """Whether it is in the country."""
-        return bool(self.model.world.units.status[self.row] == UnitStatus.DEPLOYED)
 
     @property
     def mission(self) -> Mission:

@@ -105,12 +105,14 @@ class Mover(View, CellAgent):
     """
 
     table: str
-    """Name of its table, which has a column ``cell``."""
+    """Name of its table, which has columns ``cell`` and ``status``."""
+    on_map: tuple[int, ...]
+    """Values of ``status`` in which it stands somewhere."""
 
     @property
     def active(self) -> bool:
         """Whether it is on the map."""
-        raise NotImplementedError
+        return int(getattr(self.model.world, self.table).status[self.row]) in self.on_map
 
     @property
     def cell(self) -> Place | None:

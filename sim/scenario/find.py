@@ -1,4 +1,7 @@
-"""Where scenario files are: bundled with the package, in a checkout, or at a path."""
+"""Where scenario files are: bundled with the package, in a checkout, or at a path.
+
+What is not about scenarios alone serves the files of experiments too.
+"""
 
 import os
 from pathlib import Path
@@ -10,13 +13,18 @@ PACKAGE = Path(__file__).resolve().parents[1]
 RECORDED = "recorded"  # folder of what really happened, mission by mission: figures, not scenarios
 
 
+def folder_in_package(name: str) -> Path:
+    """Give a folder of files that come with the package, of a checkout or of an installed package."""
+    checkout = PACKAGE.parent
+    # An installed package has no pyproject.toml beside it, but may have another package's folder of that name there.
+    if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
+        return checkout / name
+    return PACKAGE / "_bundled" / name
+
+
 def bundled_folder() -> Path:
     """Give the folder of the scenarios that come with the package."""
-    checkout = PACKAGE.parent
-    # An installed package has no pyproject.toml beside it, but may have another package's "scenarios" there.
-    if (checkout / "pyproject.toml").is_file() and (checkout / "scenarios").is_dir():
-        return checkout / "scenarios"
-    return PACKAGE / "_bundled" / "scenarios"
+    return folder_in_package("scenarios")
 
 
 def list_scenarios() -> list[str]:
@@ -42,17 +50,25 @@ def find_scenario(name: str | os.PathLike[str], beside: Path | None = None) -> P
     text = os.fspath(name)
     if not text or "\0" in text:
         raise ScenarioError([Problem("is not the name of a scenario or a path", found=repr(text))])
-    if text.endswith(".toml") or "/" in text or os.sep in text:
+    if looks_like_a_path(text):
         path = Path(text) if beside is None else beside.parent / text
-        if not _exists(path):
-            raise ScenarioError([Problem("there is no such file", file=str(path), hint=_hint(Path(text).stem))])
+        if not exists(path):
+            raise ScenarioError(
+                [
+                    Problem(
+                        "there is no such file",
+                        file=str(path),
+                        hint=_hint(Path(text).stem),
+                    )
+                ]
+            )
         return path
     if beside is not None:
         sibling = beside.parent / f"{text}.toml"
-        if _exists(sibling) and not sibling.samefile(beside):
+        if exists(sibling) and not sibling.samefile(beside):
             return sibling
     found = _bundled().get(text)
-    if found is None and beside is None and _exists(Path(text)):
+    if found is None and beside is None and exists(Path(text)):
         found = Path(text)
     if found is None:
         raise ScenarioError([Problem(f"there is no scenario {text!r}", hint=_hint(text))])
@@ -68,13 +84,24 @@ def _bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(bundled_folder().rglob("*.toml")) if path.parent.name != RECORDED}
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
+    """Tell whether there is such a file; one that cannot be asked for is not there."""
     try:
         return path.exists()
     except OSError:  # a name too long, or a folder that may not be entered
         return False
 
 
+def looks_like_a_path(text: str) -> bool:
+    """Tell whether a user means a file rather than something bundled."""
+    return text.endswith(".toml") or "/" in text or os.sep in text
+
+
+def which_there_are(name: str, known: list[str], kind: str) -> str:
+    """Give the nearest of the known names, or list them as of a kind."""
+    hint = nearest(name, known)
+    return f"the {kind} are {hint[16:]}" if hint.startswith("expected one of ") else hint
+
+
 def _hint(name: str) -> str:
-    hint = nearest(name, list_scenarios())
-    return f"the scenarios are {hint[16:]}" if hint.startswith("expected one of ") else hint
+    return which_there_are(name, list_scenarios(), "scenarios")

@@ -1,7 +1,5 @@
 """Commands as a user types them."""
 
-import contextlib
-import io
 import json
 import os
 import re
@@ -9,43 +7,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import sim.engine.replicate  # noqa: F401  (before any test replaces what it imports)
-from sim.cli import main
 from sim.results.folder import read_manifest
 
 LISTS = ["scenarios", "parameters", "processes", "mechanisms", "claims", "outcomes", "doctrines", "series"]
 VALLEY = str(Path(__file__).with_name("valley.toml"))
-
-
-class Answer(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def peacesim(monkeypatch, tmp_path):
-    """Run a command in this process, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["peacesim", *map(str, words)])
-        out, err = io.StringIO(), io.StringIO()
-        with (
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
-            pytest.raises(SystemExit) as stop,
-        ):
-            main()
-        answer = Answer(int(stop.value.code or 0), out.getvalue(), err.getvalue())
-        assert "Traceback" not in answer.out + answer.err
-        return answer
-
-    return call
 
 
 def short(*words):

@@ -1,30 +1,10 @@
 """``peacesim replay`` as a user types it."""
 
-import contextlib
-import io
-import sys
 from pathlib import Path
 
 import pytest
 
-from sim.cli import main
-
 VALLEY = str(Path(__file__).with_name("valley.toml"))
-
-
-@pytest.fixture
-def peacesim(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["peacesim", *map(str, words)])
-        out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as stop:
-            main()
-        assert "Traceback" not in err.getvalue()
-        return int(stop.value.code or 0), out.getvalue(), err.getvalue()
-
-    return call
 
 
 def test_a_scenario_becomes_one_file(peacesim, tmp_path):

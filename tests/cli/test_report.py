@@ -1,39 +1,11 @@
 """``peacesim report`` as a user types it."""
 
-import contextlib
-import io
 import json
-import sys
-from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
-from sim.cli import main
 from tests.support.sweeps import write_sweep
-
-
-class Answer(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def peacesim(monkeypatch, tmp_path):
-    """Run a command in this process, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        monkeypatch.setattr(sys, "argv", ["peacesim", *map(str, words)])
-        out, err = io.StringIO(), io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as stop:
-            main()
-        answer = Answer(int(stop.value.code or 0), out.getvalue(), err.getvalue())
-        assert "Traceback" not in answer.out + answer.err
-        return answer
-
-    return call
 
 
 @pytest.fixture

@@ -5,18 +5,9 @@ import re
 from pathlib import Path
 
 from sim.core.errors import ExperimentError, Problem
-from sim.scenario.find import PACKAGE
-from sim.scenario.paths import nearest
+from sim.scenario.find import exists, folder_in_package, looks_like_a_path, which_there_are
 
 TABLE = re.compile(r"^\s*\[\s*experiment\s*\]", re.MULTILINE)
-
-
-def experiments_folder() -> Path:
-    """Give the folder of the studies that come with the package."""
-    checkout = PACKAGE.parent
-    if (checkout / "pyproject.toml").is_file() and (checkout / "experiments").is_dir():
-        return checkout / "experiments"
-    return PACKAGE / "_bundled" / "experiments"
 
 
 def list_experiments() -> list[str]:
@@ -26,7 +17,7 @@ def list_experiments() -> list[str]:
 
 def bundled() -> dict[str, Path]:
     """Give the bundled studies by name; other TOML files beside them are not studies."""
-    return {path.stem: path for path in sorted(experiments_folder().rglob("*.toml")) if is_experiment(path)}
+    return {path.stem: path for path in sorted(folder_in_package("experiments").rglob("*.toml")) if is_experiment(path)}
 
 
 def is_experiment(path: Path) -> bool:
@@ -48,13 +39,18 @@ def find_experiment(name: str | os.PathLike[str]) -> Path:
     text = os.fspath(name)
     if not text or "\0" in text:
         raise ExperimentError([Problem("is not the name of an experiment or a path", found=repr(text))])
-    if text.endswith(".toml") or "/" in text or os.sep in text:
-        try:
-            if Path(text).exists():
-                return Path(text)
-        except OSError:  # a name too long, or a folder that may not be entered
-            pass
-        raise ExperimentError([Problem("there is no such file", file=text, hint=_hint(Path(text).stem))])
+    if looks_like_a_path(text):
+        if exists(Path(text)):
+            return Path(text)
+        raise ExperimentError(
+            [
+                Problem(
+                    "there is no such file",
+                    file=text,
+                    hint=_hint(Path(text).stem),
+                )
+            ]
+        )
     found = bundled().get(text)
     if found is None:
         raise ExperimentError([Problem(f"there is no experiment {text!r}", hint=_hint(text))])
@@ -62,5 +58,4 @@ def find_experiment(name: str | os.PathLike[str]) -> Path:
 
 
 def _hint(name: str) -> str:
-    hint = nearest(name, list_experiments())
-    return f"the experiments are {hint[16:]}" if hint.startswith("expected one of ") else hint
+    return which_there_are(name, list_experiments(), "experiments")
