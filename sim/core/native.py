@@ -17,7 +17,7 @@ from numba.core.typing import signature as signature_of
 from sim.core import cache, reference
 from sim.core.fingerprint import fingerprint
 from sim.core.machine import Code
-from sim.core.reference import Table
+from sim.core.reference import Numbers, Table
 
 # No wrappers: only addresses are wanted, and a wrapper costs as much to compile as the function.
 _INSIDE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
@@ -69,8 +69,14 @@ def wake() -> None:
 
 def kinds_of(values) -> tuple:
     """Return numba's types of arguments, for machine code that takes tables by their address."""
-    kinds = (numba.typeof(value) for value in values)
-    return tuple(Table(kind) if isinstance(kind, types.BaseTuple) else kind for kind in kinds)
+    return tuple(by_address(numba.typeof(value)) for value in values)
+
+
+def by_address(kind):
+    """Return the type as which a process takes an argument: tables and records by their address."""
+    if isinstance(kind, types.BaseTuple):
+        return Table(kind)
+    return Numbers(kind) if isinstance(kind, types.Record) else kind
 
 
 def jit(function, **options):

@@ -63,6 +63,40 @@ def _column(context, builder, table, address, name):
     return value
 
 
+class Numbers(types.Type):
+    """A record of numbers that never change while a process runs, handed on by its address."""
+
+    def __init__(self, record):
+        self.record = record
+        super().__init__(f"Numbers({record})")
+
+    @property
+    def key(self):
+        """What makes two of these types equal."""
+        return self.record
+
+
+register_model(Numbers)(models.OpaqueModel)
+
+
+@infer_getattr
+class _NumbersFields(AttributeTemplate):
+    key = Numbers
+
+    def generic_resolve(self, numbers, name):
+        return numbers.record.typeof(name) if name in numbers.record.fields else None
+
+
+@lower_getattr_generic(Numbers)
+def _number(context, builder, numbers, address, name):
+    """Read one number; it stays what it is, so that loops read it once although they write to arrays."""
+    kind = context.get_value_type(numbers.record.typeof(name))
+    place = cgutils.pointer_add(builder, address, numbers.record.offset(name), kind.as_pointer())
+    value = builder.load(place, align=numbers.record.alignof(name))
+    value.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return value
+
+
 @intrinsic
 def call(typing_context, target, places):
     """Call machine code at one address with arguments at others."""

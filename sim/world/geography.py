@@ -45,7 +45,7 @@ def build_geography(scenario: Scenario) -> Geography:
         entry_km=distances(entry, row, column, float(scenario.map.cell_km)).min(axis=1),
         neighbours=seen_from(index, row, column, STEPS),
         reach_start=start,
-        reach_cell=cell,
+        reach_cell=cell.astype(np.uint32),
         reach_km=km,
         patrol_weight=patrol,
         sway_weight=sway,
