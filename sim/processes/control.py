@@ -17,15 +17,12 @@ def hold_ground(missions, presence, stabilising):
 
 
 @kernel
-def round_about(c, rule, geography):
-    """Return the mean of the state's share of control in a cell and its neighbours, the cell itself once."""
-    total, n = rule[c], 1.0
+def round_about(c, rule, around):
+    """Return the mean of the state's share of control in a cell and the eight around it."""
+    total = rule[c]
     for k in range(8):
-        d = geography.neighbours[c, k]
-        here = 1.0 if d >= 0 else 0.0
-        total += here * rule[max(0, d)]
-        n += here
-    return total / n
+        total += rule[around[c, k]]
+    return total / 9.0
 
 
 @process(writes=("communities.control", "violence.contested"))
@@ -36,8 +33,8 @@ def shift_control(geography, communities, groups, influence, missions, presence,
     (s_a / s - control_a) - fade * (1 - held) * (1 - works_a) * control_a``. Peacekeepers who may attack count for
     the state, as far as effort, rules of engagement and the host's consent go. Then the state's police and
     administration, ``works = (police + services) / 2 * (1 + trust) / 2`` (0 for other groups), take ``extend * works *
-    round about`` of what nobody rules, ``round about`` being the state's mean share of the cell and its
-    neighbours: authority spreads from where it is. ``contested`` is ``4 * first * second`` of the two largest shares.
+    round about`` of what nobody rules, ``round about`` being the state's mean share of the cell and the eight around
+    it, where there is sea or a border the cell itself: authority spreads from where it is. ``contested`` is ``4 * first * second`` of the two largest shares.
 
     Draws: none. Order: any; old strengths and old shares of the neighbours, new control. Several states share what
     peacekeepers hold and extend alike. Assumption: people side with whoever is strong and near.
@@ -46,38 +43,36 @@ def shift_control(geography, communities, groups, influence, missions, presence,
     """
     n_cells, n_groups = communities.control.shape
     control, armed, contested = communities.control, influence.armed, violence.contested
-    is_state, states = np.zeros(n_groups), 0.0
+    of_state, n_states = np.zeros(n_groups), 0.0
     rule, stabilising = np.zeros(n_cells), np.zeros(n_cells)
     for a in range(n_groups):
         if groups.kind[a] == GroupKind.STATE:
-            is_state[a] = 1.0
-            states += 1.0
+            of_state[a] = 1.0
+            n_states += 1.0
             for c in range(n_cells):
                 rule[c] += control[c, a]
-    if states > 0.0:
+    if n_states > 0.0:
         hold_ground(missions, presence, stabilising)
-    states = max(1.0, states)
+    part = of_state / max(1.0, n_states)
     per_area = 1000.0 / (geography.cell_km[0] * geography.cell_km[0])
     for c in range(n_cells):
         total = stabilising[c]
         for a in range(n_groups):
             total += armed[c, a]
-        held = total * per_area / (total * per_area + rates.empty)
-        pull = rates.control_rate * held / total if total > 0.0 else 0.0
-        fade = rates.fade_rate * (1.0 - held)
+        grip = 1.0 / (total * per_area + rates.empty)
+        pull, idle = rates.control_rate * per_area * grip, rates.empty * grip
         works = 0.5 * (communities.police[c] + communities.services[c]) * (0.5 + 0.5 * communities.trust_state[c])
-        nobody = 1.0
+        fade, nobody = rates.fade_rate * idle, 1.0
+        yields, kept = rates.control_rate * (1.0 - idle) + fade, fade * works
         for a in range(n_groups):
-            own = armed[c, a] + stabilising[c] * is_state[a] / states
-            left = rates.control_rate * held + fade * (1.0 - works * is_state[a])
-            control[c, a] = max(0.0, control[c, a] + pull * own - left * control[c, a])
+            own = armed[c, a] + stabilising[c] * part[a]
+            control[c, a] = max(0.0, control[c, a] + pull * own - (yields - kept * of_state[a]) * control[c, a])
             nobody -= control[c, a]
-        gain = 0.0
-        if nobody > 0.0 and works > 0.0:
-            gain = rates.extend_rate * works * nobody * round_about(c, rule, geography) / states
+        gain = rates.extend_rate * works * max(0.0, nobody) * round_about(c, rule, geography.around)
+        # Without branches: shares differ from cell to cell, and a wrong guess costs more than the sums.
         first, second = 0.0, 0.0
         for a in range(n_groups):
-            control[c, a] += gain * is_state[a]
+            control[c, a] += gain * part[a]
             second = max(second, min(first, control[c, a]))
             first = max(first, control[c, a])
         contested[c] = 4.0 * first * second

@@ -30,6 +30,7 @@ def build_geography(scenario: Scenario) -> Geography:
     entry = entries_of(scenario, letters)
     camps = np.array([n for n, letter in enumerate(letters) if is_camp(scenario, letter)], dtype=np.int64)
     flight_km = scenario.parameters.ground.flight_km
+    neighbours = seen_from(index, row, column, STEPS)
     return Geography(
         row=row,
         column=column,
@@ -43,7 +44,8 @@ def build_geography(scenario: Scenario) -> Geography:
         capital=np.array([capital_of(scenario, letters)], dtype=np.int64),
         entry=entry,
         entry_km=distances(entry, row, column, float(scenario.map.cell_km)).min(axis=1),
-        neighbours=seen_from(index, row, column, STEPS),
+        neighbours=neighbours,
+        around=np.where(neighbours < 0, np.arange(len(cells))[:, None], neighbours).astype(np.uint32),
         reach_start=start,
         reach_cell=cell.astype(np.uint32),
         reach_km=km,

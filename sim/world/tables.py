@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.world.mission_tables import Accounts, Casualties, Contributors, Donors, Mandates, Missions, Ngos, Units
 
 Ints = NDArray[np.int64]
+Cells = NDArray[np.uint32]  # without a sign: loops that look up much need not ask if it is negative
 Floats = NDArray[np.float64]
 
 
@@ -41,8 +42,9 @@ class Geography(NamedTuple):
     entry: Ints  # (E,) cells where missions arrive
     entry_km: Floats  # (C,) to the nearest of them
     neighbours: Ints  # (C, 8), -1 where there is none
+    around: Cells  # (C, 8) the same, the cell itself where there is none
     reach_start: Ints  # (C + 1,) where a cell's part of the next columns begins; itself comes first
-    reach_cell: Ints  # (R,)
+    reach_cell: Cells  # (R,)
     reach_km: Floats  # (R,)
     patrol_weight: Floats  # (R,) share of a unit's patrols from the base; sums to 1 over a cell's part
     sway_weight: Floats  # (R,) share of a band's influence; sums to 1 over a cell's part
