@@ -132,15 +132,18 @@ def fight(
     turns, causes = np.empty(n_bands), np.empty((n_bands, 5))
     seen = np.empty((len(groups.kind), len(influence.first_band)))
     look_out(groups, bands, influence, rates, seen)
+    most = np.empty(len(groups.kind))
+    for a in range(len(most)):
+        most[a] = hazard_to_probability(rates.clash_rate * boldness(groups.posture[a], rates))
     for i in range(n_bands):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
         a = bands.group[i]
-        bold = boldness(groups.posture[a], rates)
         luck = uniform(seed, week, Stream.CLASH, i, 0)
         # Nothing that follows makes battle likelier: most bands are done here, without a look around.
-        if luck >= hazard_to_probability(rates.clash_rate * bold):
+        if luck >= most[a]:
             continue
+        bold = boldness(groups.posture[a], rates)
         crowd = crowd_about(bands.cell[i], seen[a], geography, rates)
         if luck >= hazard_to_probability(rates.clash_rate * bold * crowd):
             continue

@@ -66,12 +66,14 @@ def weigh_cells(a, posture, geography, communities, population, groups, influenc
     """Refresh how much a group wants to be in each cell, given its posture."""
     n_cells, n_groups = communities.control.shape
     km2 = geography.cell_km[0] * geography.cell_km[0]
+    hostile = np.empty(n_groups)
+    for b in range(n_groups):
+        hostile[b] = open_war(a, b, groups)
     for c in range(n_cells):
         foe, foe_hold = 0.0, 0.0
         for b in range(n_groups):
-            hostile = open_war(a, b, groups)
-            foe += influence.armed[c, b] * hostile
-            foe_hold += communities.control[c, b] * hostile
+            foe += influence.armed[c, b] * hostile[b]
+            foe_hold += communities.control[c, b] * hostile[b]
         own = influence.armed[c, a]
         garrison = foe / (foe + rates.garrison_per_1000_km2 * km2 / 1000.0)
         prize = rates.land_worth + math.sqrt(population.here[c] / km2 / rates.people_per_km2)
