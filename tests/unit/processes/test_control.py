@@ -49,8 +49,8 @@ def test_authority_extends_from_where_it_is():
     works = 0.5 * (0.5 + 0.5 * 0.2)
     lab.run(shift_control)
     first = 0.8 * (1 - FADE * (1 - works))
-    first += EXTEND * works * (1 - first) * 0.8 / 2
-    assert lab.communities.control[:, ARMY] == pytest.approx([first, EXTEND * works * 0.8 / 3, 0.0])
+    first += EXTEND * works * (1 - first) * 0.8 * 8 / 9  # seven sides of the sea, and itself, are its own
+    assert lab.communities.control[:, ARMY] == pytest.approx([first, EXTEND * works * 0.8 / 9, 0.0])
 
 
 def test_a_desert_without_institutions_stays_one():
@@ -63,12 +63,12 @@ def test_a_desert_without_institutions_stays_one():
 
 
 def test_even_the_best_institutions_need_a_year_to_the_next_cell():
-    lab = land("AB", institutions=1.0, trust=1.0)
-    lab.communities.control[0, ARMY] = 1.0
+    lab = land("AAA\nBBB\nBBB", institutions=1.0, trust=1.0)
+    lab.communities.control[:3, ARMY] = 1.0
     lab.run(shift_control, 26)
-    assert 0.2 < lab.communities.control[1, ARMY] < 0.6
+    assert 0.2 < lab.communities.control[4, ARMY] < 0.6
     lab.run(shift_control, 130)
-    assert lab.communities.control[1, ARMY] > 0.95
+    assert lab.communities.control[4, ARMY] > 0.95
 
 
 def test_institutions_do_not_push_out_those_who_rule():
