@@ -6,7 +6,7 @@ import solara
 from solara import v
 
 from sim.dashboard.cards import Card, cards
-from sim.dashboard.choice import NO_MISSION, PINNED
+from sim.dashboard.choice import AS_BEFORE, NO_MISSION, PINNED
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country
 from sim.dashboard.desk import View
@@ -23,6 +23,8 @@ def beside(view: View) -> str:
     against = view.choice.against
     if against == NO_MISSION:
         return "without the mission"
+    if against == AS_BEFORE:
+        return "with the policy as before"
     if against == PINNED:
         return "with the pinned settings"
     return f"in {short(country(against).about.title)}"

@@ -1,6 +1,6 @@
 // Buttons, choices and the legend.
 
-import { groupColour, ramp } from "./colours.js";
+import { difference, groupColour, ramp } from "./colours.js";
 import { legendTicks } from "./cell.js";
 import { BAND_SHAPES, markPicture, UNIT_KINDS } from "./marks.js";
 import { SPEEDS, VIEWS } from "./options.js";
@@ -8,7 +8,7 @@ import { make } from "./words.js";
 
 export const KEYS = [
   ["Space", "play or pause"], ["← →", "a week back or on"], ["Page Up, Page Down", "a quarter back or on"], ["Home, End", "first or last week"],
-  ["1 – 8", "layer of the map"], ["+ −", "faster, slower"], ["V", "side by side, one world, difference"], ["U, B, N", "peacekeepers, bands, names on or off"],
+  ["1 – 8", "layer of the map"], ["+ −", "faster, slower"], ["V", "side by side, one world, difference"], ["X, held", "the other world in the same place"], ["U, B, N, S", "peacekeepers, bands, names, single futures on or off"],
   ["E", "next turning point; Shift+E the one before"], ["F", "full screen"], ["Tab to a map, then arrows", "choose a cell"], ["Esc", "close the event, then the cell"], ["?", "this list"],
 ];
 
@@ -119,7 +119,7 @@ function rampLegend(card, theme) {
 function differenceLegend(deck, layer) {
   if (layer === "control") return [make("span", { class: "pk-legend-note" }, `Coloured where ${deck.labels.a} has another ruler, who is shown`)];
   const canvas = make("canvas", { class: "pk-ramp", width: 511, height: 1, "aria-hidden": "true" });
-  paintRamp(canvas, deck.differences());
+  paintRamp(canvas, difference(deck.theme));
   return [make("span", { class: "pk-legend-note" }, "less"), make("span", { class: "pk-ramp-box" }, canvas), make("span", { class: "pk-legend-note" }, `more: ${deck.labels.a}`)];
 }
 
