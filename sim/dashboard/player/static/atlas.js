@@ -99,7 +99,7 @@ export class Atlas {
     const swap = deck.flipped && view !== "difference";
     const shown = (view === "other") !== swap ? "b" : "a";
     first.view.setRun(runs[shown], view === "difference" ? runs.b : null);
-    first.name.textContent = view === "difference" ? `${labels.a}, less ${labels.b}` : labels[shown];
+    first.name.textContent = view === "difference" ? `${labels.a}, compared with: ${labels.b}` : labels[shown];
     first.name.className = `pk-map-title pk-${shown}`;
     second.node.hidden = view !== "side";
     if (view === "side") {

@@ -96,11 +96,11 @@ export class Face {
     const key = `${since}:${at === 0}:${at === since}:${run.id}`;
     if (key === this.forkKey) return;
     this.forkKey = key;
-    const words = since ? `Changed from ${day(run.date(since))} (week ${since + 1}). Before that, both worlds are the same.` : "Both worlds stay the same until then.";
-    const label = since ? "Change it from this week instead" : "Change the policy from this week";
+    const words = since ? `Policy changed from ${day(run.date(since))}; until then both worlds are the same.` : "Both worlds stay the same until then.";
+    const label = since ? "Change from this week instead" : "Change the policy from this week";
     const ask = make("button", { class: "pk-chip pk-fork-ask", type: "button", disabled: at === 0 || at === since, title: at === 0 ? "Go to a later week first" : "", onclick: () => deck.fork(Math.floor(deck.week())) }, label);
-    const go = make("button", { class: "pk-chip", type: "button", onclick: () => deck.seek(since) }, "Go to that week");
-    const leave = make("button", { class: "pk-chip", type: "button", onclick: () => deck.fork(0) }, "Leave the change");
+    const go = make("button", { class: "pk-chip", type: "button", onclick: () => deck.seek(since) }, "Go there");
+    const leave = make("button", { class: "pk-chip", type: "button", onclick: () => deck.fork(0) }, "Undo");
     const said = make("span", { class: since ? "pk-fork-words" : "pk-kicker" }, words);
     const parts = since ? [said, go, ...(deck.options.forks ? [ask, leave] : [])] : [ask, said];
     this.forkBox.replaceChildren(...parts);

@@ -255,7 +255,7 @@ class Player {
   }
 
   hold(on) {
-    if (on === this.flipped || (on && !this.runs.b)) return;
+    if (on === this.flipped || (on && (!this.runs.b || this.atlas.view === "difference"))) return;
     this.flipped = on;
     this.face.root.classList.toggle("pk-flipped", on);
     this.atlas.setRuns();
