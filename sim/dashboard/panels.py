@@ -6,6 +6,7 @@ import solara
 from solara import v
 
 from sim.dashboard.cards import Card, cards
+from sim.dashboard.causes import CausalDiagram
 from sim.dashboard.choice import AS_BEFORE, NO_MISSION, PINNED
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country
@@ -148,6 +149,7 @@ def Explained(session: Session, view: View, number: int):  # noqa: N802
             for factor in found:
                 Bar(factor)
         v.Html(tag="p", class_="muted reckoned", children=[reckoned(event)])
+        CausalDiagram(event, key=f"{id(view.shown.result)}:{number}")
     others = [n for n in around(view.shown.result, event.week) if n != number][:5]
     if others:
         v.Html(tag="h4", children=["In the same weeks"])
