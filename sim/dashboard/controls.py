@@ -10,6 +10,7 @@ from sim.dashboard.grouping import GROUPS, HEADS
 from sim.dashboard.levers import Lever, Value
 from sim.dashboard.session import Session
 from sim.dashboard.words import plain
+from sim.scenario.scenario import Scenario
 
 MANDATE = "mission.mandate."
 ROBUST = {"protection_of_civilians", "force_protection", "offensive_operations"}
@@ -64,6 +65,8 @@ def WhatIf(session: Session):  # noqa: N802
             v.Html(tag="span", class_="muted", children=[words])
             if changed:
                 Press("Reset all", session.reset, hint="Put every setting back to the scenario's")
+        if choice.from_week:
+            v.Html(tag="p", class_="muted hint since", children=[since(base, choice.from_week)])
         if base.mission is not None:
             with v.Html(tag="div", class_="presets", attributes={"role": "group", "aria-label": "Mission presets"}):
                 for name, rules, doctrine, tasks, strength in PRESETS:
@@ -78,6 +81,11 @@ def WhatIf(session: Session):  # noqa: N802
             if inside:
                 Group(session, group, tuple(inside), opened == group, set_opened)
         Luck(session)
+
+
+def since(base: Scenario, week: int) -> str:
+    """Say from when the settings hold, and what cannot change any more."""
+    return f"From {base.date_of(week)} on. What describes the start is settled by then; pledges can only grow."
 
 
 @solara.component

@@ -19,8 +19,8 @@ COMMITMENT = {
     "share in power": "inclusion",
     "the government's legitimacy": "legitimacy",
 }
-# The quantity that a kind of event moves or is decided by, and the quantity behind each of its factors. Factors that are
-# left out (the leaders' temper, chance) belong to no quantity of the diagram.
+# The quantity that a kind of event moves or is decided by, and the quantity behind each of its factors. Factors that
+# are left out (the leaders' temper, chance) belong to no quantity of the diagram.
 MOVED: dict[EventKind, tuple[str, dict[str, str]]] = {
     EventKind.CLASH: ("battle_deaths", {
         "enemies near by": "bands",
