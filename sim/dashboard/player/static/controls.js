@@ -2,7 +2,7 @@
 
 import { difference, groupColour, ramp } from "./colours.js";
 import { legendTicks } from "./cell.js";
-import { Gap } from "./gap.js";
+import { comparable, Gap } from "./gap.js";
 import { BAND_SHAPES, markPicture, UNIT_KINDS } from "./marks.js";
 import { SPEEDS, VIEWS } from "./options.js";
 import { make } from "./words.js";
@@ -128,6 +128,7 @@ function differenceLegend(deck, card) {
     const rulers = ruleLegend(deck.runs.a, deck.theme, { hatching: false }).slice(0, -1);
     return [make("span", { class: "pk-legend-item" }, same, "the same ruler in both worlds"), make("span", { class: "pk-legend-note" }, `otherwise who rules in: ${deck.labels.a}`), ...rulers];
   }
+  if (!comparable(card.id, deck.runs.a, deck.runs.b)) return [make("span", { class: "pk-legend-note" }, "One world has no mission to trust: there is nothing to compare.")];
   const canvas = make("canvas", { class: "pk-ramp", width: 511, height: 1, "aria-hidden": "true" });
   paintRamp(canvas, difference(deck.theme));
   const ticks = new Gap(card).ticks();

@@ -6,6 +6,11 @@ import { brief, percent } from "./words.js";
 
 const MIDDLE = 255; // of the 511 colours
 
+// Trust in a mission and, where there is none, trust in the state are not one thing.
+export function comparable(layer, first, second) {
+  return layer !== "trust" || first.has_mission === second.has_mission;
+}
+
 export class Gap {
   constructor(layer) {
     this.layer = layer;

@@ -2,7 +2,7 @@
 // frame costs as much as the country has cells, whatever the size of the screen.
 
 import { difference, hatch, pixel, ramp, rgb, ruleTables } from "./colours.js";
-import { Gap } from "./gap.js";
+import { comparable, Gap } from "./gap.js";
 import { Marks } from "./marks.js";
 import { NONE8 } from "./run.js";
 
@@ -136,6 +136,10 @@ export class MapView {
       const other = against.arrays.layers;
       const from = against.offset(layer, against.frame(week));
       const gap = this.gaps[layer];
+      if (!comparable(layer, run, against)) {
+        for (let c = 0; c < run.cells; c++) pixels[place[c]] = this.same;
+        return;
+      }
       for (let c = 0; c < run.cells; c++) pixels[place[c]] = this.differences[gap.colour(levels[at + c], other[from + c])];
       return;
     }
