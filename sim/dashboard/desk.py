@@ -182,7 +182,8 @@ class Desk:
             if members:
                 by_rank = typical(members)
                 ranks = {members[number].seed: rank for rank, number in enumerate(by_rank)}
-                if future is None and ranks.get(seed, n) > len(members) // 2:
+                stays = future is not None or choice.from_week  # a fork goes on in the future that was watched
+                if not stays and ranks.get(seed, n) > len(members) // 2:
                     seed = members[by_rank[0]].seed
                     view = replace(view, **dict(zip(("shown", "other"), order.pictures(seed), strict=True)))
                 view = replace(view, members=members, others=others, rank=ranks.get(seed, -1), failed=failed)

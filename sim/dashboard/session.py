@@ -101,7 +101,7 @@ class Session:
 
     def luck(self, seed: int | None) -> None:
         """Take another first seed, None for the scenario's."""
-        self.choice.value = replace(self.choice.value, seed=seed)
+        self.choice.value = replace(self.choice.value, seed=seed, future=None)
 
     def compare_with(self, against: str) -> None:
         """Choose the world beside it."""

@@ -134,12 +134,14 @@ export class Chart {
 
   legend() {
     const { card, deck } = this;
+    const large = this.node.classList.contains("pk-large-chart"); // with room for the range of futures
     this.texts = [];
     const rows = card.lines.map((line, k) => {
       const cells = this.worlds().map(({ world, run }) => {
         const text = make("b", { class: `pk-value pk-${world}` });
         if (!this.has(run, line)) return null;
-        this.texts.push({ text, run, row: line.row });
+        const fan = deck.fans[world];
+        this.texts.push({ text, run, row: line.row, fan: large ? fan : null });
         return [swatch(world, k, deck.theme), text];
       });
       return make(
@@ -183,7 +185,7 @@ export class Chart {
     if (at === this.said || (deck.clock.playing && performance.now() - (this.saidAt || 0) < 150)) return;
     this.said = at;
     this.saidAt = performance.now();
-    for (const { text, run, row } of this.texts) text.textContent = brief(run.series(row, at));
+    for (const { text, run, row, fan } of this.texts) text.textContent = brief(run.series(row, at)) + (fan ? inRange(fan, row, at) : "");
   }
 
   forget() {
@@ -257,6 +259,12 @@ export class RuleChart extends Chart {
     this.values.replaceChildren(...rows);
     this.said = -1;
   }
+}
+
+// Where nine in ten futures are in a week.
+function inRange(fan, row, week) {
+  const [low, high] = [0, 4].map((k) => brief(fan.quantile(k, row)[Math.min(week, fan.weeks - 1)]));
+  return ` (${low} to ${high})`;
 }
 
 function shorten(group) {

@@ -23,6 +23,7 @@ export class Face {
     this.playButton = make("button", { class: "pk-button pk-play", type: "button", onclick: () => deck.clock.toggle() });
     this.speedSelect = select("Speed", speedChoices(), String(deck.clock.speed), (speed) => deck.setSpeed(Number(speed)));
     this.chartBox = make("div", { class: "pk-charts" });
+    this.fanBox = make("div", { class: "pk-fan", role: "group", "aria-label": "Futures in the charts", hidden: true });
     this.forkBox = make("div", { class: "pk-fork", hidden: true });
     this.says = make("p", { class: "pk-says", role: "status", "aria-live": "polite" });
     this.wait = make("p", { class: "pk-wait", role: "status" }, "Waiting for a run …");
@@ -48,7 +49,7 @@ export class Face {
       make("button", { class: "pk-button pk-text", type: "button", title: "Keys", "aria-label": "Keys", onclick: () => this.help() }, "?"),
       button("Full screen", "screen", () => this.fullScreen(), "pk-screen"),
     );
-    this.main = make("div", { class: "pk-main" }, make("div", { class: "pk-bar" }, this.layerBox, tools), this.legendBox, deck.atlas.node, transport, deck.timeline.node, this.forkBox, this.says, this.chartBox);
+    this.main = make("div", { class: "pk-main" }, make("div", { class: "pk-bar" }, this.layerBox, tools), this.legendBox, deck.atlas.node, transport, deck.timeline.node, this.forkBox, this.says, this.fanBox, this.chartBox);
     this.side = make("aside", { class: "pk-side" }, deck.eventPanel.detail, deck.cellPanel.node, deck.eventPanel.node);
     this.root = make("div", { class: "pk-root" }, make("header", { class: "pk-head" }, this.title), this.wait, make("div", { class: "pk-body", hidden: true }, this.main, this.side), this.helpBox);
     this.body = this.root.querySelector(".pk-body");
@@ -139,6 +140,22 @@ export class Face {
     this.chartKey = key;
   }
 
+  // What bands and thin lines mean, and the buttons that show or hide them.
+  fillFan() {
+    const { deck } = this;
+    const fan = deck.fans.a;
+    this.fanBox.hidden = !fan || !deck.options.charts;
+    if (this.fanBox.hidden) return;
+    const { ranges, single } = deck.options;
+    const key = `${fan.runs}:${ranges}:${single}`;
+    if (key === this.fanKey) return;
+    this.fanKey = key;
+    const chip = (name, label) => make("button", { class: "pk-chip", type: "button", "aria-pressed": String(deck.options[name]), onclick: () => { deck.setOption(name, !deck.options[name]); this.fanBox.querySelector(`[data-what=${name}]`).focus(); }, "data-what": name }, label);
+    const bands = ranges ? ` Dark band: half of ${fan.runs} futures; pale band: nine in ten.` : "";
+    const lines = single ? ` Thin lines: ${fan.futures} of them, one by one.` : "";
+    this.fanBox.replaceChildren(chip("ranges", "Range of futures"), chip("single", "Single futures"), make("span", { class: "pk-kicker" }, `Lines: the future on the map.${bands}${lines}`));
+  }
+
   // ------------------------------------------------------------ what it says
 
   tellDate(run, week) {
@@ -178,7 +195,7 @@ export class Face {
     else deck.atlas.node.before(this.legendBox);
     this.side.hidden = !deck.options.events;
     if (wide && deck.options.events) this.side.prepend(this.says);
-    else this.chartBox.before(this.says);
+    else this.fanBox.before(this.says);
     deck.textScale = parseFloat(getComputedStyle(this.root).fontSize) / 14;
     return width;
   }

@@ -141,6 +141,7 @@ class Player {
 
   redrawCharts() {
     if (!this.runs.a) return;
+    this.face.fillFan();
     for (const chart of this.charts) {
       chart.redraw();
       chart.forget();
