@@ -34,7 +34,13 @@ def Stage(session: Session):  # noqa: N802
             selected_event=session.event.value,
             on_selected_event=session.event.set,
             labels=labels(view),
-            options={"title": False, "height": 0.37, "large": session.large.value, "forks": True},
+            options={
+                "title": False,
+                "height": 0.37,
+                "large": session.large.value,
+                "forks": True,
+                "one_past": view.choice.against in (AS_BEFORE, PINNED),
+            },
         )
 
 

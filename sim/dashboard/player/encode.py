@@ -81,8 +81,18 @@ def encode(
         "fork_week": 0 if result.trunk is None else result.trunk.week,
         "selected_cell": -1,
         "labels": {**names, **(labels or {})},
-        "options": dict(options or {}),
+        "options": {**({"one_past": True} if one_past(result, other) else {}), **(options or {})},
     }
+
+
+def one_past(result: "Result", other: "Result | None") -> bool:
+    """Tell whether two runs are one until a week in which the policy of the first changes."""
+    trunk = result.trunk
+    if trunk is None or other is None or other.seed != result.seed:
+        return False
+    if other.trunk is None:
+        return trunk.trunk is None and other.scenario.digest() == trunk.scenario.digest()
+    return other.trunk.digest() == trunk.digest()
 
 
 def run_id(result: "Result") -> str:

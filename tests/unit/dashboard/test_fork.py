@@ -22,7 +22,7 @@ from sim.dashboard.desk import Desk, Office, View
 from sim.dashboard.downloads import file_name, scenario_file
 from sim.dashboard.levers import levers
 from sim.dashboard.midway import settled
-from sim.dashboard.player.encode import run_id
+from sim.dashboard.player.encode import encode, one_past, run_id
 from sim.dashboard.player.pack import unpack
 from sim.engine.fork import fork
 from sim.engine.run import run
@@ -37,6 +37,8 @@ EVERY = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for
 CHANGE = MappingProxyType(
     {"mission.mandate.authorised.*.military": 0.1, "mission.mandate.rules_of_engagement": "robust"}
 )
+
+CHANGED = {"mission.mandate.rules_of_engagement": "robust"}
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +156,20 @@ def test_a_pledge_is_moved_from_what_it_was_before_the_fork(base: Scenario) -> N
 
 
 # -------------------------------------------------------------------- worlds
+
+
+def test_the_player_is_told_of_the_week_and_of_the_past_that_both_share(views: list[View]) -> None:
+    mine, other = views[-1].shown.result, views[-1].other.result
+    again = fork(other, other.seed, WEEK, {"mission.mandate.clarity": 0.1})
+    assert one_past(mine, other)
+    assert one_past(mine, again)
+    assert not one_past(other, mine)
+    assert not one_past(mine, run(other.scenario.without_mission(), other.seed, stride=0))
+    assert not one_past(mine, run(other.scenario, other.seed + 1, stride=0))
+    traits = encode(fork(other, other.seed, WEEK, CHANGED, stride=13), run(other.scenario, other.seed))
+    assert traits["fork_week"] == WEEK
+    assert traits["options"] == {"one_past": True}
+    assert encode(run(other.scenario, other.seed))["fork_week"] == 0
 
 
 def test_both_worlds_are_the_same_to_the_bit_until_the_week_and_differ_after_it(views: list[View]) -> None:

@@ -94,10 +94,11 @@ export class Face {
     if (this.forkBox.hidden) return;
     const run = deck.runs.a;
     const [at, since] = [Math.floor(deck.week()), deck.forkWeek];
-    const key = `${since}:${at === 0}:${at === since}:${run.id}`;
+    const key = `${since}:${at === 0}:${at === since}:${run.id}:${deck.options.one_past}:${Boolean(deck.runs.b)}`;
     if (key === this.forkKey) return;
     this.forkKey = key;
-    const words = since ? `Policy changed from ${day(run.date(since))}; until then both worlds are the same.` : "Both worlds stay the same until then.";
+    const one = deck.options.one_past && deck.runs.b ? "; until then both worlds are the same" : "";
+    const words = since ? `Policy changed from ${day(run.date(since))}${one}.` : "Both worlds stay the same until then.";
     const label = since ? "Change from this week instead" : "Change the policy from this week";
     const ask = make("button", { class: "pk-chip pk-fork-ask", type: "button", disabled: at === 0 || at === since, title: at === 0 ? "Go to a later week first" : "", onclick: () => deck.fork(Math.floor(deck.week())) }, label);
     const go = make("button", { class: "pk-chip", type: "button", onclick: () => deck.seek(since) }, "Go there");
@@ -166,7 +167,7 @@ export class Face {
   tellWeek(week) {
     const { deck } = this;
     const worlds = ["a", "b"].filter((world) => deck.runs[world]);
-    const one = worlds.length > 1 && deck.forkWeek > 0 && week < deck.forkWeek && deck.sameCountry;
+    const one = worlds.length > 1 && deck.options.one_past && week < deck.forkWeek;
     const shown = one ? ["a"] : worlds;
     this.says.replaceChildren(...shown.map((world) => make("span", { class: `pk-${world}` }, worlds.length > 1 ? make("b", {}, `${one ? "Both worlds" : deck.labels[world]}: `) : null, weekWords(deck.runs[world], week), ".")));
   }

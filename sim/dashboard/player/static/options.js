@@ -19,6 +19,7 @@ export const DEFAULTS = {
   keys: true, // the keyboard works while the player has the focus; "page" for anywhere on the page, false for nowhere
   height: 0, // height of the maps as a share of the window, 0 for the usual
   autoplay: false,
+  one_past: false, // both worlds are one until the week in which the policy changes
   forks: false, // a button that asks to change the policy from the week shown; something must answer it
 };
 
