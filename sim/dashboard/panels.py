@@ -16,6 +16,7 @@ from sim.dashboard.story import Factor, around, factors, moments, reckoned
 from sim.dashboard.words import short
 
 TONES = {"better": "mdi-check-circle-outline", "worse": "mdi-alert-circle-outline", "open": "mdi-help-circle-outline"}
+MOST_NEAR = 4  # events around the week shown: a peak of a chart leads to them
 WIDEST = math.log(20.0)  # a factor of twenty fills its bar
 
 
@@ -107,8 +108,15 @@ def Why(session: Session):  # noqa: N802
 @solara.component
 def Moments(session: Session, view: View):  # noqa: N802
     """List the moments of the run."""
-    result = view.shown.result
+    result, week = view.shown.result, min(session.week.value, view.scenario.weeks - 1)
     listed = solara.use_memo(lambda: moments(result), [id(result)])
+    near = around(result, week)[:MOST_NEAR]
+    if week and near:
+        v.Html(tag="h4", children=[f"Around the week shown ({view.scenario.date_of(week)})"])
+        with v.Html(tag="ol", class_="moments near"):
+            for n in near:
+                each = result.told[n]
+                Moment(session, each.week, each.date, each.text, n, each.kind)
     v.Html(tag="p", class_="muted hint", children=["Moments of the future shown. Choose one to see why."])
     with v.Html(tag="ol", class_="moments"):
         for moment in listed:

@@ -94,6 +94,21 @@ def test_a_fork_from_a_hostile_link_does_no_harm(page: Any, server: str) -> None
     assert page.wrong == []
 
 
+def test_a_peak_of_a_chart_leads_to_the_events_around_it(page: Any, server: str) -> None:
+    opened(page, server)
+    still(page)
+    page.get_by_role("tab", name="Why?").click()
+    assert page.locator(".near").count() == 0
+    deadly = page.locator(".moment.clash .date, .moment.killing .date").last.inner_text()
+    chart = page.locator(".pk-chart-canvas").first
+    box = chart.bounding_box()
+    years = (int(deadly[:4]) + int(deadly[5:7]) / 12.0 - 2000.0) / 10.0  # from 2000 to 2010
+    chart.click(position={"x": 40 + years * (box["width"] - 50), "y": box["height"] / 2})
+    page.locator(".near .moment button").first.click()
+    page.locator(".event-text").wait_for()
+    assert page.wrong == []
+
+
 def test_an_event_lights_its_links_in_the_causal_diagram(page: Any, server: str) -> None:
     opened(page, server)
     still(page)
