@@ -26,6 +26,7 @@ from sim.scenario.scenario import Scenario
 PAUSE_SECONDS = 0.06  # a slider on the move sends many values; the last one counts
 FEW, SOME, MANY = 20, 50, 100
 KEPT_BYTES = 600 * MEGABYTE
+PAST_BYTES = 120 * MEGABYTE  # worlds at the week of a fork; about 40 of a Liberia
 MOST_SEED = 2**63 - 1 - MANY
 
 
@@ -75,6 +76,7 @@ class Office:
     def __init__(self, limit: int = KEPT_BYTES, workers: int | None = None, most: int = MANY) -> None:
         self.most = most
         self.works = Works(Shelf(limit), workers)
+        self.pasts = Shelf(min(limit, PAST_BYTES))
         self._busy = 0
         self._lock = threading.Lock()
 
@@ -172,7 +174,7 @@ class Desk:
         future = choice.future if future is None else future
         seed = future if future is not None else self._seed
         seed = first if seed is None or seed not in seeds else seed
-        order = _Order(self.office.works, lambda: self._ticket == ticket, course, rival)
+        order = _Order(self.office, lambda: self._ticket == ticket, course, rival)
         view = View(choice, course, *order.pictures(seed))
         n = min(FEW, self.office.most)
         if not order.ready(seeds[:n]):  # otherwise the page is drawn once, complete
@@ -214,8 +216,8 @@ def rival_of(choice: Choice, base: Scenario, course: Course) -> Course | None:
 class _Order:
     """One change of a page, as jobs."""
 
-    def __init__(self, works: Works, wanted: Callable[[], bool], course: Course, rival: Course | None) -> None:
-        self.works = works
+    def __init__(self, office: Office, wanted: Callable[[], bool], course: Course, rival: Course | None) -> None:
+        self.works, self.pasts = office.works, office.pasts
         self.wanted = wanted
         self.course, self.rival = course, rival
         self._names = {id(each): each.name() for each in (course, rival) if each is not None}
@@ -258,4 +260,4 @@ class _Order:
 
     def _ask(self, what: str, course: Course, seed: int, make: Any, urgency: int) -> "Future[Any]":
         key = (what, self._names[id(course)], seed)
-        return self.works.ask(key, lambda unwanted: make(course, seed, unwanted), self.wanted, urgency)
+        return self.works.ask(key, lambda unwanted: make(course, seed, unwanted, self.pasts), self.wanted, urgency)

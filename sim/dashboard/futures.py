@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.dashboard.course import Course
 from sim.dashboard.player.encode import encode_run
+from sim.dashboard.shelf import Shelf
 from sim.dashboard.works import GivenUpError, Unwanted
 from sim.engine.run import MAP_STRIDE
 from sim.results.outcomes import measure
@@ -35,7 +36,7 @@ class Shown(NamedTuple):
     message: bytes
 
 
-def show(course: Course, seed: int, unwanted: Unwanted) -> tuple[Shown, int]:
+def show(course: Course, seed: int, unwanted: Unwanted, pasts: Shelf | None = None) -> tuple[Shown, int]:
     """Run one future with everything that the player shows; give it with its size in bytes.
 
     Raises
@@ -43,14 +44,14 @@ def show(course: Course, seed: int, unwanted: Unwanted) -> tuple[Shown, int]:
     GivenUpError
         If nobody wants it any more.
     """
-    result = course.run(seed, _giving_up(unwanted))
+    result = course.run(seed, _giving_up(unwanted), pasts)
     message = encode_run(result)
     thin = thinned(result)
     size = len(message) + thin.world.record.layers.nbytes + thin.weekly_array.nbytes + 2_000_000
     return Shown(thin, message), size
 
 
-def follow(course: Course, seed: int, unwanted: Unwanted) -> tuple[Member, int]:
+def follow(course: Course, seed: int, unwanted: Unwanted, pasts: Shelf | None = None) -> tuple[Member, int]:
     """Run one future for its row; give it with its size in bytes.
 
     Raises
@@ -58,7 +59,7 @@ def follow(course: Course, seed: int, unwanted: Unwanted) -> tuple[Member, int]:
     GivenUpError
         If nobody wants it any more.
     """
-    world = course.simulate(seed, _giving_up(unwanted))
+    world = course.simulate(seed, _giving_up(unwanted), pasts=pasts)
     weekly = world.record.weekly.astype(np.float32)
     return Member(seed, measure(course.scenario, world), weekly), weekly.nbytes + 10_000
 

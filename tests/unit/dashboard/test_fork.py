@@ -24,6 +24,7 @@ from sim.dashboard.levers import levers
 from sim.dashboard.midway import settled
 from sim.dashboard.player.encode import encode, one_past, run_id
 from sim.dashboard.player.pack import unpack
+from sim.dashboard.shelf import MEGABYTE, Shelf
 from sim.engine.fork import fork
 from sim.engine.run import run
 from sim.scenario.load import load_scenario
@@ -206,6 +207,24 @@ def test_every_future_forks_with_its_own_luck(views: list[View]) -> None:
         np.testing.assert_array_equal(mine.weekly[:WEEK], other.weekly[:WEEK])
     assert any(
         not np.array_equal(mine.weekly, other.weekly) for mine, other in zip(last.members, last.others, strict=True)
+    )
+
+
+def test_a_kept_past_saves_time_and_changes_nothing(base: Scenario, choice: Choice) -> None:
+    pasts = Shelf(50 * MEGABYTE)
+    first = course_of(base, choice).simulate(5, pasts=pasts)
+    assert len(pasts) == 1
+    kept = pasts.get((course_of(base, choice).trunk.digest(), 5, 0))
+    assert int(kept.clock.week[0]) == WEEK
+    before = [column.copy() for table in kept for column in table]
+    again = course_of(base, choice.moved("mission.leadership", 0.9)).simulate(5, pasts=pasts)
+    assert len(pasts) == 1
+    assert all(np.array_equal(a, b) for a, b in zip(before, (c for table in kept for c in table), strict=True)), (
+        "a kept world stays as it was"
+    )
+    np.testing.assert_array_equal(first.record.weekly, course_of(base, choice).simulate(5).record.weekly)
+    np.testing.assert_array_equal(
+        again.record.weekly, course_of(base, choice.moved("mission.leadership", 0.9)).simulate(5).record.weekly
     )
 
 
