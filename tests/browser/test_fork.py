@@ -47,10 +47,12 @@ def test_the_policy_changes_from_a_week_and_both_worlds_stand_side_by_side(page:
     assert ask.is_disabled(), "the first week is the start itself"
     seek(page, WEEK)
     before = page.evaluate("window.__player.id")
+    page.get_by_role("radio", name=re.compile("Displacement")).click()
     ask.click()
     page.get_by_text("until then both worlds are the same").wait_for()
     assert page.evaluate("window.__player.fork") == WEEK
     page.wait_for_function("() => document.querySelectorAll('.pk-map-title')[1].textContent === 'As before'")
+    assert page.evaluate("window.__player.layer") == "displacement", "what the reader has chosen stays"
     assert page.evaluate("window.__player.id") == before, "nothing is changed yet: the same run"
     assert page.locator(".since").inner_text().startswith("From 20")
     assert page.get_by_role("button", name=re.compile("^Society")).count() == 0

@@ -133,6 +133,7 @@ def test_holding_a_key_shows_the_other_world_in_the_same_place(shown):
     shown.page.mouse.move(box["x"] + 5, box["y"] + 5)
     shown.page.mouse.down()
     assert now(shown, "flipped")
+    assert shown.page.get_by_role("button", name="Flip").get_attribute("aria-pressed") == "true"
     shown.page.mouse.up()
     assert not now(shown, "flipped")
 

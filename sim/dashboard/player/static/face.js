@@ -121,6 +121,11 @@ export class Face {
     return make("button", { class: "pk-button pk-text pk-flip", type: "button", title: "Hold to see the other world in the same place (or hold the key X)", "aria-pressed": "false", onpointerdown: press, onkeydown: press, onpointerup: release, onpointerleave: release, onpointercancel: release, onkeyup: release, onblur: release }, "Flip");
   }
 
+  showFlipped(on) {
+    this.root.classList.toggle("pk-flipped", on);
+    for (const held of this.viewBox.querySelectorAll(".pk-flip")) held.setAttribute("aria-pressed", String(on));
+  }
+
   fillLegend() {
     const { deck } = this;
     if (deck.runs.a) this.legendBox.replaceChildren(...legend(deck, deck.layer, deck.atlas.view));

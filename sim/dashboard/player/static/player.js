@@ -258,7 +258,7 @@ class Player {
   hold(on) {
     if (on === this.flipped || (on && (!this.runs.b || this.atlas.view === "difference"))) return;
     this.flipped = on;
-    this.face.root.classList.toggle("pk-flipped", on);
+    this.face.showFlipped(on);
     this.atlas.setRuns();
     this.ask();
   }
