@@ -1,5 +1,8 @@
 """A policy that changes midway: the link, what may still move, and two worlds with one past."""
 
+import base64
+import json
+import re
 import shlex
 import tomllib
 from types import MappingProxyType
@@ -19,7 +22,7 @@ from sim.dashboard.choice import (
 )
 from sim.dashboard.countries import country, names
 from sim.dashboard.desk import Desk, Office, View
-from sim.dashboard.downloads import file_name, scenario_file
+from sim.dashboard.downloads import file_name, replay_file, scenario_file
 from sim.dashboard.levers import levers
 from sim.dashboard.midway import settled
 from sim.dashboard.player.encode import encode, one_past, run_id
@@ -257,6 +260,16 @@ def test_a_fork_can_be_set_beside_other_worlds_too(base: Scenario, choice: Choic
     else:
         assert rival.trunk.week == WEEK, "pinned settings hold from the same week on"
         assert rival.scenario.mission.mandate.clarity == 0.2
+
+
+def test_a_replay_of_a_fork_plays_both_worlds_and_marks_the_week(views: list[View]) -> None:
+    page = replay_file(views[-1], {"run": "With the change", "other": "As before"}).decode()
+    settings = json.loads(re.search(r'id="settings">(.*?)</script>', page).group(1))
+    assert settings["fork_week"] == WEEK
+    assert settings["options"]["one_past"]
+    sent = {name: base64.b64decode(text) for name, text in re.findall(r'id="data-(\w+)">(.*?)</script>', page)}
+    assert unpack(sent["run"])[0]["id"] == run_id(views[-1].shown.result)
+    assert unpack(sent["other"])[0]["id"] == run_id(views[-1].other.result)
 
 
 def test_the_file_of_a_fork_and_the_command_in_it_give_the_same_world(views: list[View], tmp_path) -> None:
