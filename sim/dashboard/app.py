@@ -24,6 +24,7 @@ def Page():  # noqa: N802
     session = solara.use_memo(lambda: Session(router.search or ""), [])
     choice = session.choice.value
     wanted = [choice.name, choice.seed, dict(choice.settings), choice.against, dict(choice.pinned)]
+    wanted += [choice.from_week, dict(choice.before), choice.future]
     solara.use_effect(session.compute, wanted)
     solara.use_effect(lambda: session.close, [])
     solara.Title("Peacekeeping laboratory")

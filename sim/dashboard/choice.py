@@ -1,14 +1,17 @@
 """What one page has set, and the link that carries it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
 from sim.core.errors import ScenarioError
 from sim.dashboard.countries import FIRST, country
-from sim.dashboard.levers import Value, levers, overrides
+from sim.dashboard.course import Course
+from sim.dashboard.levers import Lever, Value, levers, overrides
+from sim.dashboard.midway import midway, settled
+from sim.results.trunk import Trunk
 from sim.scenario.scenario import Scenario
 
 MOST_SEED = 2**63 - 1
@@ -18,6 +21,7 @@ AGAINST = "against"
 NO_MISSION = "no_mission"
 NOTHING = "nothing"
 PINNED = "pinned"
+AS_BEFORE = "as_before"  # the world whose policy does not change midway
 Settings = Mapping[str, Value]
 NONE: Settings = MappingProxyType({})
 
@@ -35,11 +39,17 @@ class Choice:
     settings
         What was moved, by the path of its lever.
     against
-        ``no_mission``, ``nothing``, ``pinned`` or the name of another scenario.
+        ``no_mission``, ``nothing``, ``pinned``, ``as_before`` or the name of another scenario.
     pinned
         The settings of the pinned world, where it is compared with.
     week
         Week that the player shows.
+    from_week
+        First week in which the settings hold, 0 for the whole run.
+    before
+        The settings until then.
+    future
+        Seed of the future that is to be shown; None leaves it to the page.
     """
 
     name: str = FIRST
@@ -48,6 +58,23 @@ class Choice:
     against: str = NO_MISSION
     pinned: Settings = field(default_factory=lambda: NONE)
     week: int = 0
+    from_week: int = 0
+    before: Settings = field(default_factory=lambda: NONE)
+    future: int | None = None
+
+    def forked(self, week: int, future: int | None) -> "Choice":
+        """Return the choice whose settings hold until a week only, or with 0 the one in which they hold throughout.
+
+        A choice that is forked already keeps what was changed since, and changes it in the other week.
+        """
+        if week and self.from_week:
+            return replace(self, from_week=week, future=future)
+        if week:
+            new = replace(self, from_week=week, before=self.settings, settings=NONE, future=future)
+            return replace(new, against=AS_BEFORE, pinned=NONE)
+        against = NO_MISSION if self.against in (AS_BEFORE, PINNED) else self.against
+        new = replace(self, from_week=0, settings=self.before, before=NONE, future=None)
+        return replace(new, against=against, pinned=NONE)
 
     def moved(self, path: str, value: Value | None) -> "Choice":
         """Return the choice with one lever moved; None puts it back."""
@@ -63,9 +90,14 @@ class Choice:
             parts.append(("seed", str(self.seed)))
         if self.against != NO_MISSION:
             parts.append((AGAINST, self.against))
+        if self.from_week:
+            parts.append(("from_week", str(self.from_week)))
+        if self.future is not None:
+            parts.append(("future", str(self.future)))
         if self.week:
             parts.append(("week", str(self.week)))
         parts += [(path, _text(value)) for path, value in sorted(self.settings.items())]
+        parts += [(f"before.{path}", _text(value)) for path, value in sorted(self.before.items())]
         if self.against == PINNED:
             parts += [(f"pinned.{path}", _text(value)) for path, value in sorted(self.pinned.items())]
         return "&".join(f"{quote(name, safe='*.')}={quote(value, safe='')}" for name, value in parts)
@@ -104,24 +136,75 @@ def read_link(query: str, uploaded: Scenario | None = None) -> tuple[Choice, lis
     seed, week = said.pop("seed", ""), said.pop("week", "")
     choice = replace(choice, seed=_whole(seed, MOST_SEED, "seed", left_out))
     choice = replace(choice, week=_whole(week, base.weeks - 1, "week", left_out) or 0)
+    choice = replace(choice, future=_whole(said.pop("future", ""), MOST_SEED, "future", left_out))
+    choice = _forked(choice, base, said, left_out)
     against = said.pop(AGAINST, NO_MISSION)
-    if against in (NO_MISSION, NOTHING, PINNED) or _on_offer(against):
+    own = (NO_MISSION, NOTHING, PINNED, AS_BEFORE) if choice.from_week else (NO_MISSION, NOTHING, PINNED)
+    if against in own or _on_offer(against):
         choice = replace(choice, against=against)
     else:
         left_out.append(f"There is no scenario {_shown(against)} here to compare with.")
-    settings, pinned = {}, {}
-    known = {lever.path: lever for lever in levers(base)}
+    pinned = {path: said.pop(path) for path in tuple(said) if path.startswith("pinned.")}
+    known = levers_of(base, choice)
+    choice = replace(choice, settings=_read(said, "", known, left_out))
+    return replace(choice, pinned=_read(pinned, "pinned.", known, left_out)), left_out
+
+
+def _forked(choice: Choice, base: Scenario, said: dict[str, str], left_out: list[str]) -> Choice:
+    """Read in which week the policy changes, and what it is until then."""
+    week = _whole(said.pop("from_week", ""), base.weeks - 1, "week of the change", left_out) or 0
+    before = {path: said.pop(path) for path in tuple(said) if path.startswith("before.")}
+    if not week:
+        left_out += [f"This link has no week before which {_shown(path)} could hold." for path in before]
+        return choice
+    past = _read(before, "before.", levers(base), left_out)
+    try:
+        world_of(base, past)
+    except ScenarioError as error:
+        left_out.append(f"The settings before week {week} do not go together: {refusal(error)}")
+        past = NONE
+    return replace(choice, from_week=week, before=past)
+
+
+def _read(said: Mapping[str, str], prefix: str, known: Sequence[Lever], left_out: list[str]) -> Settings:
+    by_path = {lever.path: lever for lever in known}
+    settings = {}
     for path, text in said.items():
-        pin = path.startswith("pinned.")
-        lever = known.get(path.removeprefix("pinned."))
+        lever = by_path.get(path.removeprefix(prefix))
         if lever is None:
-            left_out.append(f"This scenario has no setting {_shown(path)}.")
+            late = ", which is settled at the start" if settled(path.removeprefix(prefix)) else ""
+            left_out.append(f"This scenario has no setting {_shown(path)}{late}.")
             continue
         try:
-            (pinned if pin else settings)[lever.path] = lever.taken(text)
+            settings[lever.path] = lever.taken(text)
         except ValueError:
             left_out.append(f"{lever.label} cannot be {_shown(text)}.")
-    return replace(choice, settings=MappingProxyType(settings), pinned=MappingProxyType(pinned)), left_out
+    return MappingProxyType(settings)
+
+
+def levers_of(base: Scenario, choice: Choice) -> tuple[Lever, ...]:
+    """List what a page may move now: all levers of its scenario, or what can still change where it is forked."""
+    if not choice.from_week:
+        return levers(base)
+    past = world_of(base, choice.before)
+    return midway(levers(past), past, choice.from_week)
+
+
+def course_of(base: Scenario, choice: Choice) -> Course:
+    """Return what a page runs.
+
+    Raises
+    ------
+    ScenarioError
+        If its settings contradict each other or the rest of the scenario, or come too late.
+    """
+    if not choice.from_week:
+        return Course(world_of(base, choice.settings))
+    past = world_of(base, choice.before)
+    changed = overrides(past, choice.settings, levers_of(base, choice))
+    if not changed:
+        return Course(past)  # nothing differs yet
+    return Course(past.override(changed, "settings"), Trunk(past, choice.from_week))
 
 
 def world_of(base: Scenario, settings: Settings) -> Scenario:

@@ -7,9 +7,10 @@ import solara.lab
 from solara import v
 
 from sim.dashboard.grouping import GROUPS, HEADS
-from sim.dashboard.levers import Lever, Value, levers
+from sim.dashboard.levers import Lever, Value
 from sim.dashboard.session import Session
 from sim.dashboard.words import plain
+from sim.scenario.scenario import Scenario
 
 MANDATE = "mission.mandate."
 ROBUST = {"protection_of_civilians", "force_protection", "offensive_operations"}
@@ -39,7 +40,13 @@ def preset(rules: str, doctrine: str, tasks: set[str], strength: float, known: t
     for lever in known:
         if lever.kind == "task":
             wanted[lever.path] = lever.path.rpartition(".")[2] in tasks
-    return {lever.path: wanted[lever.path] for lever in known if wanted.get(lever.path, lever.start) != lever.start}
+    settings = {}
+    for lever in known:
+        value = wanted.get(lever.path, lever.start)
+        value = lever.quantised(float(value)) if lever.slides and lever.path in wanted else value
+        if value != lever.start:
+            settings[lever.path] = value
+    return settings
 
 
 @solara.component
@@ -48,15 +55,18 @@ def WhatIf(session: Session):  # noqa: N802
     opened, set_opened = solara.use_state("Force")
     choice = session.choice.value
     base = session.base
-    known = solara.use_memo(lambda: levers(base), [choice.name, base.digest()])
+    about = [choice.name, base.digest(), choice.from_week, dict(choice.before)]
+    known = solara.use_memo(lambda: session.levers, about)
     changed = sum(lever.path in choice.settings for lever in known)
     with v.Html(tag="section", class_="lab-panel what-if", attributes={"aria-label": "What if"}):
         with v.Html(tag="div", class_="lab-head"):
             v.Html(tag="h2", children=["What if"])
-            words = f"{changed} changed" if changed else "as in the scenario"
+            words = f"{changed} changed" if changed else "as before" if choice.from_week else "as in the scenario"
             v.Html(tag="span", class_="muted", children=[words])
             if changed:
                 Press("Reset all", session.reset, hint="Put every setting back to the scenario's")
+        if choice.from_week:
+            v.Html(tag="p", class_="muted hint since", children=[since(base, choice.from_week)])
         if base.mission is not None:
             with v.Html(tag="div", class_="presets", attributes={"role": "group", "aria-label": "Mission presets"}):
                 for name, rules, doctrine, tasks, strength in PRESETS:
@@ -71,6 +81,11 @@ def WhatIf(session: Session):  # noqa: N802
             if inside:
                 Group(session, group, tuple(inside), opened == group, set_opened)
         Luck(session)
+
+
+def since(base: Scenario, week: int) -> str:
+    """Say from when the settings hold, and what cannot change any more."""
+    return f"From {base.date_of(week)} on. What describes the start is settled by then; pledges can only grow."
 
 
 @solara.component
@@ -219,6 +234,7 @@ def tooltip(lever: Lever) -> str:
     if lever.kind == "shift" and len(lever.parts) > 1:
         parts.append(f"Mean of {len(lever.parts)}; all are moved together.")
     if lever.kind == "scale" and len(lever.parts) > 1:
-        parts.append(f"Sum of {len(lever.parts)}; all are scaled together.")
+        gathered = "Highest of {} dated ceilings" if lever.dated else "Sum of {}"
+        parts.append(f"{gathered.format(len(lever.parts))}; all are scaled together.")
     parts.append("Value: the scenario's." if lever.source == "scenario" else f"Source: {lever.source}.")
     return " ".join(parts)

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.core.errors import ScenarioError
-from sim.dashboard.choice import NO_MISSION, NOTHING, PINNED, Choice, refusal, world_of
+from sim.dashboard.choice import AS_BEFORE, NO_MISSION, NOTHING, PINNED, Choice, course_of, refusal
 from sim.dashboard.countries import country, too_large
+from sim.dashboard.course import Course
 from sim.dashboard.futures import Member, Shown, follow, show, typical, weekly_tables
 from sim.dashboard.player.encode import encode_fan, run_id
 from sim.dashboard.shelf import MEGABYTE, Shelf
@@ -25,6 +26,7 @@ from sim.scenario.scenario import Scenario
 PAUSE_SECONDS = 0.06  # a slider on the move sends many values; the last one counts
 FEW, SOME, MANY = 20, 50, 100
 KEPT_BYTES = 600 * MEGABYTE
+PAST_BYTES = 120 * MEGABYTE  # worlds at the week of a fork; about 40 of a Liberia
 MOST_SEED = 2**63 - 1 - MANY
 
 
@@ -34,7 +36,7 @@ class View:
 
     Parameters
     ----------
-    choice, scenario
+    choice, course
         What it belongs to.
     shown, other
         The run on the map, and the world beside it with the same luck; None without one.
@@ -51,7 +53,7 @@ class View:
     """
 
     choice: Choice
-    scenario: Scenario
+    course: Course
     shown: Shown
     other: Shown | None = None
     members: tuple[Member, ...] = ()
@@ -62,6 +64,11 @@ class View:
     working: bool = True
     failed: int = 0
 
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario shown, with its settings."""
+        return self.course.scenario
+
 
 class Office:
     """What all pages share: threads, finished work, and how many pages are at it."""
@@ -69,6 +76,7 @@ class Office:
     def __init__(self, limit: int = KEPT_BYTES, workers: int | None = None, most: int = MANY) -> None:
         self.most = most
         self.works = Works(Shelf(limit), workers)
+        self.pasts = Shelf(min(limit, PAST_BYTES))
         self._busy = 0
         self._lock = threading.Lock()
 
@@ -156,17 +164,18 @@ class Desk:
             self.complain(words)
 
     def _views(self, ticket: int, choice: Choice, base: Scenario, future: int | None) -> Iterator[View]:
-        scenario, rival = world_of(base, choice.settings), None
-        problems = too_large(scenario)
+        course = course_of(base, choice)
+        problems = too_large(course.scenario)
         if problems:
             raise ScenarioError("; ".join(problems))
-        rival = rival_of(choice, base, scenario)
+        rival = rival_of(choice, base, course)
         first = min(base.about.seed if choice.seed is None else choice.seed, MOST_SEED)
         seeds = range(first, first + MANY)
+        future = choice.future if future is None else future
         seed = future if future is not None else self._seed
         seed = first if seed is None or seed not in seeds else seed
-        order = _Order(self.office.works, lambda: self._ticket == ticket, scenario, rival)
-        view = View(choice, scenario, *order.pictures(seed))
+        order = _Order(self.office, lambda: self._ticket == ticket, course, rival)
+        view = View(choice, course, *order.pictures(seed))
         n = min(FEW, self.office.most)
         if not order.ready(seeds[:n]):  # otherwise the page is drawn once, complete
             yield view
@@ -175,11 +184,12 @@ class Desk:
             if members:
                 by_rank = typical(members)
                 ranks = {members[number].seed: rank for rank, number in enumerate(by_rank)}
-                if future is None and ranks.get(seed, n) > len(members) // 2:
+                stays = future is not None or choice.from_week  # a fork goes on in the future that was watched
+                if not stays and ranks.get(seed, n) > len(members) // 2:
                     seed = members[by_rank[0]].seed
                     view = replace(view, **dict(zip(("shown", "other"), order.pictures(seed), strict=True)))
                 view = replace(view, members=members, others=others, rank=ranks.get(seed, -1), failed=failed)
-                view = replace(view, fan=order.fan(scenario, members, view.shown))
+                view = replace(view, fan=order.fan(course, members, view.shown))
                 if rival is not None and view.other is not None and others:
                     view = replace(view, fan_other=order.fan(rival, others, view.other))
             more = self.office.n_futures() if n <= FEW else n
@@ -189,27 +199,32 @@ class Desk:
             n = more
 
 
-def rival_of(choice: Choice, base: Scenario, scenario: Scenario) -> Scenario | None:
-    """Return the scenario that a choice compares its own with, None for none."""
+def rival_of(choice: Choice, base: Scenario, course: Course) -> Course | None:
+    """Return what a choice compares its own world with, None for none."""
     if choice.against == NOTHING:
         return None
+    past = course.trunk.scenario if course.trunk else course.scenario
+    if choice.against == AS_BEFORE:
+        return Course(past)
     if choice.against == NO_MISSION:
-        return scenario.without_mission() if scenario.missions else None
-    return world_of(base, choice.pinned) if choice.against == PINNED else country(choice.against)
+        return Course(past.without_mission()) if past.missions else None
+    if choice.against == PINNED:
+        return course_of(base, replace(choice, settings=choice.pinned))
+    return Course(country(choice.against))
 
 
 class _Order:
     """One change of a page, as jobs."""
 
-    def __init__(self, works: Works, wanted: Callable[[], bool], scenario: Scenario, rival: Scenario | None) -> None:
-        self.works = works
+    def __init__(self, office: Office, wanted: Callable[[], bool], course: Course, rival: Course | None) -> None:
+        self.works, self.pasts = office.works, office.pasts
         self.wanted = wanted
-        self.scenario, self.rival = scenario, rival
-        self._names = {id(each): each.digest() for each in (scenario, rival) if each is not None}
+        self.course, self.rival = course, rival
+        self._names = {id(each): each.name() for each in (course, rival) if each is not None}
 
     def pictures(self, seed: int) -> tuple[Shown, Shown | None]:
         """Return both runs in full; they are computed side by side."""
-        mine = self._ask("run", self.scenario, seed, show, FIRST)
+        mine = self._ask("run", self.course, seed, show, FIRST)
         other = None if self.rival is None else self._ask("run", self.rival, seed, show, FIRST)
         return mine.result(), None if other is None else other.result()
 
@@ -220,7 +235,7 @@ class _Order:
 
     def members(self, seeds: Sequence[int], urgency: int) -> tuple[tuple[Member, ...], tuple[Member, ...], int]:
         """Return futures of both worlds, and how many failed."""
-        both = [each for each in (self.scenario, self.rival) if each is not None]
+        both = [each for each in (self.course, self.rival) if each is not None]
         asked = [[self._ask("row", each, seed, follow, urgency) for each in both] for seed in seeds]
         rows: list[list[Member]] = []
         for pair in asked:
@@ -233,16 +248,16 @@ class _Order:
         mine = tuple(row[0] for row in rows)
         return mine, tuple(row[1] for row in rows) if self.rival is not None else (), len(seeds) - len(rows)
 
-    def fan(self, scenario: Scenario, members: tuple[Member, ...], shown: Shown) -> bytes:
+    def fan(self, course: Course, members: tuple[Member, ...], shown: Shown) -> bytes:
         """Return the fan's message, packed once for all pages."""
         seeds = (members[0].seed, members[-1].seed, len(members))
-        key = ("fan", self._names[id(scenario)], seeds, run_id(shown.result))
+        key = ("fan", self._names[id(course)], seeds, run_id(shown.result))
         found = self.works.shelf.get(key)
         if found is None:
             found = encode_fan(weekly_tables(members), run_id(shown.result))
             self.works.shelf.put(key, found, len(found))
         return found
 
-    def _ask(self, what: str, scenario: Scenario, seed: int, make: Any, urgency: int) -> "Future[Any]":
-        key = (what, self._names[id(scenario)], seed)
-        return self.works.ask(key, lambda unwanted: make(scenario, seed, unwanted), self.wanted, urgency)
+    def _ask(self, what: str, course: Course, seed: int, make: Any, urgency: int) -> "Future[Any]":
+        key = (what, self._names[id(course)], seed)
+        return self.works.ask(key, lambda unwanted: make(course, seed, unwanted, self.pasts), self.wanted, urgency)

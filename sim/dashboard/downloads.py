@@ -2,6 +2,7 @@
 
 import io
 import re
+import shlex
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from sim.dashboard.choice import NO_MISSION, UPLOADED, Choice
+from sim.dashboard.course import Course
 from sim.dashboard.desk import View
 from sim.dashboard.futures import Member, weekly_tables
 from sim.dashboard.levers import levers, overrides
-from sim.dashboard.player.encode import watch
+from sim.dashboard.midway import midway
 from sim.results.result import Result
 from sim.results.trace import COLUMN_OF
 from sim.scenario.scenario import Scenario
@@ -26,12 +28,39 @@ def file_name(view: View, ending: str) -> str:
     """Name a download after its scenario and seed; nothing in it can be a path."""
     scenario = re.sub(r"[^a-z0-9_]", "", view.scenario.id)[:40] or "scenario"
     changed = "-changed" if view.choice.settings else ""
+    changed += f"-from-week-{view.choice.from_week}" if view.choice.from_week else ""
     return f"{scenario}{changed}-seed{view.shown.result.seed}{ending}"
 
 
 def scenario_file(view: View) -> bytes:
-    """Return the scenario with its settings as a file that `peacesim run` takes."""
-    return view.scenario.to_toml().encode("utf-8")
+    """Return the scenario with its settings as a file that `peacesim run` takes.
+
+    Of a world whose policy changes midway it is the past, with the command that lets the change hold from its week on.
+    """
+    past = view.course.trunk.scenario if view.course.trunk else view.scenario
+    return (fork_remark(view) + past.to_toml()).encode("utf-8")
+
+
+def fork_remark(view: View) -> str:
+    """Say as comments how the command line runs what a page has forked; empty where it has not."""
+    trunk = view.course.trunk
+    if trunk is None:
+        return ""
+    known = midway(levers(trunk.scenario), trunk.scenario, trunk.week)
+    changes = overrides(trunk.scenario, view.choice.settings, known)
+    words = ["peacesim", "run", "FILE", "--seed", str(view.shown.result.seed), "--from-week", str(trunk.week)]
+    for path, value in changes.items():
+        words += ["--set", f"{path}={_said(value)}"]
+    day = trunk.scenario.date_of(trunk.week)
+    command = shlex.join(words).replace("FILE", file_name(view, ".toml"))
+    return f"# Until {day} as written here; from then on (week {trunk.week}) with these changes:\n# {command}\n\n"
+
+
+def _said(value: object) -> str:
+    """Write a value as ``--set`` reads it."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name} = {_said(each)}" for name, each in value.items()) + "}"
+    return str(value).lower() if isinstance(value, bool) else f"{value}"
 
 
 def weekly_file(view: View) -> bytes:
@@ -67,10 +96,12 @@ def replay_file(view: View, labels: Mapping[str, str]) -> bytes:
     from sim.dashboard.replay import replay_page
 
     seed = view.shown.result.seed
-    other = None if view.other is None else watch(view.other.result.scenario, seed)
+    other = None
+    if view.other is not None:
+        other = Course(view.other.result.scenario, view.other.result.trunk).run(seed)
     fan = weekly_tables(view.members) if view.members else None
     fan_other = weekly_tables(view.others) if view.others else None
-    page = replay_page(watch(view.scenario, seed), other, fan, fan_other=fan_other, labels=labels)
+    page = replay_page(view.course.run(seed), other, fan, fan_other=fan_other, labels=labels)
     return page.encode("utf-8")
 
 

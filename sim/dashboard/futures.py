@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.dashboard.player.encode import encode_run, watch
+from sim.dashboard.course import Course
+from sim.dashboard.player.encode import encode_run
+from sim.dashboard.shelf import Shelf
 from sim.dashboard.works import GivenUpError, Unwanted
-from sim.engine.run import MAP_STRIDE, simulate
+from sim.engine.run import MAP_STRIDE
 from sim.results.outcomes import measure
 from sim.results.result import Result
 from sim.results.trace import COLUMN_OF
-from sim.scenario.scenario import Scenario
 from sim.world.tables import Floats
 
 # What makes two futures of a country alike.
@@ -35,7 +36,7 @@ class Shown(NamedTuple):
     message: bytes
 
 
-def show(scenario: Scenario, seed: int, unwanted: Unwanted) -> tuple[Shown, int]:
+def show(course: Course, seed: int, unwanted: Unwanted, pasts: Shelf | None = None) -> tuple[Shown, int]:
     """Run one future with everything that the player shows; give it with its size in bytes.
 
     Raises
@@ -43,14 +44,14 @@ def show(scenario: Scenario, seed: int, unwanted: Unwanted) -> tuple[Shown, int]
     GivenUpError
         If nobody wants it any more.
     """
-    result = watch(scenario, seed, progress=_giving_up(unwanted))
+    result = course.run(seed, _giving_up(unwanted), pasts)
     message = encode_run(result)
     thin = thinned(result)
     size = len(message) + thin.world.record.layers.nbytes + thin.weekly_array.nbytes + 2_000_000
     return Shown(thin, message), size
 
 
-def follow(scenario: Scenario, seed: int, unwanted: Unwanted) -> tuple[Member, int]:
+def follow(course: Course, seed: int, unwanted: Unwanted, pasts: Shelf | None = None) -> tuple[Member, int]:
     """Run one future for its row; give it with its size in bytes.
 
     Raises
@@ -58,9 +59,9 @@ def follow(scenario: Scenario, seed: int, unwanted: Unwanted) -> tuple[Member, i
     GivenUpError
         If nobody wants it any more.
     """
-    world = simulate(scenario, seed, progress=_giving_up(unwanted))
+    world = course.simulate(seed, _giving_up(unwanted), pasts=pasts)
     weekly = world.record.weekly.astype(np.float32)
-    return Member(seed, measure(scenario, world), weekly), weekly.nbytes + 10_000
+    return Member(seed, measure(course.scenario, world), weekly), weekly.nbytes + 10_000
 
 
 def thinned(result: Result) -> Result:
@@ -69,7 +70,9 @@ def thinned(result: Result) -> Result:
     stride = max(1, MAP_STRIDE // max(1, int(record.stride[0])))
     change = {"layers": record.layers[::stride].copy(), "stride": record.stride * stride}
     change |= {name: getattr(record, name)[:0].copy() for name in ("unit_track", "band_track") if hasattr(record, name)}
-    return Result.of(result.scenario, result.seed, result.world._replace(record=record._replace(**change)))
+    thin = Result.of(result.scenario, result.seed, result.world._replace(record=record._replace(**change)))
+    thin.trunk = result.trunk
+    return thin
 
 
 def typical(members: Sequence[Member]) -> list[int]:

@@ -5,7 +5,7 @@ cent of what the scenario says; shares and times are shifted together, so that d
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
@@ -22,6 +22,7 @@ Value = float | str | bool
 
 SCALED_UNITS = ("persons", "US$ per year")
 SCALED = ("donors.*.share",)
+DATED = "mission.mandate.authorised."  # ceilings hold from their date to the next one's
 NICE = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 STEPS = 40  # positions of a slider: no false precision, and more settings that have been computed before
 SCALE_STEP = 0.1
@@ -52,6 +53,10 @@ class Lever:
         For many numbers: each path and value in the scenario.
     bounds
         What each of them may be.
+    whole
+        Whether they are whole numbers.
+    dated
+        Whether they hold one after the other, so that the highest is shown and not their sum.
     """
 
     path: str
@@ -69,6 +74,7 @@ class Lever:
     parts: tuple[tuple[str, float], ...] = ()
     bounds: tuple[float, float] = (0.0, math.inf)
     whole: bool = False
+    dated: bool = False
 
     @property
     def slides(self) -> bool:
@@ -83,7 +89,8 @@ class Lever:
     def written(self, value: Value) -> str:
         """Write a value in words and units."""
         if self.kind == "scale":
-            total = sum(number for _, number in self.parts) * float(value)
+            numbers = [number for _, number in self.parts]
+            total = (max(numbers) if self.dated else sum(numbers)) * float(value)
             return f"{float(value):.0%}" if self.unit == "share" else f"{figure(total, self.unit)} ({float(value):.0%})"
         if self.slides:
             return figure(float(value), self.unit)
@@ -140,10 +147,21 @@ def _catalogue() -> tuple[Entry, ...]:
     return quantities()
 
 
-def overrides(scenario: Scenario, settings: Mapping[str, Value]) -> dict[str, Any]:
-    """Turn the settings of a page into overrides of its scenario; those that it does not have do nothing."""
+def overrides(
+    scenario: Scenario, settings: Mapping[str, Value], known: Sequence[Lever] | None = None
+) -> dict[str, Any]:
+    """Turn the settings of a page into overrides of its scenario; those that it does not have do nothing.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    settings : mapping
+        By the path of the lever.
+    known : sequence of Lever, optional
+        Its levers, where they are not all it has.
+    """
     changes: dict[str, Any] = {}
-    for lever in levers(scenario):
+    for lever in levers(scenario) if known is None else known:
         if lever.path in settings and lever.kind != "task":
             changes.update(lever.changes(settings[lever.path]))
     tasks = _tasks(scenario, settings)
@@ -225,6 +243,7 @@ def _number(entry: Entry, data: Mapping[str, Any]) -> Iterator[Lever]:
         parts=parts,
         bounds=bounds,
         whole=entry.whole,
+        dated=entry.path.startswith(DATED),
     )
 
 

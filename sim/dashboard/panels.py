@@ -6,7 +6,8 @@ import solara
 from solara import v
 
 from sim.dashboard.cards import Card, cards
-from sim.dashboard.choice import NO_MISSION, PINNED
+from sim.dashboard.causes import CausalDiagram
+from sim.dashboard.choice import AS_BEFORE, NO_MISSION, PINNED
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country
 from sim.dashboard.desk import View
@@ -15,6 +16,7 @@ from sim.dashboard.story import Factor, around, factors, moments, reckoned
 from sim.dashboard.words import short
 
 TONES = {"better": "mdi-check-circle-outline", "worse": "mdi-alert-circle-outline", "open": "mdi-help-circle-outline"}
+MOST_NEAR = 4  # events around the week shown: a peak of a chart leads to them
 WIDEST = math.log(20.0)  # a factor of twenty fills its bar
 
 
@@ -23,6 +25,8 @@ def beside(view: View) -> str:
     against = view.choice.against
     if against == NO_MISSION:
         return "without the mission"
+    if against == AS_BEFORE:
+        return "with the policy as before"
     if against == PINNED:
         return "with the pinned settings"
     return f"in {short(country(against).about.title)}"
@@ -104,8 +108,15 @@ def Why(session: Session):  # noqa: N802
 @solara.component
 def Moments(session: Session, view: View):  # noqa: N802
     """List the moments of the run."""
-    result = view.shown.result
+    result, week = view.shown.result, min(session.week.value, view.scenario.weeks - 1)
     listed = solara.use_memo(lambda: moments(result), [id(result)])
+    near = around(result, week)[:MOST_NEAR]
+    if week and near:
+        v.Html(tag="h4", children=[f"Around the week shown ({view.scenario.date_of(week)})"])
+        with v.Html(tag="ol", class_="moments near"):
+            for n in near:
+                each = result.told[n]
+                Moment(session, each.week, each.date, each.text, n, each.kind)
     v.Html(tag="p", class_="muted hint", children=["Moments of the future shown. Choose one to see why."])
     with v.Html(tag="ol", class_="moments"):
         for moment in listed:
@@ -146,6 +157,7 @@ def Explained(session: Session, view: View, number: int):  # noqa: N802
             for factor in found:
                 Bar(factor)
         v.Html(tag="p", class_="muted reckoned", children=[reckoned(event)])
+        CausalDiagram(event, key=f"{id(view.shown.result)}:{number}")
     others = [n for n in around(view.shown.result, event.week) if n != number][:5]
     if others:
         v.Html(tag="h4", children=["In the same weeks"])

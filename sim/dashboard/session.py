@@ -8,10 +8,10 @@ from typing import Any
 import solara
 
 from sim.core.errors import ScenarioError
-from sim.dashboard.choice import NONE, UPLOADED, Choice, Settings, read_link
+from sim.dashboard.choice import NONE, UPLOADED, Choice, Settings, levers_of, read_link
 from sim.dashboard.countries import LARGEST_UPLOAD, country, uploaded
 from sim.dashboard.desk import Desk, Office, View
-from sim.dashboard.levers import Value, levers
+from sim.dashboard.levers import Lever, Value
 from sim.scenario.scenario import Scenario
 
 office = Office()  # the only thing that pages share: threads and finished work, nothing of what a page has set
@@ -53,6 +53,11 @@ class Session:
             return self.uploaded
         return country(choice.name)
 
+    @property
+    def levers(self) -> tuple[Lever, ...]:
+        """What may be moved now."""
+        return levers_of(self.base, self.choice.value)
+
     def compute(self, future: int | None = None) -> None:
         """Ask for the pictures of what is set."""
         self.busy.value = True
@@ -78,7 +83,7 @@ class Session:
 
     def move(self, path: str, value: Value | None) -> None:
         """Move one lever, or put it back with None."""
-        lever = next((each for each in levers(self.base) if each.path == path), None)
+        lever = next((each for each in self.levers if each.path == path), None)
         if lever is None:
             return
         if value is not None and lever.slides:
@@ -87,7 +92,7 @@ class Session:
 
     def set_all(self, settings: Settings) -> None:
         """Set several levers at once, and put the others back."""
-        known = {lever.path for lever in levers(self.base)}
+        known = {lever.path for lever in self.levers}
         self.choice.value = replace(self.choice.value, settings={k: v for k, v in settings.items() if k in known})
 
     def reset(self) -> None:
@@ -96,7 +101,7 @@ class Session:
 
     def luck(self, seed: int | None) -> None:
         """Take another first seed, None for the scenario's."""
-        self.choice.value = replace(self.choice.value, seed=seed)
+        self.choice.value = replace(self.choice.value, seed=seed, future=None)
 
     def compare_with(self, against: str) -> None:
         """Choose the world beside it."""
@@ -105,6 +110,22 @@ class Session:
     def pin(self) -> None:
         """Keep the world as it is set now, to compare others with it."""
         self.choice.value = replace(self.choice.value, pinned=self.choice.value.settings, against="pinned")
+
+    def fork(self, week: int) -> None:
+        """Let what is moved from now on hold from a week on only, in the future shown; 0 goes back to one policy."""
+        choice, view = self.choice.value, self.view.value
+        if week == choice.from_week or not 0 <= week < self.base.weeks:
+            return
+        future = None if view is None else view.shown.result.seed
+        self.week.value = week or self.week.value
+        self.choice.value = choice.forked(week, future)
+
+    def show(self, future: int) -> None:
+        """Show another of the futures; a fork goes on in it."""
+        if self.choice.value.from_week:
+            self.choice.value = replace(self.choice.value, future=future)
+        else:
+            self.compute(future=future)
 
     def receive(self, sent: dict[str, Any]) -> None:
         """Take a file that the browser sends: check it, show it, or say what is wrong with it line by line."""

@@ -3,7 +3,7 @@
 import solara
 from solara import v
 
-from sim.dashboard.choice import NO_MISSION, NOTHING, PINNED
+from sim.dashboard.choice import AS_BEFORE, NO_MISSION, NOTHING, PINNED
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country, names
 from sim.dashboard.desk import View
@@ -29,10 +29,18 @@ def Stage(session: Session):  # noqa: N802
             fan_other=view.fan_other,
             week=session.week.value,
             on_week=session.week.set,
+            fork_week=view.choice.from_week,
+            on_fork_week=session.fork,
             selected_event=session.event.value,
             on_selected_event=session.event.set,
             labels=labels(view),
-            options={"title": False, "height": 0.37, "large": session.large.value},
+            options={
+                "title": False,
+                "height": 0.37,
+                "large": session.large.value,
+                "forks": True,
+                "one_past": view.choice.against in (AS_BEFORE, PINNED),
+            },
         )
 
 
@@ -40,10 +48,13 @@ def labels(view: View) -> dict[str, str]:
     """Name the two worlds."""
     changed = len(view.choice.settings)
     mine = "Without a mission" if not view.scenario.missions else "With the mission"
-    if changed:
+    if view.choice.from_week:
+        mine = "With the change" if changed else "Nothing changed yet"
+    elif changed:
         mine += f", {changed} setting{'s' if changed > 1 else ''} changed"
     against = view.choice.against
-    other = {NO_MISSION: "Without the mission", PINNED: "Pinned settings", NOTHING: ""}.get(against)
+    names_of = {NO_MISSION: "Without the mission", PINNED: "Pinned settings", NOTHING: "", AS_BEFORE: "As before"}
+    other = names_of.get(against)
     return {"run": mine, "other": short(country(against).about.title) if other is None else other}
 
 
@@ -55,6 +66,8 @@ def Comparison(session: Session):  # noqa: N802
         {"text": "the same country without the mission", "value": NO_MISSION},
         {"text": "nothing", "value": NOTHING},
     ]
+    if choice.from_week:
+        items.insert(0, {"text": "the policy as before", "value": AS_BEFORE})
     if choice.against == PINNED or choice.pinned:
         items.append({"text": f"the pinned settings ({len(choice.pinned)} changed)", "value": PINNED})
     items += [{"text": short(country(name).about.title), "value": name} for name in names() if name != choice.name]
@@ -76,7 +89,7 @@ def Comparison(session: Session):  # noqa: N802
             Press("Another future", lambda: another(session, view), hint="The same settings with other luck")
             Press(
                 "Most typical",
-                lambda: session.compute(future=most_typical(view)),
+                lambda: session.show(most_typical(view)),
                 hint="The future nearest to all others",
             )
 
@@ -96,7 +109,7 @@ def another(session: Session, view: View) -> None:
     seeds = [member.seed for member in view.members] or [view.shown.result.seed]
     seed = view.shown.result.seed
     place = seeds.index(seed) if seed in seeds else -1
-    session.compute(future=seeds[(place + 1) % len(seeds)])
+    session.show(seeds[(place + 1) % len(seeds)])
 
 
 def most_typical(view: View) -> int:

@@ -24,12 +24,18 @@ def TakeAway(session: Session):  # noqa: N802
                 Download("Weekly CSV", lambda: weekly_file(view), file_name(view, "-weekly.csv"), "text/csv")
                 Download("Figure PNG", lambda: figure_file(view.shown.result), file_name(view, ".png"), "image/png")
                 Download("Replay HTML", lambda: replay_file(view, labels(view)), file_name(view, ".html"), "text/html")
-                Download(
-                    "As an experiment",
-                    lambda: experiment_file(session.base, view.choice, view.members),
-                    file_name(view, "-experiment.toml"),
-                    "application/toml",
+                if not view.choice.from_week:  # an experiment has one policy throughout
+                    Download(
+                        "As an experiment",
+                        lambda: experiment_file(session.base, view.choice, view.members),
+                        file_name(view, "-experiment.toml"),
+                        "application/toml",
+                    )
+            if view.choice.from_week:
+                words = (
+                    "The scenario file holds the policy until the change, and the command that runs both in a comment."
                 )
+                v.Html(tag="p", class_="muted hint", children=[words])
 
 
 @solara.component

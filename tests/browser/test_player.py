@@ -120,6 +120,67 @@ def test_keys_step_play_and_choose(shown):
     assert not shown.page.locator("dialog.pk-help").is_visible()
 
 
+def test_holding_a_key_shows_the_other_world_in_the_same_place(shown):
+    titles = "[...document.querySelectorAll('.pk-map-title')].map((title) => title.textContent)"
+    before = shown.page.evaluate(titles)
+    shown.page.keyboard.down("x")
+    assert now(shown, "flipped")
+    assert shown.page.evaluate(titles) == before[::-1]
+    shown.page.keyboard.up("x")
+    assert not now(shown, "flipped")
+    assert shown.page.evaluate(titles) == before
+    box = shown.page.get_by_role("button", name="Flip").bounding_box()
+    shown.page.mouse.move(box["x"] + 5, box["y"] + 5)
+    shown.page.mouse.down()
+    assert now(shown, "flipped")
+    assert shown.page.get_by_role("button", name="Flip").get_attribute("aria-pressed") == "true"
+    shown.page.mouse.up()
+    assert not now(shown, "flipped")
+
+
+def picture(shown, selector):
+    shown.page.wait_for_timeout(150)
+    return shown.page.evaluate("(selector) => document.querySelector(selector).toDataURL()", selector)
+
+
+def test_differences_have_a_fixed_scale_with_marks(shown):
+    shown.page.get_by_label("Maps").select_option("difference")
+    shown.page.locator("canvas.pk-map").first.focus()
+    shown.page.keyboard.press("6")
+    shown.page.keyboard.press("Home")
+    assert now(shown, "view") == "difference"
+    scale = shown.page.locator(".pk-gap-box").get_attribute("aria-label")
+    assert "from −0.45 to +0.45" in scale
+    at_first = picture(shown, "canvas.pk-map")
+    shown.page.keyboard.press("End")
+    assert now(shown) == WEEKS - 1
+    assert shown.page.locator(".pk-gap-box").get_attribute("aria-label") == scale
+    assert picture(shown, "canvas.pk-map") != at_first
+    shown.page.keyboard.press("2")
+    assert "from ÷10 to ×10" in shown.page.locator(".pk-gap-box").get_attribute("aria-label")
+
+
+def test_trust_in_a_mission_is_not_compared_with_trust_in_a_state(shown):
+    shown.page.get_by_label("Maps").select_option("difference")
+    shown.page.locator("canvas.pk-map").first.focus()
+    shown.page.keyboard.press("5")
+    shown.page.keyboard.press("End")
+    assert "nothing to compare" in shown.page.locator(".pk-legend").inner_text()
+    assert colours(shown, "canvas.pk-map") > 1
+
+
+def test_single_futures_and_ranges_can_be_shown_and_hidden(shown):
+    chart = "canvas.pk-chart-canvas"
+    both = picture(shown, chart)
+    shown.page.keyboard.press("s")
+    assert picture(shown, chart) != both
+    shown.page.keyboard.press("s")
+    assert picture(shown, chart) == both
+    shown.page.locator("summary", has_text="Show").click()
+    shown.page.get_by_label("Range of futures").uncheck()
+    assert picture(shown, chart) != both
+
+
 def test_everything_can_be_reached_by_tab(shown):
     reached = set()
     for _ in range(60):

@@ -1,10 +1,12 @@
 """Causal diagrams as SVG, drawn from the links: the main ones at a glance, and all of them group by group."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from sim.analysis.odd.causes import LINKS, Link
+from sim.analysis.odd.live import Live, behind
 from sim.analysis.odd.quantities import GROUPS, QUANTITIES
 
 INK, PAPER = "#1d262e", "#ffffff"
@@ -14,6 +16,8 @@ LOOKS = {1: ("#00639e", ""), -1: ("#b84a00", "7 4"), 0: ("#5b6670", "2 4")}  # c
 WORDS = {1: "raises", -1: "lowers", 0: "moves, either way"}
 WIDE, HIGH, ACROSS, DOWN, MARGIN, TOP = 196, 40, 294, 80, 24, 74
 ROUND = 100  # room on the right for lines that go round within the last column
+FAINT = 0.13  # opacity of what played no part in an event
+WIDEST = math.log(20.0)  # a factor of twenty is drawn with the widest line
 BELOW = "peace"  # the group that lies along the foot of the overview, in two rows
 
 
@@ -41,9 +45,19 @@ def diagrams() -> dict[str, str]:
     return pages
 
 
-def overview() -> str:
-    """Draw the main links and the quantities that they join, group by group in columns."""
-    links = [link for link in LINKS if link.main]
+def overview(live: tuple[Live, ...] = (), target: str = "") -> str:
+    """Draw the main links and the quantities that they join, group by group in columns.
+
+    Parameters
+    ----------
+    live : tuple of Live
+        Links at work in an event; they are drawn wide with their factors, what moves their sources plainly, and all
+        else faintly. None draws all alike.
+    target : str
+        The quantity that the event is about.
+    """
+    ours = {each.link for each in live}
+    links = [link for link in LINKS if link.main or link in ours]
     joined = {name for link in links for name in (link.source, link.target)}
     columns = [group for group in GROUPS if group != BELOW]
     members = {
@@ -64,7 +78,8 @@ def overview() -> str:
         boxes[name] = Box(name, MARGIN + WIDE / 2 + (1 + i % half) * ACROSS, foot + (i // half) * DOWN)
     width = 2 * MARGIN + ACROSS * (len(columns) - 1) + WIDE + ROUND
     ends = [(boxes[link.source], boxes[link.target], link) for link in links]
-    return page(width, foot + DOWN + HIGH / 2 + MARGIN, titles, boxes.values(), ends, "What moves what")
+    height = foot + DOWN + HIGH / 2 + MARGIN
+    return page(width, height, titles, boxes.values(), ends, "What moves what", live, target)
 
 
 def detail(group: str) -> str:
@@ -99,8 +114,13 @@ def page(
     boxes: Iterable[Box],
     ends: Sequence[tuple[Box, Box, Link]],
     title: str,
+    live: tuple[Live, ...] = (),
+    target: str = "",
 ) -> str:
-    """Write an SVG file: links below, boxes above them, a legend beside the title."""
+    """Write an SVG file: links below, boxes above them, a legend beside the title; live links stand out."""
+    wide = {each.link: each for each in live}
+    plain = set(behind(live))
+    near = {end for link in (*wide, *plain) for end in (link.source, link.target)} | {target}
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'height="{height:.0f}" font-family="DejaVu Sans, Verdana, sans-serif" font-size="12">',
@@ -110,15 +130,22 @@ def page(
     ]
     for x, y, text in titles:
         lines.append(words(x, y, text, 'font-weight="bold"'))
-    for (start, end), (_, _, link) in zip(ports(ends), ends, strict=True):
-        lines += arrow(start, end, link)
+    drawn = sorted(zip(ports(ends), ends, strict=True), key=lambda pair: pair[1][2] in wide)  # live ones on top
+    for (start, end), (_, _, link) in drawn:
+        each = wide.get(link)
+        faint = bool(live) and each is None and link not in plain
+        width_of = 1.4 if each is None else 2.2 + 3.8 * min(1.0, each.strength / (1.0 if each.added else WIDEST))
+        lines += arrow(start, end, link, width_of, FAINT if faint else 1.0, each.mark if each else "")
     for box in boxes:
         quantity = QUANTITIES[box.name]
+        faint = bool(live) and box.name not in near
+        edge = 3 if live and box.name == target else 0.8
+        shade = f' opacity="{3 * FAINT}"' if faint else ""
         lines.append(
             f'<rect x="{box.x - WIDE / 2:.1f}" y="{box.y - HIGH / 2:.1f}" width="{WIDE}" height="{HIGH}" rx="6" '
-            f'fill="{FILL[quantity.group]}" stroke="{INK}" stroke-width="0.8"/>'
+            f'fill="{FILL[quantity.group]}" stroke="{INK}" stroke-width="{edge}"{shade}/>'
         )
-        lines.append(words(box.x, box.y + 4, quantity.label, 'text-anchor="middle"'))
+        lines.append(words(box.x, box.y + 4, quantity.label, f'text-anchor="middle"{shade}'))
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
@@ -135,7 +162,9 @@ def legend(width: float) -> Iterator[str]:
         yield words(x + 34, 26, WORDS[sign], "")
 
 
-def arrow(start: Point, end: Point, link: Link) -> Iterator[str]:
+def arrow(
+    start: Point, end: Point, link: Link, width: float = 1.4, opacity: float = 1.0, mark: str = ""
+) -> Iterator[str]:
     """Draw a link as a curve from side to side, with a head; its title says which process carries it and how."""
     colour, dash = LOOKS[link.sign]
     back = end.x + 8.0 * end.side
@@ -144,12 +173,17 @@ def arrow(start: Point, end: Point, link: Link) -> Iterator[str]:
     else:
         bend = max(40.0, 0.4 * abs(end.x - start.x))
     about = f"{QUANTITIES[link.source].label} {WORDS[link.sign]} {QUANTITIES[link.target].label}: {link.why}"
-    yield f"<g><title>{escape(about)} ({link.process})</title>"
+    shade = "" if opacity == 1.0 else f' opacity="{opacity}"'
+    yield f"<g{shade}><title>{escape(about)} ({link.process})</title>"
     curve = f"M {start.x:.1f} {start.y:.1f} C {start.x + bend * start.side:.1f} {start.y:.1f}"
     curve += f" {back + bend * end.side:.1f} {end.y:.1f} {back:.1f} {end.y:.1f}"
-    yield f'<path d="{curve}" fill="none" stroke="{colour}" stroke-width="1.4" stroke-dasharray="{dash}"/>'
+    yield f'<path d="{curve}" fill="none" stroke="{colour}" stroke-width="{width:.3g}" stroke-dasharray="{dash}"/>'
     head = f"M {end.x:.1f} {end.y:.1f} L {back:.1f} {end.y - 4:.1f} L {back:.1f} {end.y + 4:.1f} Z"
     yield f'<path d="{head}" fill="{colour}"/></g>'
+    if mark:  # at the middle of the curve, on paper
+        x = (start.x + 3.0 * (start.x + bend * start.side) + 3.0 * (back + bend * end.side) + back) / 8.0
+        look = f'text-anchor="middle" font-weight="bold" font-size="15" stroke="{PAPER}" stroke-width="5" '
+        yield words(x, (start.y + end.y) / 2.0 + 5.0, mark, look + 'paint-order="stroke"')
 
 
 def ports(ends: Sequence[tuple[Box, Box, Link]]) -> list[tuple[Point, Point]]:

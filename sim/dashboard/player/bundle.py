@@ -6,8 +6,8 @@ from importlib.resources import files
 
 # Each module may use those before it.
 MODULES = (
-    "options", "unpack", "run", "words", "colours", "marks", "map", "fan", "axes", "chart", "timeline", "events",
-    "cell", "clock", "controls", "atlas", "keys", "player",
+    "options", "unpack", "run", "words", "colours", "gap", "marks", "map", "fan", "axes", "chart", "timeline", "events",
+    "cell", "clock", "controls", "atlas", "keys", "face", "inbox", "listen", "player",
 )  # fmt: skip
 IMPORT = re.compile(r"^import .*?;\n", re.MULTILINE | re.DOTALL)
 

@@ -78,15 +78,29 @@ def encode(
         "fan": b"" if fan is None else encode_fan(fan, run_id(result)),
         "fan_other": b"" if fan_other is None or other is None else encode_fan(fan_other, run_id(other)),
         "week": 0,
+        "fork_week": 0 if result.trunk is None else result.trunk.week,
         "selected_cell": -1,
         "labels": {**names, **(labels or {})},
-        "options": dict(options or {}),
+        "options": {**({"one_past": True} if one_past(result, other) else {}), **(options or {})},
     }
+
+
+def one_past(result: "Result", other: "Result | None") -> bool:
+    """Tell whether two runs are one until a week in which the policy of the first changes."""
+    trunk = result.trunk
+    if trunk is None or other is None or other.seed != result.seed:
+        return False
+    if other.trunk is None:
+        return trunk.trunk is None and other.scenario.digest() == trunk.scenario.digest()
+    return other.trunk.digest() == trunk.digest()
 
 
 def run_id(result: "Result") -> str:
     """Return what names a run in all messages about it."""
-    return f"{result.scenario.digest()[:16]}-{result.seed}"
+    digest = result.scenario.digest()
+    if result.trunk is not None:
+        digest = f"{digest[:8]}{result.trunk.digest()[:8]}"
+    return f"{digest[:16]}-{result.seed}"
 
 
 def encode_run(result: "Result") -> bytes:

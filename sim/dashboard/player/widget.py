@@ -17,6 +17,9 @@ class Player(anywidget.AnyWidget):
         Futures of both.
     week : int
         The week shown. Set by the page when it pauses, not while it plays.
+    fork_week : int
+        First week in which the two worlds may differ, 0 where they do from the start. Set by the page when somebody
+        asks to change the policy from a week on, or with 0 to leave that.
     selected_cell : int
         The cell whose history is open, -1 for none.
     selected_event : int
@@ -36,6 +39,7 @@ class Player(anywidget.AnyWidget):
     fan = traitlets.Bytes(b"").tag(sync=True)
     fan_other = traitlets.Bytes(b"").tag(sync=True)
     week = traitlets.Int(0).tag(sync=True)
+    fork_week = traitlets.Int(0).tag(sync=True)
     selected_cell = traitlets.Int(-1).tag(sync=True)
     selected_event = traitlets.Int(-1).tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)

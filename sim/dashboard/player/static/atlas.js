@@ -91,18 +91,22 @@ export class Atlas {
   }
 
   setRuns() {
-    const { runs, labels } = this.deck;
+    const { deck } = this;
+    const { runs, labels } = deck;
     if (!runs.a) return;
     const { view } = this;
     const [first, second] = this.panes;
-    const shown = view === "other" ? "b" : "a";
+    const swap = deck.flipped && view !== "difference";
+    const shown = (view === "other") !== swap ? "b" : "a";
     first.view.setRun(runs[shown], view === "difference" ? runs.b : null);
-    first.name.textContent = view === "difference" ? `${labels.a}, less ${labels.b}` : labels[shown];
+    first.name.textContent = view === "difference" ? `${labels.a}, compared with: ${labels.b}` : labels[shown];
     first.name.className = `pk-map-title pk-${shown}`;
     second.node.hidden = view !== "side";
     if (view === "side") {
-      second.view.setRun(runs.b);
-      second.name.textContent = labels.b;
+      const rest = shown === "a" ? "b" : "a";
+      second.view.setRun(runs[rest]);
+      second.name.textContent = labels[rest];
+      second.name.className = `pk-map-title pk-${rest}`;
     }
     this.node.classList.toggle("pk-two", view === "side");
   }

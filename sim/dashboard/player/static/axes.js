@@ -36,6 +36,20 @@ export function rule(pen, chart, week, colour, width) {
   pen.stroke();
 }
 
+// Where the policy changes: a broken line over the whole chart.
+export function forkMark(pen, chart, top, bottom, x) {
+  const { deck } = chart;
+  pen.save();
+  pen.setLineDash([5, 3]);
+  pen.strokeStyle = deck.theme.fork;
+  pen.lineWidth = 1.6 * deck.textScale;
+  pen.beginPath();
+  pen.moveTo(x, top);
+  pen.lineTo(x, bottom);
+  pen.stroke();
+  pen.restore();
+}
+
 // The date at the pointer, on the side where there is room.
 export function dated(pen, chart, week) {
   const { deck } = chart;

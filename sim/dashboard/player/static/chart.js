@@ -2,7 +2,7 @@
 
 import { brief, make } from "./words.js";
 import { groupColour } from "./colours.js";
-import { axes, band, DASHES, dated, font, nice, rule, stroke, swatch, weekX, WIDTHS, years } from "./axes.js";
+import { axes, band, DASHES, dated, font, forkMark, nice, rule, stroke, swatch, weekX, WIDTHS, years } from "./axes.js";
 
 const PAD = { left: 40, right: 10, top: 6, bottom: 18 }; // in pixels at normal type
 
@@ -89,7 +89,7 @@ export class Chart {
       if (!fan || shown.length === 0 || !this.has(run, shown[0])) continue;
       const row = shown[0].row;
       pen.fillStyle = deck.theme[world];
-      for (const [low, high, alpha] of [[0, 4, 0.13], [1, 3, 0.2]]) {
+      for (const [low, high, alpha] of deck.options.ranges ? [[0, 4, 0.13], [1, 3, 0.2]] : []) {
         pen.globalAlpha = deck.theme.name === "dark" ? 1.5 * alpha : alpha;
         band(pen, this, fan.quantile(low, row), fan.quantile(high, row));
       }
@@ -111,7 +111,13 @@ export class Chart {
       }
     }
     pen.setLineDash([]);
+    this.markFork(pen);
     this.legend();
+  }
+
+  markFork(pen) {
+    const { forkWeek } = this.deck;
+    if (forkWeek > 0) forkMark(pen, this, this.pad.top - 3, this.height - this.pad.bottom + 3, weekX(this, forkWeek));
   }
 
   highest() {
@@ -128,12 +134,14 @@ export class Chart {
 
   legend() {
     const { card, deck } = this;
+    const large = this.node.classList.contains("pk-large-chart"); // with room for the range of futures
     this.texts = [];
     const rows = card.lines.map((line, k) => {
       const cells = this.worlds().map(({ world, run }) => {
         const text = make("b", { class: `pk-value pk-${world}` });
         if (!this.has(run, line)) return null;
-        this.texts.push({ text, run, row: line.row });
+        const fan = deck.fans[world];
+        this.texts.push({ text, run, row: line.row, fan: large ? fan : null });
         return [swatch(world, k, deck.theme), text];
       });
       return make(
@@ -177,7 +185,7 @@ export class Chart {
     if (at === this.said || (deck.clock.playing && performance.now() - (this.saidAt || 0) < 150)) return;
     this.said = at;
     this.saidAt = performance.now();
-    for (const { text, run, row } of this.texts) text.textContent = brief(run.series(row, at));
+    for (const { text, run, row, fan } of this.texts) text.textContent = brief(run.series(row, at)) + (fan ? inRange(fan, row, at) : "");
   }
 
   forget() {
@@ -204,6 +212,7 @@ export class RuleChart extends Chart {
     const each = (room - 5 * (worlds.length - 1)) / worlds.length;
     worlds.forEach(({ run, world }, n) => this.strip(pen, run, this.pad.top + n * (each + 5), each, world, worlds.length > 1));
     years(pen, this, deck);
+    this.markFork(pen);
     this.legend();
   }
 
@@ -250,6 +259,12 @@ export class RuleChart extends Chart {
     this.values.replaceChildren(...rows);
     this.said = -1;
   }
+}
+
+// Where nine in ten futures are in a week.
+function inRange(fan, row, week) {
+  const [low, high] = [0, 4].map((k) => brief(fan.quantile(k, row)[Math.min(week, fan.weeks - 1)]));
+  return ` (${low} to ${high})`;
 }
 
 function shorten(group) {

@@ -4,13 +4,13 @@ export const DAY = {
   name: "light", sea: "#e0e9ef", abroad: "#dddbd6", outside: "#f4f6f8", nobody: "#f1ede3", ink: "#16212b", soft: "#4d5a66", faint: "#d5dbe0",
   paper: "#ffffff", coast: "#4f5b66", border: "rgba(255,255,255,.8)", grid: "rgba(20,33,43,.05)", halo: "rgba(255,255,255,.88)",
   unit: "#0a2f66", unitEdge: "#ffffff", band: "#16120f", bandEdge: "#ffffff", pulse: "#a3001f", focus: "#c2410c",
-  a: "#0067a6", b: "#b84a00", same: "#e9eaeb",
+  a: "#0067a6", b: "#b84a00", same: "#e9eaeb", fork: "#6a1b7a", wash: "#f4f6f8",
 };
 export const NIGHT = {
   name: "dark", sea: "#0d1722", abroad: "#222a32", outside: "#1b2530", nobody: "#34383c", ink: "#e9eef2", soft: "#a9b6c2", faint: "#2e3a46",
   paper: "#141c25", coast: "#90a0ae", border: "rgba(10,16,22,.6)", grid: "rgba(255,255,255,.05)", halo: "rgba(10,16,22,.85)",
   unit: "#d7ecff", unitEdge: "#0b2138", band: "#0c0a08", bandEdge: "#f3ead9", pulse: "#ff8a8a", focus: "#ffb066",
-  a: "#5fb4f0", b: "#ff9a57", same: "#2b323a",
+  a: "#5fb4f0", b: "#ff9a57", same: "#2b323a", fork: "#e3a8f2", wash: "#1b2530",
 };
 
 export function rgb(text) {

@@ -1,14 +1,15 @@
 // Buttons, choices and the legend.
 
-import { groupColour, ramp } from "./colours.js";
+import { difference, groupColour, ramp } from "./colours.js";
 import { legendTicks } from "./cell.js";
+import { comparable, Gap } from "./gap.js";
 import { BAND_SHAPES, markPicture, UNIT_KINDS } from "./marks.js";
 import { SPEEDS, VIEWS } from "./options.js";
 import { make } from "./words.js";
 
 export const KEYS = [
   ["Space", "play or pause"], ["← →", "a week back or on"], ["Page Up, Page Down", "a quarter back or on"], ["Home, End", "first or last week"],
-  ["1 – 8", "layer of the map"], ["+ −", "faster, slower"], ["V", "side by side, one world, difference"], ["U, B, N", "peacekeepers, bands, names on or off"],
+  ["1 – 8", "layer of the map"], ["+ −", "faster, slower"], ["V", "side by side, one world, difference"], ["X, held", "the other world in the same place"], ["U, B, N, S", "peacekeepers, bands, names, single futures on or off"],
   ["E", "next turning point; Shift+E the one before"], ["F", "full screen"], ["Tab to a map, then arrows", "choose a cell"], ["Esc", "close the event, then the cell"], ["?", "this list"],
 ];
 
@@ -87,7 +88,7 @@ export function legend(deck, layer, view) {
   const run = deck.runs.a;
   const parts = [];
   const card = run.layers.find((one) => one.id === layer);
-  if (view === "difference") parts.push(...differenceLegend(deck, layer));
+  if (view === "difference") parts.push(...differenceLegend(deck, card));
   else if (layer === "control") parts.push(...ruleLegend(run, theme, options));
   else if (card) parts.push(...rampLegend(card, theme));
   if (view !== "difference") parts.push(markLegend(deck));
@@ -108,19 +109,32 @@ function ruleLegend(run, theme, options) {
 function rampLegend(card, theme) {
   const canvas = make("canvas", { class: "pk-ramp", width: 256, height: 1, "aria-hidden": "true" });
   paintRamp(canvas, ramp(theme.name === "dark" ? card.ramp_dark : card.ramp));
-  const marks = legendTicks(card).map(({ at, text }) => {
+  return [make("span", { class: "pk-legend-note" }, card.unit), make("span", { class: "pk-ramp-box", role: "img", "aria-label": `Colours from ${card.low} to ${card.high}, ${card.unit}` }, canvas, rampMarks(legendTicks(card)))];
+}
+
+function rampMarks(ticks) {
+  const marks = ticks.map(({ at, text }) => {
     const node = make("span", {}, text);
     node.style.left = `${100 * at}%`;
     return node;
   });
-  return [make("span", { class: "pk-legend-note" }, card.unit), make("span", { class: "pk-ramp-box", role: "img", "aria-label": `Colours from ${card.low} to ${card.high}, ${card.unit}` }, canvas, make("span", { class: "pk-ramp-marks", "aria-hidden": "true" }, marks))];
+  return make("span", { class: "pk-ramp-marks", "aria-hidden": "true" }, marks);
 }
 
-function differenceLegend(deck, layer) {
-  if (layer === "control") return [make("span", { class: "pk-legend-note" }, `Coloured where ${deck.labels.a} has another ruler, who is shown`)];
+function differenceLegend(deck, card) {
+  if (!card) {
+    const same = make("span", { class: "pk-patch" });
+    same.style.background = deck.theme.same;
+    const rulers = ruleLegend(deck.runs.a, deck.theme, { hatching: false }).slice(0, -1);
+    return [make("span", { class: "pk-legend-item" }, same, "the same ruler in both worlds"), make("span", { class: "pk-legend-note" }, `otherwise who rules in: ${deck.labels.a}`), ...rulers];
+  }
+  if (!comparable(card.id, deck.runs.a, deck.runs.b)) return [make("span", { class: "pk-legend-note" }, "One world has no mission to trust: there is nothing to compare.")];
   const canvas = make("canvas", { class: "pk-ramp", width: 511, height: 1, "aria-hidden": "true" });
-  paintRamp(canvas, deck.differences());
-  return [make("span", { class: "pk-legend-note" }, "less"), make("span", { class: "pk-ramp-box" }, canvas), make("span", { class: "pk-legend-note" }, `more: ${deck.labels.a}`)];
+  paintRamp(canvas, difference(deck.theme));
+  const ticks = new Gap(card).ticks();
+  const words = `Colours of the difference, from ${ticks[0].text} to ${ticks[ticks.length - 1].text}, ${card.unit}`;
+  const note = (text) => make("span", { class: "pk-legend-note" }, text);
+  return [note(`${deck.labels.a}: less`), make("span", { class: "pk-ramp-box pk-gap-box", role: "img", "aria-label": words }, canvas, rampMarks(ticks)), note(`more (${card.unit})`)];
 }
 
 function paintRamp(canvas, table) {

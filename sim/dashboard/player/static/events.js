@@ -114,6 +114,14 @@ export class EventPanel {
     );
   }
 
+  // The next turn of the story, or with -1 the one before.
+  turn(by) {
+    const at = Math.floor(this.deck.week());
+    const turns = this.deck.runs.a.events.filter((event) => event.rank < 3);
+    const next = by > 0 ? turns.find((event) => event.week > at) : turns.reverse().find((event) => event.week < at);
+    if (next) this.deck.openEvent(next);
+  }
+
   close() {
     this.show(null);
     this.frame(this.deck.week());

@@ -1,6 +1,12 @@
 // The keyboard anywhere in the player, except where something else is being typed or chosen.
 
+const HELD = ["x", "X"]; // down shows the other world, up this one again
+
 export function onKey(event, act) {
+  if (event.type === "keyup") {
+    if (HELD.includes(event.key)) act.hold(false);
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const tag = event.target.tagName;
   if (tag === "SELECT" || tag === "TEXTAREA" || (tag === "INPUT" && event.target.type !== "checkbox")) return;
@@ -10,26 +16,29 @@ export function onKey(event, act) {
 }
 
 function does(event, act) {
+  const flip = (name) => act.setOption(name, !act.options[name]);
   switch (event.key) {
-    case " ": act.toggle(); return true;
-    case "ArrowLeft": act.step(event.shiftKey ? -4 : -1); return true;
-    case "ArrowRight": act.step(event.shiftKey ? 4 : 1); return true;
-    case "PageUp": act.step(-13); return true;
-    case "PageDown": act.step(13); return true;
-    case "Home": act.step(-Infinity); return true;
-    case "End": act.step(Infinity); return true;
+    case " ": act.clock.toggle(); return true;
+    case "ArrowLeft": act.clock.step(event.shiftKey ? -4 : -1); return true;
+    case "ArrowRight": act.clock.step(event.shiftKey ? 4 : 1); return true;
+    case "PageUp": act.clock.step(-13); return true;
+    case "PageDown": act.clock.step(13); return true;
+    case "Home": act.clock.step(-Infinity); return true;
+    case "End": act.clock.step(Infinity); return true;
     case "+": case "=": act.faster(1); return true;
     case "-": act.faster(-1); return true;
     case "Escape": return act.close();
-    case "?": act.help(); return true;
-    case "v": case "V": act.nextView(); return true;
-    case "u": case "U": act.flip("units"); return true;
-    case "b": case "B": act.flip("bands"); return true;
-    case "n": case "N": act.flip("names"); return true;
-    case "e": case "E": act.turn(event.shiftKey ? -1 : 1); return true;
-    case "f": case "F": act.fullScreen(); return true;
+    case "?": act.face.help(); return true;
+    case "v": case "V": act.face.nextView(); return true;
+    case "x": case "X": act.hold(true); return true;
+    case "u": case "U": flip("units"); return true;
+    case "b": case "B": flip("bands"); return true;
+    case "n": case "N": flip("names"); return true;
+    case "s": case "S": flip("single"); return true;
+    case "e": case "E": act.eventPanel.turn(event.shiftKey ? -1 : 1); return true;
+    case "f": case "F": act.face.fullScreen(); return true;
     default:
-      if (/^[1-9]$/.test(event.key)) return act.layerNumber(Number(event.key));
+      if (/^[1-9]$/.test(event.key)) return act.face.layerNumber(Number(event.key));
       return false;
   }
 }

@@ -2,6 +2,7 @@
 // frame costs as much as the country has cells, whatever the size of the screen.
 
 import { difference, hatch, pixel, ramp, rgb, ruleTables } from "./colours.js";
+import { comparable, Gap } from "./gap.js";
 import { Marks } from "./marks.js";
 import { NONE8 } from "./run.js";
 
@@ -70,6 +71,7 @@ export class MapView {
     this.place = new Int32Array(run.cells);
     for (let c = 0; c < run.cells; c++) this.place[c] = (row[c] - this.top) * tw + column[c] - this.left;
     this.tables = Object.fromEntries(run.layers.map((layer) => [layer.id, ramp(theme.name === "dark" ? layer.ramp_dark : layer.ramp)]));
+    this.gaps = Object.fromEntries(run.layers.map((layer) => [layer.id, new Gap(layer)]));
     this.rulers = ruleTables(run.groups, theme);
     this.nobody = pixel(rgb(theme.nobody));
     this.same = pixel(rgb(theme.same));
@@ -133,7 +135,12 @@ export class MapView {
     if (against) {
       const other = against.arrays.layers;
       const from = against.offset(layer, against.frame(week));
-      for (let c = 0; c < run.cells; c++) pixels[place[c]] = this.differences[255 + levels[at + c] - other[from + c]];
+      const gap = this.gaps[layer];
+      if (!comparable(layer, run, against)) {
+        for (let c = 0; c < run.cells; c++) pixels[place[c]] = this.same;
+        return;
+      }
+      for (let c = 0; c < run.cells; c++) pixels[place[c]] = this.differences[gap.colour(levels[at + c], other[from + c])];
       return;
     }
     const part = options.smooth ? Math.min(1, week / run.stride - frame) : 0;

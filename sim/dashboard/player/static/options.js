@@ -10,7 +10,8 @@ export const DEFAULTS = {
   bands: true, // markers of armed bands
   names: true, // names of places
   hatching: true, // patterns over the colours of armed groups
-  single: false, // single futures over the fan
+  ranges: true, // bands of the fan: half of all futures, and nine in ten
+  single: false, // a few single futures over the fan
   title: true, // the heading with the scenario's title
   charts: true,
   events: true, // the list of events and the cell's history
@@ -18,6 +19,8 @@ export const DEFAULTS = {
   keys: true, // the keyboard works while the player has the focus; "page" for anywhere on the page, false for nowhere
   height: 0, // height of the maps as a share of the window, 0 for the usual
   autoplay: false,
+  one_past: false, // both worlds are one until the week in which the policy changes
+  forks: false, // a button that asks to change the policy from the week shown; something must answer it
 };
 
 export const SPEEDS = [4, 13, 26, 52];

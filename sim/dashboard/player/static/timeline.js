@@ -1,5 +1,6 @@
 // The time line: stages of the peace, turns of the story, deaths week by week, and the handle that scrubs.
 
+import { forkMark } from "./axes.js";
 import { trace } from "./marks.js";
 import { capital, kindWords, make, shortDay, several } from "./words.js";
 
@@ -64,6 +65,7 @@ export class Timeline {
     this.drawDeaths(pen, unit);
     this.drawTurns(pen, run, unit);
     this.drawYears(pen, run, unit);
+    this.drawFork(pen, unit);
     this.canvas.setAttribute("aria-valuemax", String(run.weeks - 1));
     this.drawn = null;
   }
@@ -135,6 +137,24 @@ export class Timeline {
       this.marks.push({ event, x });
     }
     this.marks.sort((a, b) => a.event.rank - b.event.rank || a.event.week - b.event.week);
+  }
+
+  // The week from which the policy changes, with a word where there is room.
+  drawFork(pen, unit) {
+    const { deck } = this;
+    if (!(deck.forkWeek > 0)) return;
+    const x = this.x(deck.forkWeek);
+    forkMark(pen, this, 0, this.lane.stage + 11 * unit, x);
+    const right = x < this.width / 2;
+    pen.font = `600 ${10.5 * unit}px system-ui, "Segoe UI", Roboto, sans-serif`;
+    pen.textAlign = right ? "left" : "right";
+    pen.textBaseline = "bottom";
+    pen.lineWidth = 3 * unit;
+    pen.strokeStyle = deck.theme.wash;
+    const at = [x + (right ? 5 : -5) * unit, this.lane.stage - 1 * unit];
+    pen.strokeText("policy changes", ...at);
+    pen.fillStyle = deck.theme.fork;
+    pen.fillText("policy changes", ...at);
   }
 
   drawYears(pen, run, unit) {
