@@ -5,6 +5,7 @@ from pathlib import Path
 import solara
 from solara import v
 
+from sim.dashboard.classroom.door import ClassPage
 from sim.dashboard.controls import WhatIf
 from sim.dashboard.learn import Learn
 from sim.dashboard.panels import Outcomes, Why
@@ -78,5 +79,6 @@ def Layout(children=[]):  # noqa: B006, N802
 
 routes = [
     solara.Route(path="/", component=Page, layout=Layout),
+    solara.Route(path="class", component=ClassPage, layout=Layout),
     solara.Route(path="mesa", component=MesaPage),
 ]
