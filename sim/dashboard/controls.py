@@ -57,6 +57,9 @@ def WhatIf(session: Session):  # noqa: N802
             v.Html(tag="span", class_="muted", children=[words])
             if changed:
                 Press("Reset all", session.reset, hint="Put every setting back to the scenario's")
+        if session.hidden.value:
+            v.Html(tag="p", class_="note", children=["Locked until you have made your guess (Learn)."])
+            return
         if base.mission is not None:
             with v.Html(tag="div", class_="presets", attributes={"role": "group", "aria-label": "Mission presets"}):
                 for name, rules, doctrine, tasks, strength in PRESETS:

@@ -85,8 +85,8 @@ def Recorded(room: Room, record: Record, found: list[World], own: Group | None):
             return
         words = (
             f"{len(record.facts)} of {record.on_file} recorded figures can be compared here. The others lie outside "
-            "the run, are inputs, or are about one mission or place among several, which the weekly table does not tell "
-            "apart. The model was not fitted to any of them, and is often far off: ask why before you ask what it means."
+            "the run, are inputs, or are about one mission or place among several, which the weekly table does not "
+            "tell apart. The model was not fitted to any of them, and is often far off: ask why before what it means."
         )
         v.Html(tag="p", class_="muted", children=[words])
         rows = [

@@ -6,7 +6,7 @@ from solara import v
 from sim.dashboard.classroom.debrief import Debrief
 from sim.dashboard.classroom.live import use_room
 from sim.dashboard.classroom.panels import Brief, Decisions, Settings
-from sim.dashboard.classroom.roles import TABLE, Role
+from sim.dashboard.classroom.roles import LEADER, TABLE, Role
 from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
 from sim.dashboard.controls import Press
@@ -84,14 +84,17 @@ def Map(seat: Seat, large: bool):  # noqa: N802
     playing = solara.use_reactive(False)
     paused = seat.room.paused
     solara.use_effect(lambda: playing.set(False) if paused else None, [paused])
-    with v.Html(tag="section", class_="lab-panel stage", attributes={"aria-label": "Map and charts"}):
+    role = seat.role
+    blind = not seat.sees_all and role not in (TABLE, LEADER)
+    names = "lab-panel stage blind" if blind else "lab-panel stage"
+    with v.Html(tag="section", class_=names, attributes={"aria-label": "Map and charts"}):
         v.Html(tag="div", class_="working on" if seat.busy.value else "working", attributes={"aria-hidden": "true"})
         if problem:
             v.Html(tag="pre", class_="problem", children=[problem])
         if view is None:
             v.Html(tag="div", class_="player-waiting", children=["Your world is being computed…"])
             return
-        layer = "violence" if seat.role.reports and not seat.room.revealed else "control"
+        layer = "violence" if role.reports and not seat.sees_all else "control"
         Player.element(
             run=view.shown.message,
             other=b"" if view.other is None else view.other.message,
@@ -103,13 +106,16 @@ def Map(seat: Seat, large: bool):  # noqa: N802
             on_selected_event=seat.event.set,
             playing=playing.value,
             on_playing=playing.set,
-            labels=labels(view) | ({} if view.other is not None else {"run": "Your world"}),
+            labels=labels(view)
+            | ({} if seat.sees_all else {"run": "Your world" if seat.group else "The country as in the scenario"}),
             options={
                 "title": False,
                 "height": 0.37,
                 "large": large,
                 "layer": layer,
-                "hidden": [] if seat.room.revealed else HIDDEN.get(seat.role.id, []),
+                "hidden": [] if seat.sees_all else HIDDEN.get(role.id, []),
+                "units": not blind or role.units,
+                "bands": not blind or role.own_bands,
             },
         ).key(f"{seat.role.id}-{seat.room.revealed}-{large}")
 

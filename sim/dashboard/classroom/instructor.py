@@ -169,7 +169,8 @@ def Groups(room: Room, version: int):  # noqa: N802
                 there = [
                     f"{titles.get(role, role)}" + (f" ×{n}" if n > 1 else "") for role, n in group.seats.items() if n
                 ]
-                made = f"{len(group.settings)} changed, {len(group.decisions)} decisions"
+                n = len(group.decisions)
+                made = f"{len(group.settings)} changed, {n} decision{'' if n == 1 else 's'}"
                 v.Html(
                     tag="li",
                     children=[

@@ -10,11 +10,12 @@ from sim.core.errors import ScenarioError
 from sim.dashboard.cards import HIGH, LOW, OF_MISSIONS, SHOWN, UNITS, judged
 from sim.dashboard.classroom.record import Fact
 from sim.dashboard.classroom.room import Room
-from sim.dashboard.futures import Member, follow
+from sim.dashboard.futures import Member
 from sim.dashboard.session import office
 from sim.dashboard.words import figure
-from sim.dashboard.works import MORE
-from sim.results.outcomes import OUTCOMES
+from sim.dashboard.works import MORE, GivenUpError, Unwanted
+from sim.engine.run import simulate
+from sim.results.outcomes import OUTCOMES, measure
 from sim.scenario.scenario import Scenario
 
 MOST_TOGETHER = 600  # futures of all worlds of a class in one debrief
@@ -76,7 +77,7 @@ def reckon(room: Room, wanted: Callable[[], bool]) -> Iterator[list[World]]:
         digest = world.scenario.digest()
         asked = [
             office.works.ask(
-                ("row", digest, seed), lambda unwanted, s=world.scenario, n=seed: follow(s, n, unwanted), wanted, MORE
+                ("debrief", digest, seed), lambda unwanted, s=world.scenario, n=seed: one(s, n, unwanted), wanted, MORE
             )
             for seed in seeds
         ]
@@ -91,6 +92,24 @@ def reckon(room: Room, wanted: Callable[[], bool]) -> Iterator[list[World]]:
         failed = len(seeds) - len(members)
         listed[number] = World(world.name, world.key, world.scenario, world.settings, tuple(members), failed)
         yield list(listed)
+
+
+def one(scenario: Scenario, seed: int, unwanted: Unwanted) -> tuple[Member, int]:
+    """Run one future of a world; give it with its size in bytes.
+
+    Raises
+    ------
+    GivenUpError
+        If nobody wants it any more.
+    """
+
+    def progress(done: int, total: int) -> None:
+        if done < total and unwanted():
+            raise GivenUpError
+
+    end = simulate(scenario, seed, progress=progress)
+    weekly = end.record.weekly.astype(np.float32)
+    return Member(seed, measure(scenario, end), weekly), weekly.nbytes + 10_000
 
 
 def outcome_rows(found: list[World]) -> list[tuple[str, str, list[Cell]]]:

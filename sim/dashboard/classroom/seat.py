@@ -1,5 +1,7 @@
 """The page of one member of a group: the group's world as far as the seat knows it, and only its own settings."""
 
+from dataclasses import replace
+
 import solara
 
 from sim.core.errors import InputError, ScenarioError
@@ -39,7 +41,7 @@ class Seat(Session):
     @property
     def sees_all(self) -> bool:
         """Whether other futures and the world beside it may be shown."""
-        return self.group is None or self.room.revealed
+        return self.room.revealed
 
     def _choice(self) -> Choice:
         settings = {} if self.group is None else self.group.settings
@@ -81,4 +83,5 @@ class Seat(Session):
             shown = view.shown
         if self.sees_all:  # revealed meanwhile: the whole is on its way
             return
-        super()._publish(View(view.choice, view.scenario, shown, working=False))
+        hidden = {"other": None, "members": (), "others": (), "fan": b"", "fan_other": b"", "rank": -1, "failed": 0}
+        super()._publish(replace(view, shown=shown, working=False, **hidden))

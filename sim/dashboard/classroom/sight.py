@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.dashboard.classroom.roles import TABLE, Role, armed_group, home_region
-from sim.dashboard.futures import Shown, show, thinned
+from sim.dashboard.classroom.roles import Role, armed_group, home_region
+from sim.dashboard.futures import Shown, thinned
 from sim.dashboard.player.charts import lines_of
 from sim.dashboard.player.encode import NONE16, header, map_arrays, position_arrays
 from sim.dashboard.player.ground import LAND_ABROAD, ground_arrays
@@ -47,8 +47,6 @@ def seen(scenario: Scenario, seed: int, role: Role, unwanted: Unwanted) -> tuple
     GivenUpError
         If nobody wants it any more.
     """
-    if role is TABLE:
-        return show(scenario, seed, unwanted)
     world, pictures = _watched(scenario, seed, unwanted, reports=role.reports)
     result = Result.of(scenario, seed, known(world, scenario, role, pictures))
     message = message_for(result, role)
