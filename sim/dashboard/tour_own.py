@@ -15,13 +15,12 @@ KEYS = {"title", "text", "event", "date", "settings", "outcome", "question", "re
 
 
 @cache
-def written_for(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the steps written for a bundled scenario as they stand in its file; none where there is no file."""
+def written_for(name: str) -> dict[str, Any]:
+    """Return what was written for a bundled scenario: its steps, and how its tour ends; empty without a file."""
     file = files("sim.dashboard") / "tour_texts" / f"{name}.toml"
     if not name.isidentifier() or not file.is_file():
-        return ()
-    data, _ = parse(file.read_text(encoding="utf-8"), f"{name}.toml")
-    return tuple(data["step"])
+        return {}
+    return parse(file.read_text(encoding="utf-8"), f"{name}.toml")[0]
 
 
 def own_steps(scenario: Scenario) -> list[Step]:
@@ -32,7 +31,7 @@ def own_steps(scenario: Scenario) -> list[Step]:
     """
     known = {lever.path: lever for lever in levers(scenario)}
     steps = []
-    for data in written_for(scenario.id):
+    for data in written_for(scenario.id).get("step", ()):
         settings: dict[str, Value] = {}
         for path, value in data.get("settings", {}).items():
             lever = known.get(path)

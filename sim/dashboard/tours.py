@@ -1,7 +1,7 @@
 """Guided tours: a few steps for every scenario, each with a question, a guess, and the settings it is about."""
 
 from sim.dashboard.levers import Value, levers
-from sim.dashboard.tour_own import own_steps
+from sim.dashboard.tour_own import own_steps, written_for
 from sim.dashboard.tour_step import Step
 from sim.dashboard.words import plain
 from sim.scenario.scenario import Scenario
@@ -11,6 +11,7 @@ ASKS = {
     "battle_deaths": "Compared with the world beside it, how many fighters will be killed?",
     "displaced_end": "Compared with the world beside it, how many people will be displaced at the end?",
 }
+END = "Halve the dead with the smallest change you can find. Copy the link, and defend it before the class."
 STRENGTH = "contributors.*.pledged"
 RULES = "mission.mandate.rules_of_engagement"
 WILL = "donors.*.will"
@@ -41,7 +42,7 @@ def tour(scenario: Scenario) -> list[Step]:
     for number, question in enumerate(about.questions, start=1):
         text = f"{question} Use the settings on the left, and say before you move them what you expect."
         steps.append(Step(f"Question {number}", text))
-    end = "Halve the dead with the smallest change you can find. Copy the link, and defend it before the class."
+    end = written_for(scenario.id).get("end", END)
     return [*steps, Step("Your turn", end, notes="Compare two groups: pin one setting, open the other beside it.")]
 
 

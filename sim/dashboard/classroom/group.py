@@ -5,7 +5,7 @@ from solara import v
 
 from sim.dashboard.classroom.debrief import Debrief
 from sim.dashboard.classroom.live import use_room
-from sim.dashboard.classroom.panels import Brief, Decisions, Settings
+from sim.dashboard.classroom.panels import Brief, Decisions, Files, Settings
 from sim.dashboard.classroom.roles import LEADER, TABLE, Role
 from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
@@ -129,6 +129,7 @@ def Beside(seat: Seat, group: Group, version: int):  # noqa: N802
         tabs.append("Why?")
     if seat.room.revealed:
         tabs.insert(1, "Outcomes")
+        tabs.append("Files")
     tab = chosen if chosen in tabs else "Brief"
     with v.Html(tag="div", class_="tabs", attributes={"role": "tablist", "aria-label": "Beside the map"}):
         for name in tabs:
@@ -141,5 +142,7 @@ def Beside(seat: Seat, group: Group, version: int):  # noqa: N802
         Why(seat)
     elif tab == "Decisions":
         Decisions(group, version)
+    elif tab == "Files":
+        Files(seat, group, version)
     else:
         Brief(seat, version)

@@ -7,6 +7,7 @@ from sim.core.errors import SimError
 from sim.dashboard.classroom.debrief import Debrief
 from sim.dashboard.classroom.group import Map, State, version_of
 from sim.dashboard.classroom.live import use_room
+from sim.dashboard.classroom.panels import ScenarioFile
 from sim.dashboard.classroom.room import Room
 from sim.dashboard.classroom.seat import Seat
 from sim.dashboard.classroom.shocks import BY_ID, possible, targets
@@ -171,11 +172,8 @@ def Groups(room: Room, version: int):  # noqa: N802
                 ]
                 n = len(group.decisions)
                 made = f"{len(group.settings)} changed, {n} decision{'' if n == 1 else 's'}"
-                v.Html(
-                    tag="li",
-                    children=[
-                        v.Html(tag="strong", children=[group.name]),
-                        v.Html(tag="div", class_="muted", children=[made]),
-                        v.Html(tag="div", class_="muted", children=[", ".join(there) or "no page open"]),
-                    ],
-                )
+                with v.Html(tag="li"):
+                    v.Html(tag="strong", children=[group.name])
+                    v.Html(tag="div", class_="muted", children=[made])
+                    v.Html(tag="div", class_="muted", children=[", ".join(there) or "no page open"])
+                    ScenarioFile(room, group)

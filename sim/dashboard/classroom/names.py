@@ -1,5 +1,6 @@
 """Names that strangers type: made short and plain, so that they cannot hide, break a line or turn the text round."""
 
+import re
 import unicodedata
 
 LONGEST_NAME = 40
@@ -20,6 +21,11 @@ def plain_name(text: object) -> str:
         elif not kind.startswith("C") and marks <= MARKS_IN_A_ROW:
             kept.append(letter)
     return " ".join("".join(kept).split())[:LONGEST_NAME].strip()
+
+
+def file_part(name: str) -> str:
+    """Return what of a name may stand in the name of a file: nothing in it can be a path."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:LONGEST_NAME] or "group"
 
 
 def same_name(one: str, other: str) -> bool:

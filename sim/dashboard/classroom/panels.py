@@ -5,11 +5,14 @@ from collections.abc import Callable
 import solara
 from solara import v
 
+from sim.dashboard.classroom.names import file_part
 from sim.dashboard.classroom.roles import Role, briefing, may_move
 from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
 from sim.dashboard.controls import Control, Press, Tasks
+from sim.dashboard.downloads import weekly_file
 from sim.dashboard.grouping import GROUPS, HEADS
+from sim.dashboard.takeaway import Download
 
 
 @solara.component
@@ -139,6 +142,28 @@ def DecisionList(group: Group, version: int, newest_first: bool = True):  # noqa
 def Said(role: str):  # noqa: N802
     """Return who decided, small."""
     return v.Html(tag="span", class_="muted", children=[role])
+
+
+@solara.component
+def Files(seat: Seat, group: Group, version: int):  # noqa: N802
+    """Show what a group may take away once everything is revealed."""
+    view = seat.view.value
+    with v.Html(tag="section", class_="lab-panel away", attributes={"aria-label": "Take away"}):
+        v.Html(tag="p", class_="muted", children=["Settings and shocks are in the scenario; peacesim run takes it."])
+        with v.Html(tag="div", class_="presets"):
+            ScenarioFile(seat.room, group)
+            if view is not None and view.members:
+                Download("Weekly CSV", lambda: weekly_file(view), f"{seat.room.name}-weekly.csv", "text/csv")
+
+
+@solara.component
+def ScenarioFile(room: Room, group: Group):  # noqa: N802
+    """Show the button that gives a group's scenario with its settings and the shocks of the class."""
+
+    def made() -> bytes:
+        return room.world(group).to_toml().encode("utf-8")
+
+    Download("Scenario TOML", made, f"{room.name}-{file_part(group.name)}.toml", "application/toml")
 
 
 @solara.component

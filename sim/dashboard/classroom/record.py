@@ -19,6 +19,7 @@ from sim.world.kinds import Stage
 DEATHS = ("battle_deaths", "civilians_killed", "crossfire_deaths")
 UNIFORMED = ("troops", "police", "observers")
 SETTLED = (Stage.AGREEMENT, Stage.TRANSITION, Stage.POST_ELECTION, Stage.PEACE)
+LEAST_PART = 1.0 / 3.0  # of a period that must lie in the run
 WAR_DEATHS = 25.0  # battle-related deaths in a calendar year (UCDP's threshold of an armed conflict)
 
 
@@ -99,27 +100,46 @@ def record_of(name: str, scenario: Scenario) -> Record:
 
 
 def _fact(data: dict[str, Any], scenario: Scenario) -> Fact | None:
+    """Return what can be compared of a figure; a sum over a period that lies in the run in part is cut in proportion."""
     start, end = data["period"]
-    first, last = scenario.week_of(start), scenario.week_of(end) + 1
-    if not data.get("comparable", True) or first < 0 or last > scenario.weeks:
+    whole = scenario.week_of(start), scenario.week_of(end) + 1
+    first, last = max(0, whole[0]), min(scenario.weeks, whole[1])
+    part = max(0, last - first) / (whole[1] - whole[0])
+    outcome = data["outcome"]
+    if not data.get("comparable", True) or part < LEAST_PART:
         return None
-    outcome, weeks = data["outcome"], slice(first, last)
+    weeks, scale = slice(first, last), 1.0
     if outcome == "relapse":
         words, measure = "war in the period", _war(scenario, weeks)
     elif outcome == "settlement":
         words, measure = "a settlement in the period", _settlement(weeks)
     elif outcome in SUMS:
         words, series, state, of_mission = SUMS[outcome]
-        counted = data.get("missions") or [mission.id for mission in scenario.missions[:1]]
-        if of_mission and {mission.id for mission in scenario.missions} != set(counted):
+        if (of_mission and not _alone(data, scenario)) or (state and whole[1] > scenario.weeks):
             return None
         columns, of = [COLUMN_OF[each] for each in series], float(data.get("of", 1.0))
         measure = _state(columns, last, of) if state else _sum(columns, weeks)
+        scale = 1.0 if state else part
     else:
         return None
     when = f"{start}" if start == end else f"{start} to {end}"
-    ends = float(data["value"]), float(data["low"]), float(data["high"])
+    when += f", {part:.0%} of it in the run" if part < 1.0 else ""
+    ends = float(data["value"]) * scale, float(data["low"]) * scale, float(data["high"]) * scale
     return Fact(words, when, data["unit"], data["source"], data["note"], *ends, measure)
+
+
+def _alone(data: dict[str, Any], scenario: Scenario) -> bool:
+    """Tell whether no mission but those that a figure counts is there in its period."""
+    start, end = data["period"]
+    counted = data.get("missions") or [mission.id for mission in scenario.missions[:1]]
+    others = [mission for mission in scenario.missions if mission.id not in counted]
+    here = [
+        mission
+        for mission in others
+        if (mission.start is None or mission.start <= end) and (mission.end is None or mission.end >= start)
+    ]
+    elsewhere = [mission.start for mission in scenario.missions if mission.id in counted]
+    return not here and len(elsewhere) == len(counted)
 
 
 def _state(columns: list[int], last: int, of: float) -> Callable[[np.ndarray], float]:
