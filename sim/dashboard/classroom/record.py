@@ -100,7 +100,7 @@ def record_of(name: str, scenario: Scenario) -> Record:
 
 
 def _fact(data: dict[str, Any], scenario: Scenario) -> Fact | None:
-    """Return what can be compared of a figure; a sum over a period that lies in the run in part is cut in proportion."""
+    """Return what can be compared of a figure; a sum over a period that is in the run in part is cut in proportion."""
     start, end = data["period"]
     whole = scenario.week_of(start), scenario.week_of(end) + 1
     first, last = max(0, whole[0]), min(scenario.weeks, whole[1])
