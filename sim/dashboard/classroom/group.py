@@ -43,6 +43,10 @@ def GroupPage(room: Room, group: Group, role: Role, large: solara.Reactive[bool]
             Press(words, lambda: set_debriefing(not debriefing), pressed=debriefing)
         Press("Large type", lambda: large.set(not large.value), pressed=large.value)
     State(room, version)
+    if not room.closed and group.key not in room.groups:
+        words = "The instructor has sent this group away. Join again with the code, under a name fit for a class."
+        v.Html(tag="p", class_="note", attributes={"role": "alert"}, children=[words])
+        return
     if room.closed:
         return
     if debriefing and room.revealed:

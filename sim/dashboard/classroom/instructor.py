@@ -8,7 +8,7 @@ from sim.dashboard.classroom.debrief import Debrief
 from sim.dashboard.classroom.group import Map, State, version_of
 from sim.dashboard.classroom.live import use_room
 from sim.dashboard.classroom.panels import ScenarioFile
-from sim.dashboard.classroom.room import Room
+from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
 from sim.dashboard.classroom.shocks import BY_ID, possible, targets
 from sim.dashboard.controls import Press
@@ -176,4 +176,17 @@ def Groups(room: Room, version: int):  # noqa: N802
                     v.Html(tag="strong", children=[group.name])
                     v.Html(tag="div", class_="muted", children=[made])
                     v.Html(tag="div", class_="muted", children=[", ".join(there) or "no page open"])
-                    ScenarioFile(room, group)
+                    with v.Html(tag="div", class_="presets"):
+                        ScenarioFile(room, group)
+                        Dismiss(room, group, key=group.key)
+
+
+@solara.component
+def Dismiss(room: Room, group: Group, key: str = ""):  # noqa: N802
+    """Send a group away, on the second press."""
+    sure, set_sure = solara.use_state(False)
+    if sure:
+        Press("Yes, send away", lambda: room.dismiss(group))
+        Press("No", lambda: set_sure(False))
+    else:
+        Press("Send away…", lambda: set_sure(True), hint="Its world is lost, and its name is free again")

@@ -144,6 +144,12 @@ class Room:
             self.base = struck(self.plain, self.shocks)
             self._changed()
 
+    def dismiss(self, group: Group) -> None:
+        """Send a group away, with its world; its name is free again."""
+        with self._change:
+            self.groups.pop(group.key, None)
+            self._changed()
+
     def close(self) -> None:
         """End the class."""
         with self._change:
@@ -210,7 +216,7 @@ class Room:
             If the setting contradicts others; nothing is changed then.
         """
         with self._change:
-            reason = self.why_not(role, path)
+            reason = self.why_not(role, path) if group.key in self.groups else "This group is no longer in the class."
             if reason:
                 raise RefusedError(reason)
             lever = self.levers[path]

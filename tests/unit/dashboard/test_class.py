@@ -93,6 +93,14 @@ def test_a_name_is_taken_once_whatever_its_letters_and_a_key_lets_in(room: Room)
         room.enter("\u200b \0")
 
 
+def test_a_group_that_is_sent_away_moves_nothing_and_leaves_its_name(room: Room) -> None:
+    group = room.enter("Rude")
+    room.dismiss(group)
+    with pytest.raises(RefusedError, match="no longer in the class"):
+        room.move(group, TABLE, CLARITY, 0.2)
+    assert room.enter("Rude").key != group.key
+
+
 def test_a_class_is_full_at_some_time(room: Room) -> None:
     for number in range(MOST_GROUPS):
         room.enter(f"group {number}")
