@@ -51,15 +51,15 @@ def WhatIf(session: Session):  # noqa: N802
     known = solara.use_memo(lambda: levers(base), [choice.name, base.digest()])
     changed = sum(lever.path in choice.settings for lever in known)
     with v.Html(tag="section", class_="lab-panel what-if", attributes={"aria-label": "What if"}):
+        if session.hidden.value:
+            v.Html(tag="p", class_="note", children=["Locked until you have made your guess (Learn)."])
+            return
         with v.Html(tag="div", class_="lab-head"):
             v.Html(tag="h2", children=["What if"])
             words = f"{changed} changed" if changed else "as in the scenario"
             v.Html(tag="span", class_="muted", children=[words])
             if changed:
                 Press("Reset all", session.reset, hint="Put every setting back to the scenario's")
-        if session.hidden.value:
-            v.Html(tag="p", class_="note", children=["Locked until you have made your guess (Learn)."])
-            return
         if base.mission is not None:
             with v.Html(tag="div", class_="presets", attributes={"role": "group", "aria-label": "Mission presets"}):
                 for name, rules, doctrine, tasks, strength in PRESETS:
