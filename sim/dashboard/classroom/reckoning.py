@@ -160,11 +160,17 @@ def _fact_cell(fact: Fact, world: World) -> Cell:
     if fact.unit == "0 or 1":
         yes = int(values.sum())
         right = yes if fact.value else len(values) - yes
-        return Cell(f"in {yes} of {len(values)} futures", "", f"as recorded in {right}", "better" if right else "worse")
+        return Cell(
+            f"in {yes} of {len(values)} futures",
+            "",
+            f"as recorded in {right}",
+            "open" if world.key else "better" if right else "worse",
+        )
     inside = fact.low <= middle <= fact.high
     reaches = low <= fact.high and high >= fact.low
     verdict = "inside the record" if inside else "outside; some futures reach it" if reaches else "outside the record"
-    tone = "better" if inside else "open" if reaches else "worse"
+    # Only the country as it is can be right or wrong about history; what a group changed is another history.
+    tone = "open" if world.key else "better" if inside else "open" if reaches else "worse"
     return Cell(written(middle, fact.unit), f"{written(low, fact.unit)} to {written(high, fact.unit)}", verdict, tone)
 
 

@@ -1,5 +1,6 @@
 """The page of one member of a group: the group's world as far as the seat knows it, and only its own settings."""
 
+import threading
 from dataclasses import replace
 
 import solara
@@ -29,6 +30,8 @@ class Seat(Session):
 
     def __init__(self, room: Room, group: Group | None, role: Role = TABLE) -> None:
         super().__init__("")
+        self._asking = threading.RLock()
+        self._asked: Choice | None = None
         self.room, self.group, self.role = room, group, role
         self.said = solara.reactive("")  # why the last move was refused
         self.choice.value = self._choice()
@@ -56,7 +59,9 @@ class Seat(Session):
 
     def compute(self, future: int | None = None) -> None:
         """Ask for the pictures; the future shown is that of the class."""
-        super().compute(self.room.seed)
+        with self._asking:
+            self._asked = self.choice.value
+            super().compute(self.room.seed)
 
     def move(self, path: str, value: Value | None) -> None:
         """Move a lever, if the seat may; otherwise say why not."""
@@ -85,3 +90,6 @@ class Seat(Session):
             return
         hidden = {"other": None, "members": (), "others": (), "fan": b"", "fan_other": b"", "rank": -1, "failed": 0}
         super()._publish(replace(view, shown=shown, working=False, **hidden))
+        with self._asking:
+            if view.choice is self._asked:  # the other futures may not be seen yet: leave the cores to other groups
+                self._desk.close()

@@ -282,3 +282,47 @@ def test_shocks_that_cannot_be_are_refused_or_put_right(room: Room) -> None:
         room.strike("disaster", 10, 1.0)
     with pytest.raises(RefusedError, match="at most"):
         room.strike("disaster", 10, 1.0)
+
+
+# ------------------------------------------------------------ seats
+
+
+def test_a_seat_shows_one_future_until_the_reveal_and_computes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.dashboard.classroom.seat import Seat
+    from sim.dashboard.session import office
+
+    monkeypatch.setattr(office, "most", 4)
+    room = Rooms().open("instructor", "ceasefire_line", seed=12_345)
+    room.plain = room.base = room.plain.override({"weeks": 60})
+    group = room.enter("One")
+    seat = Seat(room, group)
+    shown = published(seat)
+    assert shown.shown.result.seed == 12_345
+    assert (shown.other, shown.members, shown.others, shown.fan) == (None, (), (), b"")
+    digest = room.base.digest()
+    assert office.works.shelf.get(("row", digest, 12_346)) is None
+    room.set_revealed(True)
+    seat.follow()
+    shown = published(seat)
+    assert len(shown.members) == len(shown.others) == 4
+    assert shown.shown.result.seed == 12_345, "the luck of the class stays, typical or not"
+    room.set_revealed(False)
+    seat.follow()
+    assert seat.view.value is None
+    limited = Seat(room, group, HEAD)
+    assert not published(limited).shown.result.weekly["civilians_killed"].any()
+    limited.move(RULES, "observe")
+    assert "Belongs to" in limited.said.value
+    assert dict(group.settings) == {}
+
+
+def published(seat: Any) -> Any:
+    """Ask a seat for its pictures and wait until nothing more comes."""
+    import time
+
+    seat.compute()
+    for _ in range(1200):
+        if not seat.busy.value:
+            return seat.view.value
+        time.sleep(0.05)
+    raise AssertionError(f"nothing came; {seat.problem.value}")
