@@ -11,8 +11,8 @@ from sim.dashboard.classroom.group import GroupPage
 from sim.dashboard.classroom.instructor import InstructorPage
 from sim.dashboard.classroom.names import LONGEST_NAME
 from sim.dashboard.classroom.panels import Choose, role_options
-from sim.dashboard.classroom.roles import BY_ID, ROLES, TABLE
-from sim.dashboard.classroom.room import Room, seats
+from sim.dashboard.classroom.roles import BY_ID, ROLES, TABLE, Role
+from sim.dashboard.classroom.room import Room
 from sim.dashboard.classroom.rooms import rooms
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country, names
@@ -20,6 +20,11 @@ from sim.dashboard.words import short
 
 STYLES = (Path(__file__).parents[1] / "style.css", Path(__file__).with_name("class.css"))
 LONGEST_QUERY = 500
+TABLES: dict[str, tuple[str, tuple[Role, ...]]] = {
+    "both": ("Roles, or a whole table", ROLES),
+    "roles": ("Roles only", ROLES[1:]),
+    "table": ("Whole tables only", (TABLE,)),
+}
 
 
 def asked(query: str) -> dict[str, str]:
@@ -62,7 +67,7 @@ def Within(code: str, key: str, role: str, desk: str, large: solara.Reactive[boo
         group = room.groups.get(key)
         if group is None:
             Door(room.code, "", "This class has no group with this key. Join it again by its code.")
-        elif role in BY_ID and BY_ID[role] in seats(room):
+        elif role in BY_ID and BY_ID[role] in room.roles:
             GroupPage(room, group, BY_ID[role], large).key(f"{key}-{role}")
         else:
             Seats(room, key, group.name)
@@ -132,11 +137,13 @@ def Seats(room: Room, key: str, name: str):  # noqa: N802
         v.Html(tag="h1", children=[name])
         words = (
             "Choose your seat. Others of your group open this page's address on their own machines and take another "
-            "seat in the same world. One alone, or all round one screen, take the whole table."
+            "seat in the same world."
         )
+        if TABLE in room.roles:
+            words += " One alone, or all round one screen, take the whole table."
         v.Html(tag="p", children=[words])
         with v.Html(tag="ul", class_="seat-list"):
-            for role in seats(room):
+            for role in room.roles:
                 address = f"/class?code={room.code}&key={quote(key)}&role={role.id}"
                 with v.Html(tag="li"):
                     Press(role.title, lambda address=address: router.push(address))
@@ -150,13 +157,13 @@ def Open():  # noqa: N802
     router = solara.use_router()
     offered = names()
     name, set_name = solara.use_state(offered[0])
-    with_roles, set_with_roles = solara.use_state("roles")
+    with_roles, set_with_roles = solara.use_state("both")
     said, set_said = solara.use_state("")
     me = solara.get_session_id()
 
     def begin() -> None:
         try:
-            room = rooms.open(me, name, roles=ROLES if with_roles == "roles" else (TABLE,))
+            room = rooms.open(me, name, roles=TABLES[with_roles][1])
         except (SimError, KeyError) as error:
             set_said(str(error))
             return
@@ -176,7 +183,7 @@ def Open():  # noqa: N802
         )
         Choose("Seats", [("roles", "Roles at each table"), ("table", "Whole tables only")], with_roles, set_with_roles)
         with v.Html(tag="ul", class_="muted"):
-            for _, title in role_options(ROLES[1:] if with_roles == "roles" else ()):
+            for _, title in role_options(TABLES[with_roles][1]):
                 v.Html(tag="li", children=[title])
         Press("Open a class", begin)
         if said:

@@ -10,7 +10,7 @@ from sim.core.errors import InputError
 from sim.dashboard.choice import NONE, Settings, world_of
 from sim.dashboard.classroom.codes import new_key
 from sim.dashboard.classroom.names import plain_name, same_name
-from sim.dashboard.classroom.roles import ROLES, TABLE, Role, may_move, owner
+from sim.dashboard.classroom.roles import ROLES, Role, may_move, owner
 from sim.dashboard.classroom.shocks import BY_ID, shock, struck
 from sim.dashboard.countries import country
 from sim.dashboard.levers import Lever, Value, levers
@@ -197,6 +197,8 @@ class Room:
         lever = self.levers.get(path)
         if lever is None:
             return "This country has no such setting."
+        if role not in self.roles:
+            return "This class has no such seat."
         if not may_move(role, path):
             return f"Belongs to: {owner(path).title}."
         if self.closed:
@@ -250,8 +252,3 @@ class Room:
         self.version += 1
         self.used = time.monotonic()
         self._change.notify_all()
-
-
-def seats(room: Room) -> tuple[Role, ...]:
-    """Return the seats on offer; the whole table always is."""
-    return room.roles if TABLE in room.roles else (TABLE, *room.roles)

@@ -189,6 +189,12 @@ def test_a_seat_moves_only_what_is_its_own(room: Room) -> None:
     ]
 
 
+def test_a_class_with_roles_only_has_no_seat_for_everything() -> None:
+    room = Rooms().open("instructor", "ceasefire_line", roles=ROLES[1:])
+    with pytest.raises(RefusedError, match="no such seat"):
+        room.move(room.enter("One"), TABLE, CLARITY, 0.2)
+
+
 def test_locks_and_pauses_hold_on_the_server_and_not_only_in_the_page(room: Room) -> None:
     group = room.enter("One")
     room.lock("Mandate", True)
