@@ -184,7 +184,7 @@ def test_a_tour_locks_settings_hides_the_answer_and_tells_the_record_when_asked(
     page.get_by_role("tab", name="Learn").click()
     page.get_by_role("button", name="Next").click()
     page.get_by_text("Locked until you have made your guess").wait_for()
-    assert page.locator(".what-if [role=slider]").count() == 0
+    page.wait_for_function("!document.querySelector('.what-if [role=slider]')")
     page.wait_for_function("window.__player.view !== 'side' || document.querySelectorAll('.pk-map').length < 2")
     page.get_by_role("button", name="About the same").click()
     page.locator(".answer").wait_for()

@@ -35,6 +35,7 @@ class Seat(Session):
         self.room, self.group, self.role = room, group, role
         self.said = solara.reactive("")  # why the last move was refused
         self.choice.value = self._choice()
+        self._saw_all = self.sees_all
 
     @property
     def base(self) -> Scenario:
@@ -52,8 +53,9 @@ class Seat(Session):
         return Choice(name=self.room.name, seed=self.room.seed, settings=settings, against=against)
 
     def follow(self) -> None:
-        """Take over what the class has changed; show nothing any more that has been hidden again."""
-        if not self.sees_all and self.view.value is not None and self.view.value.members:
+        """Take over what the class has changed; after a reveal, or its end, nothing of before is shown."""
+        if self.sees_all != self._saw_all:
+            self._saw_all = self.sees_all
             self.view.value = None
         self.choice.value = self._choice()
 
