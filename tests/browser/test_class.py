@@ -154,6 +154,17 @@ def test_members_of_a_group_share_a_world_and_each_seat_sees_its_part(room: Room
     assert room.wrong == []
 
 
+def test_a_class_with_roles_only_offers_no_whole_table(room: Room) -> None:
+    page = room.page("/class")
+    page.get_by_role("button", name="Roles only").click()
+    page.wait_for_function("!document.body.innerText.includes('The whole table')")
+    page.get_by_role("button", name="Open a class").click()
+    room.code = page.locator(".code").inner_text()
+    group = room.join("Players")
+    assert group.locator(".seat-list li").count() == 5
+    assert group.get_by_role("button", name="The whole table").count() == 0
+
+
 def test_the_desk_belongs_to_who_opened_it_and_survives_a_reload(room: Room) -> None:
     code = room.code.replace(" ", "")
     room.desk.reload()

@@ -181,7 +181,8 @@ def Open():  # noqa: N802
             dense=True,
             hide_details=True,
         )
-        Choose("Seats", [("roles", "Roles at each table"), ("table", "Whole tables only")], with_roles, set_with_roles)
+        options = [(each, words) for each, (words, _) in TABLES.items()]
+        Choose("Seats", options, with_roles, set_with_roles)
         with v.Html(tag="ul", class_="muted"):
             for _, title in role_options(TABLES[with_roles][1]):
                 v.Html(tag="li", children=[title])
