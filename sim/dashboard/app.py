@@ -5,8 +5,10 @@ from pathlib import Path
 import solara
 from solara import v
 
+from sim.dashboard.classroom.door import ClassPage
 from sim.dashboard.controls import WhatIf
 from sim.dashboard.learn import Learn
+from sim.dashboard.notes import NotesPage
 from sim.dashboard.panels import Outcomes, Why
 from sim.dashboard.picker import About, Picker
 from sim.dashboard.session import Session
@@ -79,5 +81,7 @@ def Layout(children=[]):  # noqa: B006, N802
 
 routes = [
     solara.Route(path="/", component=Page, layout=Layout),
+    solara.Route(path="class", component=ClassPage, layout=Layout),
+    solara.Route(path="notes", component=NotesPage, layout=Layout),
     solara.Route(path="mesa", component=MesaPage),
 ]

@@ -59,6 +59,9 @@ def WhatIf(session: Session):  # noqa: N802
     known = solara.use_memo(lambda: session.levers, about)
     changed = sum(lever.path in choice.settings for lever in known)
     with v.Html(tag="section", class_="lab-panel what-if", attributes={"aria-label": "What if"}):
+        if session.hidden.value:
+            v.Html(tag="p", class_="note", children=["Locked until you have made your guess (Learn)."])
+            return
         with v.Html(tag="div", class_="lab-head"):
             v.Html(tag="h2", children=["What if"])
             words = f"{changed} changed" if changed else "as before" if choice.from_week else "as in the scenario"

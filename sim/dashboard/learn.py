@@ -6,7 +6,8 @@ from solara import v
 from sim.dashboard.controls import Press
 from sim.dashboard.guesses import GUESSES, judged_guess
 from sim.dashboard.session import Session
-from sim.dashboard.tours import Step, tour
+from sim.dashboard.tour_step import Step
+from sim.dashboard.tours import tour
 
 
 @solara.component
@@ -22,8 +23,11 @@ def Learn(session: Session):  # noqa: N802
 
     def take(new: int) -> None:
         session.step.value = new
+        session.hidden.value = bool(steps[new].outcome) and new not in guesses
         if steps[new].settings is not None:
             session.set_all(steps[new].settings)
+        if steps[new].week >= 0:
+            session.week.value = steps[new].week
 
     with v.Html(tag="section", class_="lab-panel learn", attributes={"aria-label": "Guided tour"}):
         v.Html(tag="div", class_="muted", children=[f"Step {number + 1} of {len(steps)}"])
@@ -31,19 +35,35 @@ def Learn(session: Session):  # noqa: N802
         v.Html(tag="p", children=[step.text])
         if step.outcome:
             Predict(session, step, guesses.get(number), lambda word: session.guesses.set({**guesses, number: word}))
+        if step.week >= 0:
+            Press(f"Go to {session.base.date_of(step.week)}", lambda: session.week.set(step.week))
+        if step.reveal and not asking:
+            Recorded(step.reveal, key=f"{choice.name}-{number}")
         if step.notes:
-            InstructorNotes(step.notes)
+            InstructorNotes(step.notes, key=f"{choice.name}-{number}")
         with v.Html(tag="div", class_="presets steps"):
             if number > 0:
                 Press("‹ Back", lambda: take(number - 1))
             if number + 1 < len(steps):
                 Press("Next ›", lambda: take(number + 1))
+        v.Html(tag="a", attributes={"href": f"/notes?scenario={choice.name}"}, children=["Instructor's notes"])
+        v.Html(tag="a", attributes={"href": "/class"}, children=["Teach a class"])
         if view is not None and step.settings and dict(choice.settings) != dict(step.settings):
             Press("Set it up again", lambda: session.set_all(step.settings))
 
 
 @solara.component
-def InstructorNotes(notes: str):  # noqa: N802
+def Recorded(words: str, key: str = ""):  # noqa: N802
+    """Show what is on record, once it is asked for."""
+    opened, set_opened = solara.use_state(False)
+    with v.Html(tag="div", class_="notes"):
+        Press("What is on record?", lambda: set_opened(not opened), pressed=opened)
+        if opened:
+            v.Html(tag="p", class_="answer", attributes={"role": "status"}, children=[words])
+
+
+@solara.component
+def InstructorNotes(notes: str, key: str = ""):  # noqa: N802
     """Show what is meant for whoever leads the class, folded."""
     opened, set_opened = solara.use_state(False)
     with v.Html(tag="div", class_="notes"):

@@ -16,7 +16,7 @@ from sim.dashboard.words import short
 @solara.component
 def Stage(session: Session):  # noqa: N802
     """Show the bar of comparison and the player under it."""
-    view = session.view.value
+    view, hidden = session.view.value, session.hidden.value  # hidden until a guess: the world beside, and all futures
     with v.Html(tag="section", class_="lab-panel stage", attributes={"aria-label": "Map and charts"}):
         Comparison(session)
         if view is None:
@@ -24,9 +24,9 @@ def Stage(session: Session):  # noqa: N802
             return
         Player.element(
             run=view.shown.message,
-            other=b"" if view.other is None else view.other.message,
-            fan=view.fan,
-            fan_other=view.fan_other,
+            other=b"" if view.other is None or hidden else view.other.message,
+            fan=b"" if hidden else view.fan,
+            fan_other=b"" if hidden else view.fan_other,
             week=session.week.value,
             on_week=session.week.set,
             fork_week=view.choice.from_week,

@@ -1,9 +1,8 @@
 """Guided tours: a few steps for every scenario, each with a question, a guess, and the settings it is about."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from sim.dashboard.levers import Value, levers
+from sim.dashboard.tour_own import own_steps, written_for
+from sim.dashboard.tour_step import Step
 from sim.dashboard.words import plain
 from sim.scenario.scenario import Scenario
 
@@ -12,6 +11,7 @@ ASKS = {
     "battle_deaths": "Compared with the world beside it, how many fighters will be killed?",
     "displaced_end": "Compared with the world beside it, how many people will be displaced at the end?",
 }
+END = "Halve the dead with the smallest change you can find. Copy the link, and defend it before the class."
 STRENGTH = "contributors.*.pledged"
 RULES = "mission.mandate.rules_of_engagement"
 WILL = "donors.*.will"
@@ -20,32 +20,8 @@ GRIEVANCE = "identity_groups.*.grievance"
 SUPPORT = "armed_groups.*.support"
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of a tour.
-
-    Parameters
-    ----------
-    title, text
-        What is shown.
-    settings
-        Settings that the step is about; None leaves what is set.
-    outcome, question
-        What is to be guessed; empty for nothing.
-    notes
-        For the instructor.
-    """
-
-    title: str
-    text: str
-    settings: Mapping[str, Value] | None = None
-    outcome: str = ""
-    question: str = ""
-    notes: str = ""
-
-
 def tour(scenario: Scenario) -> list[Step]:
-    """Return the tour of a scenario: the case, a guess, what moves it, its own questions, an open end."""
+    """Return the tour of a scenario: the case, a guess, its own steps, what moves it, its questions, an open end."""
     about = scenario.about
     steps = [Step("The case", " ".join(about.summary.split()), {}, notes=about.teaches)]
     if scenario.missions:
@@ -59,11 +35,14 @@ def tour(scenario: Scenario) -> list[Step]:
                 "Collect the guesses of the class before anybody chooses. Ask for reasons, not only for numbers.",
             )
         )
-    steps += _experiments(scenario)
+    own = own_steps(scenario)
+    told = {path for step in own for path in step.settings or ()}
+    steps += own
+    steps += [step for step in _experiments(scenario) if not told.intersection(step.settings or ())]
     for number, question in enumerate(about.questions, start=1):
         text = f"{question} Use the settings on the left, and say before you move them what you expect."
         steps.append(Step(f"Question {number}", text))
-    end = "Halve the dead with the smallest change you can find. Copy the link, and defend it before the class."
+    end = written_for(scenario.id).get("end", END)
     return [*steps, Step("Your turn", end, notes="Compare two groups: pin one setting, open the other beside it.")]
 
 

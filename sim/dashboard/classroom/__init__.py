@@ -1,0 +1,1 @@
+"""A class: an instructor, groups with a world each, roles, shocks, and what is said afterwards."""
