@@ -5,11 +5,11 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.intervals import mean, ratio
 from sim.analysis.plots.study.effects import plot_effects, plot_interaction, plot_tornado
 from sim.analysis.plots.study.indices import plot_split
 from sim.analysis.report.parts import Grid, Picture, Section
 from sim.analysis.report.words import against, file_name, label_of, labels_of
-from sim.analysis.study.bootstrap import mean, ratio
 from sim.analysis.study.effects import effect_table, interaction_table, levels
 from sim.analysis.study.regression import counted, regress
 from sim.analysis.study.study import Arm, Study
@@ -35,9 +35,9 @@ def contrast_section(study: Study, outcomes: list[str]) -> Section:
         both = both.groupby("seed")[["value_x", "value_y"]].mean()
         found = mean((both["value_x"] - both["value_y"]).to_numpy())
         times = ratio(both["value_x"].to_numpy(), both["value_y"].to_numpy())
-        row = {"outcome": label_of(outcome), "pairs": len(table), "difference": found.estimate}
+        row = {"outcome": label_of(outcome), "pairs": len(table), "difference": found.value}
         row |= {"low": found.low, "high": found.high}
-        rows.append(row | {"ratio": times.estimate, "ratio_low": times.low, "ratio_high": times.high})
+        rows.append(row | {"ratio": times.value, "ratio_low": times.low, "ratio_high": times.high})
     other = against(study)
     caption = (
         f"Mean difference between each run and the run of the same row and seed with {other}, and the ratio of the two "
@@ -60,7 +60,7 @@ def effect_section(study: Study, outcome: str) -> Section:
     )
     title = f"{label[:1].upper()}{label[1:]} by the levels of each factor"
     chart = plot_effects(table, label, title, labels_of(study))
-    section.pictures.append(Picture(name, title, caption, chart, source="effect table, percentile bootstrap"))
+    section.pictures.append(Picture(name, title, caption, chart, source="effect table, bootstrap"))
     section.grids.append(Grid(name, title, caption, table))
     _tornado(study, section, table, outcome, label)
     _interactions(study, section, table, outcome, label, arm)

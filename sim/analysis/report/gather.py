@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from sim.analysis.intervals import mean
 from sim.analysis.report.effects import contrast_section, effect_section, regression_section, split_section
 from sim.analysis.report.parts import Grid, Picture, Section
 from sim.analysis.report.sensitivity import morris_section, sobol_section, surface_section
 from sim.analysis.report.times import band_section, survival_sections
 from sim.analysis.report.words import file_name, label_of, meaning_of, written
-from sim.analysis.study.bootstrap import mean
 from sim.analysis.study.effects import QUANTILES
 from sim.analysis.study.sensitivity import ensemble_of
 from sim.analysis.study.spells import SPELLS, spells_of
@@ -110,13 +110,10 @@ def overview_section(study: Study) -> Section:
     for outcome in study.outcomes:
         for arm in arms:
             values = study.values(outcome, arm)["value"].to_numpy()
-            found = mean(values) if 1 < len(values) <= 5000 else None
-            error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan
-            middle = values.mean() if len(values) else np.nan
-            low, high = (found.low, found.high) if found else (middle - 1.96 * error, middle + 1.96 * error)
+            found = mean(values)
             quantiles = np.quantile(values, shares) if len(values) else np.full(len(shares), np.nan)
             row = {"outcome": label_of(outcome), **({"arm": arm} if study.paired else {}), "runs": len(values)}
-            row |= {"mean": middle, "mean_low": low, "mean_high": high}
+            row |= {"mean": found.value, "mean_low": found.low, "mean_high": found.high}
             rows.append(row | {f"q{100 * share:g}": value for share, value in zip(shares, quantiles, strict=True)})
     caption = "Over the runs that could tell; the interval is that of the mean, 95 %, runs taken as independent."
     section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))

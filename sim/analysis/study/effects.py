@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.bootstrap import Interval, difference, mean
+from sim.analysis.intervals import UNKNOWN, Interval, difference, mean
 from sim.analysis.study.study import Arm, Study
 
 MOST_LEVELS = 8  # a number with more values is grouped
@@ -83,7 +83,7 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
             chosen = table[group == level]
             middle = mean(_by_seed(chosen))
             low, median, high = chosen["value"].quantile(list(QUANTILES))
-            effect, matched = (Interval(np.nan, np.nan, np.nan), 0)
+            effect, matched = (UNKNOWN, 0)
             if level != base:
                 effect, matched = contrast(study, name, chosen, table[group == base])
             rows.append(
@@ -98,7 +98,7 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
                     "median": median,
                     "q90": high,
                     "reference": level == base,
-                    "difference": effect.estimate,
+                    "difference": effect.value,
                     "low": effect.low,
                     "high": effect.high,
                     "matched": matched,
@@ -117,7 +117,7 @@ def contrast(study: Study, name: str, chosen: pd.DataFrame, base: pd.DataFrame) 
         return difference(_by_seed(chosen), _by_seed(base)), 0
     pairs["value"] -= pairs["value_base"]
     found = mean(_by_seed(pairs))
-    return found._replace(estimate=float(pairs["value"].mean())), len(pairs)
+    return found._replace(value=float(pairs["value"].mean())), len(pairs)
 
 
 def interaction_table(study: Study, outcome: str, first: str, second: str, arm: Arm = "policy") -> pd.DataFrame:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from sim.analysis.study.bootstrap import LEVEL
+from sim.analysis.intervals import LEVEL
 from sim.analysis.study.effects import levels, reference
 from sim.analysis.study.regression import ENOUGH_CLUSTERS, terms
 from sim.analysis.study.spells import spells
