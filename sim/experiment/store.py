@@ -219,7 +219,7 @@ def standing_alone(plan: Plan) -> str:
 
 def _held(folder: Path, plan: Plan, about: dict[str, Any], *, resume: bool) -> dict[str, Any]:
     try:
-        manifest = reading.read_manifest(folder)
+        manifest = reading.read_sweep(folder)
     except ResultsError:
         raise RefusedError(f"{folder} holds files that are not a sweep; choose another folder with --out") from None
     if manifest.get("digest") != plan.digest:

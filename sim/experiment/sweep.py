@@ -40,7 +40,7 @@ class Sweep:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        self.manifest = reading.read_manifest(self.folder)
+        self.manifest = reading.read_sweep(self.folder)
 
     def __repr__(self) -> str:
         """Say which sweep it is and how far it is."""
@@ -65,7 +65,7 @@ class Sweep:
     @property
     def weekly(self) -> "pd.DataFrame | None":
         """One row a run and week, where weekly series were kept."""
-        return reading.read_weekly(self.folder)
+        return reading.read_table(self.folder, reading.WEEKLY)
 
 
 def sweep(

@@ -49,12 +49,6 @@ def write_table(path: Path, columns: Columns) -> None:
     )
 
 
-def column_names(path: Path) -> list[str]:
-    """Return the names of the columns of a Parquet file, from its foot alone."""
-    names: list[str] = pq.read_schema(path).names
-    return names
-
-
 def numbers(values: np.ndarray | Sequence[float]) -> Any:
     """Make a column of numbers or days."""
     array = np.ascontiguousarray(values)

@@ -12,7 +12,7 @@ from sim.core.errors import ExperimentError, ResultsError
 from sim.experiment import runner as running
 from sim.experiment import store as writing
 from sim.experiment import work as working
-from sim.experiment.folder import parts_in, read_design, read_manifest, read_runs, read_weekly
+from sim.experiment.folder import parts_in, read_design, read_manifest, read_runs, read_table
 from sim.experiment.lock import locked
 from sim.experiment.merge import merge
 from sim.experiment.reopen import reopen
@@ -353,7 +353,7 @@ def test_a_run_that_kills_its_worker_is_found_and_the_rest_goes_on(whole, tmp_pa
 def test_weekly_series_come_with_their_runs(tmp_path):
     study = small(outcomes={"weekly": True, "series": ["battle_deaths", "deployed"]})
     sweep(study, tmp_path / "a", executor="threads")
-    weekly = read_weekly(tmp_path / "a")
+    weekly = read_table(tmp_path / "a", "weekly")
     assert list(weekly.columns) == ["run", "week", "battle_deaths", "deployed"]
     assert len(weekly) == 24 * 4
     assert weekly["battle_deaths"].dtype == np.float32
@@ -362,7 +362,7 @@ def test_weekly_series_come_with_their_runs(tmp_path):
     before = weekly.copy()
     parts_in(tmp_path / "a" / "weekly")[0].path.unlink()
     sweep(study, tmp_path / "a", executor="threads", resume=True)
-    pd.testing.assert_frame_equal(read_weekly(tmp_path / "a"), before)
+    pd.testing.assert_frame_equal(read_table(tmp_path / "a", "weekly"), before)
 
 
 def test_a_sweep_stops_when_it_is_narrow_enough(tmp_path):
