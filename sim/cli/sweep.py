@@ -14,6 +14,7 @@ import typer
 
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
+from sim.cli.talk import Talk
 from sim.core.errors import ExperimentError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ LOADING_SECONDS = 8.0  # workers start and load the model in less; only compilin
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(Talk):
     """What the command line asks for; the fields are its options."""
 
     experiment: str
@@ -36,13 +37,6 @@ class Order:
     resume: bool
     quick: bool
     dry_run: bool
-    quiet: bool
-    as_json: bool
-
-    @property
-    def talks(self) -> bool:
-        """Whether anything but the answer may be printed."""
-        return not (self.quiet or self.as_json)
 
 
 def carry_out(order: Order) -> int:
