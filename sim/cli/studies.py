@@ -92,6 +92,9 @@ def sweep(
     ] = None,
     shard: Annotated[str, typer.Option(metavar="I/N", help="Run the i-th of n parts, for array jobs.")] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the results folder stopped.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="With --resume, run failed runs again; else they count as done.")
+    ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer rows and replicates.")] = False,
     out: Annotated[Path | None, typer.Option(help="Results folder; results/ID if left out.")] = None,
     dry_run: Annotated[
@@ -112,6 +115,7 @@ def sweep(
             scheduler,
             shard,
             resume,
+            retry_failed,
             quick,
             dry_run,
             quiet=quiet,

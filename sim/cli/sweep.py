@@ -35,6 +35,7 @@ class Order(Talk):
     scheduler: str | None
     shard: str
     resume: bool
+    retry_failed: bool
     quick: bool
     dry_run: bool
 
@@ -45,6 +46,8 @@ def carry_out(order: Order) -> int:
     from sim.experiment.sweep import check_shard, folder_of, sweep
 
     shard = shard_in(order.shard)
+    if order.retry_failed and not order.resume:
+        raise ExperimentError("--retry-failed goes with --resume: a new sweep has no failed runs")
     study = load_study(order.experiment)
     plan = make_plan(study, quick=order.quick)
     if shard:
@@ -65,6 +68,7 @@ def carry_out(order: Order) -> int:
             scheduler=order.scheduler,
             shard=shard,
             resume=order.resume,
+            retry_failed=order.retry_failed,
             quick=order.quick,
             progress=shown,
             stopped=asked.is_set,
@@ -169,6 +173,7 @@ def tell(results: "Sweep", folder: Path, order: Order) -> int:
     if runs["failed"] and order.talks:
         for line in first_errors(results):
             complain(line)
+        complain("the same command with --resume --retry-failed runs failed runs again")
     if manifest["status"] != "finished":
         complain("interrupted: what is done is kept; the same command with --resume does the rest")
         return INTERRUPTED

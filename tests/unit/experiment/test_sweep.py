@@ -306,6 +306,24 @@ def test_a_run_that_fails_is_a_row_with_its_error(tmp_path, monkeypatch):
     assert read_manifest(tmp_path / "a")["runs"] == {"planned": 24, "done": 20, "failed": 4}
 
 
+def test_failed_runs_are_run_again_where_that_is_asked_for(tmp_path, monkeypatch, whole):
+    simulate, folder = working.simulate, tmp_path / "a"
+
+    def failing(scenario, seed):
+        if seed == 6 and scenario.mission:
+            raise MemoryError("no room")
+        return simulate(scenario, seed)
+
+    monkeypatch.setattr(working, "simulate", failing)
+    run_small(folder)
+    assert run_small(folder, resume=True).manifest["runs"]["failed"] == 4
+    monkeypatch.setattr(working, "simulate", simulate)
+    assert run_small(folder, resume=True).manifest["runs"]["failed"] == 4, "failed runs count as done"
+    again = run_small(folder, resume=True, retry_failed=True)
+    assert again.manifest["runs"] == {"planned": 24, "done": 24, "failed": 0}
+    assert same(again.runs, whole.runs)
+
+
 def test_a_row_whose_levels_contradict_each_other_fails_and_the_rest_goes_on(tmp_path):
     factors = [
         {"name": "start", "path": "mission.start", "change": "plus", "values": [0, 10]},
