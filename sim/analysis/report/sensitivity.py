@@ -5,7 +5,7 @@ import numpy as np
 from sim.analysis.plots.study.curves import plot_surface
 from sim.analysis.plots.study.indices import plot_convergence, plot_morris, plot_sobol
 from sim.analysis.report.parts import Grid, Picture, Section
-from sim.analysis.report.words import file_name, label_of, labels_of
+from sim.analysis.report.words import arm_of, file_name, label_of, labels_of
 from sim.analysis.study.effects import effect_table
 from sim.analysis.study.sensitivity import RESAMPLES, convergence, morris, sobol
 from sim.analysis.study.study import Arm, Study
@@ -15,7 +15,7 @@ from sim.core.errors import InputError
 
 def sobol_section(study: Study, outcome: str) -> Section:
     """Tell Sobol indices with their convergence."""
-    arm: Arm = "difference" if study.paired else "policy"
+    arm = arm_of(study, outcome)
     section, label = Section(f"Sobol indices of {label_of(outcome)}"), label_of(outcome)
     try:
         found = sobol(study, outcome, arm)
@@ -49,7 +49,7 @@ def morris_section(study: Study, outcome: str) -> Section:
     """Tell elementary effects."""
     section, label = Section(f"Elementary effects on {label_of(outcome)}"), label_of(outcome)
     try:
-        table = morris(study, outcome, "difference" if study.paired else "policy")
+        table = morris(study, outcome, arm_of(study, outcome))
     except InputError as error:
         section.notes.append(f"No elementary effects on {label}: {error}.")
         return section
@@ -67,7 +67,7 @@ def morris_section(study: Study, outcome: str) -> Section:
 def surface_section(study: Study, outcome: str) -> Section:
     """Draw a response surface over the two numbers that move an outcome most."""
     section = Section(f"Response surface of {label_of(outcome)}")
-    arm: Arm = "difference" if study.paired else "policy"
+    arm = arm_of(study, outcome)
     table = effect_table(study, outcome, arm)
     reach = table.groupby("factor", sort=False)["difference"].agg(lambda change: np.nanmax(np.abs(change), initial=0.0))
     _surface(study, section, outcome, list(reach.sort_values(ascending=False).index), arm)

@@ -101,9 +101,10 @@ def test_a_mission_that_is_nowhere_gives_the_same_contrast_in_every_row(whole):
     assert contrast["checksum"].nunique() == 3
 
 
-def test_contrasts_that_are_remembered_are_those_that_would_be_run(monkeypatch, whole, tmp_path):
-    monkeypatch.setattr(working, "MEMORY", 0)
-    working._remembered.clear()
+def test_what_workers_remember_is_what_they_would_make_anew(monkeypatch, whole, tmp_path):
+    for memory, most in ((working._remembered, "MEMORY"), (working._scenarios, "SCENARIOS")):
+        monkeypatch.setattr(working, most, 0)
+        memory.clear()
     assert same(run_small(tmp_path / "a").runs, whole.runs)
 
 

@@ -76,6 +76,16 @@ def test_interactions_are_means_of_combinations():
     assert (wide["static"] - wide["hotspot"]).to_numpy() == pytest.approx([40.0] * 3, abs=6.0)
 
 
+def test_a_change_between_matched_runs_is_surer_than_a_mean_that_luck_moves():
+    table = interaction_table(grid(), "civilian_deaths", "clarity", "off")
+    here = table[(table["first"] == 0.2) & (table["second"] == "none")].iloc[0]
+    assert (here["change"], here["change_low"], here["change_high"]) == (0.0, 0.0, 0.0)
+    there = table[(table["first"] == 0.8) & (table["second"] == "patrols")].iloc[0]
+    assert there["change"] == pytest.approx(-120.0 + 60.0, abs=5.0)
+    assert there["matched"] == 24
+    assert there["change_high"] - there["change_low"] < 0.3 * (there["high"] - there["low"])
+
+
 def test_standardised_effects_are_those_of_the_formula():
     rng = np.random.default_rng(2)
     x = rng.uniform(0.0, 1.0, (4000, 2))
