@@ -146,7 +146,7 @@ def split_section(study: Study, outcome: str) -> Section:
     if study.kind == "sobol":
         pairs = (study.manifest.get("design") or {}).get("second_order")
         caption += "From Sobol indices of the first" + (
-            " and second order." if pairs else " order; all else is together."
+            " and second order, without intervals." if pairs else " order, without intervals; all else is together."
         )
     else:
         caption += "Analysis of variance of cell means, the noise of seeds taken out."

@@ -25,7 +25,7 @@ def findings_section(study: Study, outcomes: list[str]) -> Section:
     caption = (
         "The level of each factor that lies farthest from the reference level, and the mean change between runs that "
         f"agree in seed and all other factors, with 95 % intervals resampled over seeds. Of {len(rows)} intervals "
-        f"{clear} leave out zero; about {written(round(0.05 * len(rows), 1))} would if nothing had any effect. Being "
+        f"{clear} leave out zero; about {0.05 * len(rows):.2g} would if nothing had any effect. Being "
         "the farthest of several levels makes an effect look somewhat larger than it is."
     )
     frame = pd.DataFrame(rows, columns=list(COLUMNS))

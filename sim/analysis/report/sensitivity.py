@@ -12,6 +12,8 @@ from sim.analysis.study.study import Arm, Study
 from sim.analysis.study.surface import fit_surface
 from sim.core.errors import InputError
 
+LEAST_SKILL = 0.1  # share of the variance of points left out below which a surface is not worth a look
+
 
 def sobol_section(study: Study, outcome: str) -> Section:
     """Tell Sobol indices with their convergence."""
@@ -32,6 +34,11 @@ def sobol_section(study: Study, outcome: str) -> Section:
     chart = plot_sobol(found.indices, title, found.chance)
     section.pictures.append(Picture(name, title, caption, chart, source="SALib sobol.analyze"))
     section.grids.append(Grid(name, title, caption, found.indices))
+    known = int((found.indices["total_low"] > 0.0).sum())
+    section.notes.append(
+        f"Of {len(found.indices)} total indices of {label}, {known} have an interval above zero with {found.blocks:,} "
+        "base points."
+    )
     if len(found.pairs):
         words = f"Interactions of pairs: {label}"
         section.grids.append(Grid(file_name("sobol-pairs", outcome), words, "Indices of second order.", found.pairs))
@@ -83,6 +90,13 @@ def _surface(study: Study, section: Section, outcome: str, order: list[str], arm
         surface = fit_surface(study, outcome, (names[0], names[1]), arm)
     except InputError as error:
         section.notes.append(f"No response surface of {label}: {error}.")
+        return
+    if surface.skill < LEAST_SKILL:
+        words = " and ".join(name.replace("_", " ") for name in names)
+        section.notes.append(
+            f"No response surface of {label}: {words} alone foretell {max(0.0, surface.skill):.0%} of the variance of "
+            "points left out."
+        )
         return
     items = [study.factor(name) for name in names]
     ends = [_ends(study, item) for item in items]

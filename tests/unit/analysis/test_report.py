@@ -19,6 +19,7 @@ from sim.analysis.report import write_report
 from sim.analysis.report.findings import findings_section, reading
 from sim.analysis.report.gather import overview_section
 from sim.analysis.report.parts import Grid
+from sim.analysis.report.sensitivity import surface_section
 from sim.analysis.report.tables import as_csv, as_latex
 from sim.analysis.report.words import arm_of, file_name, label_of, written
 from sim.analysis.study.study import Study
@@ -242,7 +243,7 @@ def test_the_head_says_what_each_factor_changes_and_what_chance_may(tmp_path):
     rows = found.frame.set_index("factor")
     # The factors do the same in both arms, so that nothing is left of them in the difference.
     assert rows["reading"].tolist() == ["not told from chance"] * 3
-    assert "about 0.1 would if nothing had any effect" in found.caption
+    assert "about 0.15 would if nothing had any effect" in found.caption
     policy = (points["arm"] == "policy").to_numpy()
     alone = Study.of(points[policy], {"civilian_deaths": outcomes["civilian_deaths"][policy]}, kind="grid")
     rows = findings_section(alone, ["civilian_deaths"]).grids[0].frame.set_index("factor")
@@ -250,6 +251,16 @@ def test_the_head_says_what_each_factor_changes_and_what_chance_may(tmp_path):
     assert rows.loc["off", "low"] < 60.0 < rows.loc["off", "high"]
     assert rows.loc["clarity", "change"] == pytest.approx(-120.0, abs=10.0)
     assert reading(Interval(1.0, np.nan, np.nan)) == "too few runs"
+
+
+def test_a_surface_that_foretells_nothing_is_not_drawn(tmp_path):
+    rng = np.random.default_rng(4)
+    points = pd.DataFrame(rng.uniform(0.0, 1.0, (40, 2)), columns=["a", "b"])
+    section = surface_section(Study.of(points, {"y": rng.normal(size=40)}, kind="latin-hypercube"), "y")
+    assert not section.pictures
+    assert "foretell" in section.notes[0]
+    section = surface_section(Study.of(points, {"y": points["a"] + points["b"]}, kind="latin-hypercube"), "y")
+    assert len(section.pictures) == 1
 
 
 def test_what_only_a_mission_has_is_told_without_the_contrast(tmp_path):
