@@ -199,8 +199,8 @@ def reproduce(
 ) -> None:
     """Run a results folder again: bit-identical, or what differs first and why it may.
 
-    Folders made elsewhere will do: the manifest says what was run. The exit code is 0 if every value is the same,
-    1 if not.
+    Folders made elsewhere will do: the manifest says what was run. Figures and reports are drawn from the tables and
+    are not compared. The exit code is 0 if every value is the same, 1 if not.
     """
     with leaving():
         from sim.cli.reproduce import carry_out
