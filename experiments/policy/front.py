@@ -1,7 +1,8 @@
 """Policies that nobody beats: civilian deaths, relapse and cost of a mission over its force, tasks and money.
 
 Searches a teaching country for the Pareto front under a budget, and writes ``front.csv`` (every candidate), and
-``front.png``. By hand, from the root of the checkout:
+``front.png``. Whatever stands on the front was picked for its luck as well as its merit: run what is chosen again on
+seeds of its own (``peacesim run --seed``). By hand, from the root of the checkout:
 
     python -m experiments.policy.front --out results/front
     python -m experiments.policy.front --out results/front --quick
@@ -38,7 +39,10 @@ def main() -> None:
         found = search_policies(scenario, levers, budget_usd=asked.budget, progress=progress, **size)
     asked.out.mkdir(parents=True, exist_ok=True)
     found.table.to_csv(asked.out / "front.csv", index=False)
-    plot_front(found.table, list(GOALS), LABELS, "Policies that nobody beats (orange)").save(asked.out / "front.png")
+    title = (
+        f"Policies that no other beats (orange): means of {size['replicates']} seeds, at most US$ {asked.budget:,.0f}"
+    )
+    plot_front(found.table, list(GOALS), LABELS, title).save(asked.out / "front.png")
     print(found.best[[*GOALS, *found.levers]].to_string(index=False, float_format="{:.3g}".format))
     print(f"{found.runs:,} runs, {len(found.table):,} candidates, {len(found.best):,} on the front: {asked.out}")
 

@@ -4,6 +4,7 @@ Runs every combination of the parts on the same seeds; writes ``shares.csv`` and
 of the checkout:
 
     python -m experiments.policy.shares fragile_peace --outcome civilian_deaths --by groups --out results/shares
+    python -m experiments.policy.shares --quick
 """
 
 import argparse
@@ -25,12 +26,14 @@ def main() -> None:
     parser.add_argument("--replicates", type=int, default=50)
     parser.add_argument("--weeks", type=int, default=None)
     parser.add_argument("--out", type=Path, default=Path("results/shares"))
+    parser.add_argument("--quick", action="store_true", help="five seeds, three years")
     asked = parser.parse_args()
     scenario = load_scenario(asked.scenario)
-    if asked.weeks:
-        scenario = scenario.override({"weeks": asked.weeks})
+    weeks, replicates = (asked.weeks or 156, 5) if asked.quick else (asked.weeks, asked.replicates)
+    if weeks:
+        scenario = scenario.override({"weeks": weeks})
     with Progress("combinations") as progress:
-        table = attribute(scenario, asked.outcome, by=asked.by, replicates=asked.replicates, progress=progress)
+        table = attribute(scenario, asked.outcome, by=asked.by, replicates=replicates, progress=progress)
     asked.out.mkdir(parents=True, exist_ok=True)
     table.to_csv(asked.out / "shares.csv", index=False)
     title = f"{scenario.id}: which part did the work"

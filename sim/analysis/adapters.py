@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.study.read import UnreadableError, parts_of
 from sim.core.errors import InputError, ResultsError
 from sim.engine.replicate import replicates as run_replicates
+from sim.experiment.folder import files_of
 from sim.results.outcomes import OUTCOMES
 from sim.scenario.load import load_scenario
 from sim.scenario.paths import nearest
@@ -219,7 +219,7 @@ def as_polars(folder: str | Path, table: str = "runs") -> "pl.LazyFrame":
     ------
     InputError
         If polars is not installed or there is no such table.
-    UnreadableError
+    ResultsError
         If the folder has none.
     """
     try:
@@ -236,7 +236,7 @@ def as_duckdb(folder: str | Path) -> Any:
     ------
     InputError
         If DuckDB is not installed.
-    UnreadableError
+    ResultsError
         If the folder has no runs.
 
     Examples
@@ -248,7 +248,7 @@ def as_duckdb(folder: str | Path) -> Any:
         import duckdb
     except ImportError:
         raise InputError("this needs DuckDB: pip install duckdb") from None
-    found = {table: parts_of(Path(folder), table) for table in TABLES}
+    found = {table: files_of(folder, table) for table in TABLES}
     _parts(folder, "runs")
     database = duckdb.connect()
     for table, parts in found.items():
@@ -260,7 +260,7 @@ def as_duckdb(folder: str | Path) -> Any:
 def _parts(folder: str | Path, table: str) -> list[Path]:
     if table not in TABLES:
         raise InputError(f"{table!r} is not a table; {nearest(table, TABLES) or 'there are ' + ', '.join(TABLES)}")
-    parts = parts_of(Path(folder), table)
+    parts = files_of(folder, table)
     if not parts:
-        raise UnreadableError(f"{folder} has no {table}")
+        raise ResultsError(f"{folder} has no {table}")
     return parts

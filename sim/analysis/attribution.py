@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.analysis.intervals import mean
 from sim.analysis.shapley import MOST_EXACT, PERMUTATIONS, shapley
-from sim.analysis.study.bootstrap import mean
 from sim.core.errors import InputError, ResultsError
 from sim.engine.replicate import replicates as run_replicates
 from sim.results.outcomes import OUTCOMES
@@ -127,8 +127,8 @@ def _as_table(rows: list, effect: np.ndarray, outcome: str) -> pd.DataFrame:
     whole, table = float(effect[known].mean()), []
     for part, values, error in rows:
         share = mean(values[known])
-        line = {"part": part, "share": share.estimate, "low": share.low, "high": share.high, "order_error": error}
-        table.append({**line, "of_whole": share.estimate / whole if whole else np.nan, "replicates": int(known.sum())})
+        line = {"part": part, "share": share.value, "low": share.low, "high": share.high, "order_error": error}
+        table.append({**line, "of_whole": share.value / whole if whole else np.nan, "replicates": int(known.sum())})
     return pd.DataFrame(table)
 
 

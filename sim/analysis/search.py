@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.analysis.intervals import mean
 from sim.analysis.levers import Lever, changed_by, value_at
-from sim.analysis.study.bootstrap import mean
 from sim.core.errors import InputError, ResultsError
 from sim.engine.replicate import replicates as run_replicates
 from sim.results.outcomes import OUTCOMES

@@ -10,7 +10,7 @@ from math import factorial
 
 import numpy as np
 
-from sim.analysis.study.bootstrap import SEED, generator
+from sim.analysis.intervals import SEED, generator
 from sim.core.errors import InputError
 
 MOST_EXACT = 6  # parts of which all combinations are evaluated, 64 at most

@@ -27,6 +27,10 @@ Without = Annotated[
     typer.Option("--without", metavar="NAME", help="Switch off a process or mechanism; may be repeated."),
 ]
 Weeks = Annotated[int | None, typer.Option(help="Length of the run, instead of the scenario's.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the results of another run.")]
+NoPlots = Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 

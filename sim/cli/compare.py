@@ -14,6 +14,7 @@ from sim.cli.choose import choose
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
 from sim.cli.run import command_line
+from sim.cli.talk import Talk
 from sim.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(Talk):
     """What the command line asks for; the fields are its options."""
 
     first: str
@@ -39,13 +40,6 @@ class Order:
     out: Path | None
     force: bool
     plots: bool
-    quiet: bool
-    as_json: bool
-
-    @property
-    def talks(self) -> bool:
-        """Whether anything but the answer may be printed."""
-        return not (self.quiet or self.as_json)
 
 
 def carry_out(order: Order) -> int:

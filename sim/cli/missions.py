@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import MAX_SEED, NAME, AsJson, Name, Settings, Weeks, Without, app
+from sim.cli.app import MAX_SEED, NAME, AsJson, Force, Name, NoPlots, Quiet, Settings, Weeks, Without, Workers, app
 from sim.cli.leaving import leaving
 
 
@@ -42,25 +42,23 @@ def run(
     settings: Settings = [],  # noqa: B006  (typer copies it)
     without: Without = [],  # noqa: B006
     replicates: Annotated[int, typer.Option(min=1, help="Futures, with seeds from the first one up.")] = 1,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
-    ] = None,
+    workers: Workers = None,
     without_mission: Annotated[
         bool, typer.Option("--without-mission", help="The same country with no mission.")
     ] = False,
     out: Annotated[Path | None, typer.Option(help="Results folder; results/SCENARIO-seedN if left out.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the results of another run.")] = False,
+    force: Force = False,
     stride: Annotated[
         int | None, typer.Option(min=0, help="Weeks between kept maps, 0 for none; a quarter if left out.")
     ] = None,
-    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
+    no_plots: NoPlots = False,
     from_week: Annotated[
         int | None,
         typer.Option("--from-week", min=0, help="Let --set and --without hold from this week on; the past stays."),
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say what made the worst events likely.")] = False,
     evaluate: Annotated[bool, typer.Option("--evaluate", help="Print the end-of-mission report.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario, say in plain words what happened, and write a results folder."""

@@ -14,6 +14,7 @@ import typer
 from sim.cli.choose import choose
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
+from sim.cli.talk import Talk
 from sim.core.errors import InputError, SimError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ TURNS = ("ceasefire", "agreement", "collapse", "election", "contributor_leaves")
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(Talk):
     """What the command line asks for; the fields are its options."""
 
     name: str
@@ -48,13 +49,6 @@ class Order:
     explain: bool
     evaluate: bool
     from_week: int | None
-    quiet: bool
-    as_json: bool
-
-    @property
-    def talks(self) -> bool:
-        """Whether anything but the answer may be printed."""
-        return not (self.quiet or self.as_json)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import MAX_SEED, AsJson, Name, Settings, Weeks, app
+from sim.cli.app import MAX_SEED, AsJson, Force, Name, NoPlots, Quiet, Settings, Weeks, Workers, app
 from sim.cli.leaving import leaving
 
 
@@ -43,13 +43,11 @@ def compare(
         int | None, typer.Option(min=0, max=MAX_SEED, help="Seed of the first pair, instead of the scenario's.")
     ] = None,
     weeks: Weeks = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
-    ] = None,
+    workers: Workers = None,
     out: Annotated[Path | None, typer.Option(help="Results folder; one in results/ if left out.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the results of another run.")] = False,
-    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    force: Force = False,
+    no_plots: NoPlots = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Run two scenarios with the same random numbers and say what differs beyond chance.
@@ -87,21 +85,22 @@ def sweep(
         str,
         typer.Argument(metavar="EXPERIMENT", help="A bundled study (see: peacesim list experiments) or a file."),
     ],
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
-    ] = None,
+    workers: Workers = None,
     executor: Annotated[Executor, typer.Option(help="Who does the work.")] = Executor.PROCESSES,
     scheduler: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler; for dask, a local cluster if left out.")
     ] = None,
     shard: Annotated[str, typer.Option(metavar="I/N", help="Run the i-th of n parts, for array jobs.")] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on where the results folder stopped.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="With --resume, run failed runs again; else they count as done.")
+    ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer rows and replicates.")] = False,
     out: Annotated[Path | None, typer.Option(help="Results folder; results/ID if left out.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take and how exact it would be; write nothing.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Run an experiment: every row of its design, all replicates, on all cores or a cluster."""
@@ -109,7 +108,18 @@ def sweep(
         from sim.cli.sweep import Order, carry_out
 
         order = Order(
-            experiment, out, workers, executor.value, scheduler, shard, resume, quick, dry_run, quiet, as_json
+            experiment,
+            out,
+            workers,
+            executor.value,
+            scheduler,
+            shard,
+            resume,
+            retry_failed,
+            quick,
+            dry_run,
+            quiet=quiet,
+            as_json=as_json,
         )
         raise typer.Exit(carry_out(order))
 
@@ -120,7 +130,7 @@ def merge(
     out: Annotated[
         Path | None, typer.Option(help="Results folder of the whole; FOLDER if it holds the shards.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Put the shards of a sweep together."""
     with leaving():
@@ -137,9 +147,9 @@ def open_(
     replicate: Annotated[int, typer.Option(min=0, help="Which replicate of the row.")] = 0,
     run: Annotated[int | None, typer.Option(min=0, help="A run by its number, instead of a row.")] = None,
     out: Annotated[Path | None, typer.Option(help="Results folder; inside RESULTS if left out.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the results of another run.")] = False,
-    no_plots: Annotated[bool, typer.Option("--no-plots", help="Draw no figure.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only where the results are.")] = False,
+    force: Force = False,
+    no_plots: NoPlots = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Open one row of a sweep again: that very run in full, with weekly table, events, maps and figure."""
@@ -183,16 +193,14 @@ def reproduce(
     rows: Annotated[
         int | None, typer.Option(min=1, help="Of a sweep, run only so many runs again, evenly spread.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")
-    ] = None,
+    workers: Workers = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print one or two words.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a results folder again: bit-identical, or what differs first and why it may.
 
-    Folders made elsewhere will do: the manifest says what was run. The exit code is 0 if every value is the same,
-    1 if not.
+    Folders made elsewhere will do: the manifest says what was run. Figures and reports are drawn from the tables and
+    are not compared. The exit code is 0 if every value is the same, 1 if not.
     """
     with leaving():
         from sim.cli.reproduce import carry_out

@@ -14,6 +14,7 @@ import typer
 
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
+from sim.cli.talk import Talk
 from sim.core.errors import ExperimentError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ LOADING_SECONDS = 8.0  # workers start and load the model in less; only compilin
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(Talk):
     """What the command line asks for; the fields are its options."""
 
     experiment: str
@@ -34,15 +35,9 @@ class Order:
     scheduler: str | None
     shard: str
     resume: bool
+    retry_failed: bool
     quick: bool
     dry_run: bool
-    quiet: bool
-    as_json: bool
-
-    @property
-    def talks(self) -> bool:
-        """Whether anything but the answer may be printed."""
-        return not (self.quiet or self.as_json)
 
 
 def carry_out(order: Order) -> int:
@@ -51,6 +46,8 @@ def carry_out(order: Order) -> int:
     from sim.experiment.sweep import check_shard, folder_of, sweep
 
     shard = shard_in(order.shard)
+    if order.retry_failed and not order.resume:
+        raise ExperimentError("--retry-failed goes with --resume: a new sweep has no failed runs")
     study = load_study(order.experiment)
     plan = make_plan(study, quick=order.quick)
     if shard:
@@ -71,6 +68,7 @@ def carry_out(order: Order) -> int:
             scheduler=order.scheduler,
             shard=shard,
             resume=order.resume,
+            retry_failed=order.retry_failed,
             quick=order.quick,
             progress=shown,
             stopped=asked.is_set,
@@ -175,6 +173,7 @@ def tell(results: "Sweep", folder: Path, order: Order) -> int:
     if runs["failed"] and order.talks:
         for line in first_errors(results):
             complain(line)
+        complain("the same command with --resume --retry-failed runs failed runs again")
     if manifest["status"] != "finished":
         complain("interrupted: what is done is kept; the same command with --resume does the rest")
         return INTERRUPTED

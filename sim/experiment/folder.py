@@ -1,4 +1,4 @@
-"""Reading the results folder of a sweep.
+"""Reading results folders: those of sweeps, and what those of plain runs and comparisons share with them.
 
 ``manifest.json`` says where everything comes from, ``experiment.toml`` and ``scenarios/`` are the study with its
 scenarios, ``design.parquet`` has one row a combination of factors, ``runs/part-*.parquet`` one row a run,
@@ -10,6 +10,7 @@ sweep is still running.
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,6 +29,10 @@ EXPERIMENT = "experiment.toml"
 DESIGN = "design.parquet"
 RUNS, WEEKLY, SCENARIOS = "runs", "weekly", "scenarios"
 PART = re.compile(r"part-(\d+)-(\d+)-([0-9a-f]{16})\.parquet")
+
+
+class UnreadableError(ResultsError):
+    """A results folder that is not there, not finished or not whole."""
 
 
 class Part(NamedTuple):
@@ -68,64 +73,94 @@ def parts_in(folder: Path) -> list[Part]:
 
 
 def read_manifest(path: str | Path) -> dict[str, Any]:
+    """Read the manifest of a results folder of any kind.
+
+    Raises
+    ------
+    UnreadableError
+        If the folder has none, or one that is not a table of JSON.
+    """
+    path = Path(path) / MANIFEST
+    if not path.parent.exists():
+        raise UnreadableError(f"{path.parent} is not there; give the results folder of a run, a comparison or a sweep")
+    if not path.is_file():
+        raise UnreadableError(f"{path.parent} has no {MANIFEST}, so it is not a results folder, or not a finished one")
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise UnreadableError(f"{path} is not JSON: {error}; the folder is damaged") from None
+    if not isinstance(held, dict):
+        raise UnreadableError(f"{path} should hold a table, found {type(held).__name__}")
+    return held
+
+
+def read_sweep(path: str | Path) -> dict[str, Any]:
     """Read the manifest of a sweep.
 
     Raises
     ------
-    ResultsError
+    UnreadableError
         If the folder holds no sweep.
     """
-    try:
-        held = json.loads((Path(path) / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        held = None
-    if not isinstance(held, dict) or held.get("kind") != "sweep":
-        raise ResultsError(f"{path} is not the results folder of a sweep")
+    held = read_manifest(path)
+    if held.get("kind") != "sweep":
+        raise UnreadableError(f"{path} is not the results folder of a sweep")
     return held
 
 
 def read_design(path: str | Path) -> "pd.DataFrame":
-    """Read the design: ``row`` and one column a factor."""
-    import pandas as pd
+    """Read the design: ``row`` and one column a factor, in the order of the rows."""
+    table: pd.DataFrame = _read([_checked(Path(path) / DESIGN)], None).to_pandas()
+    return table.sort_values("row", ignore_index=True)
 
-    return pd.read_parquet(_checked(Path(path) / DESIGN))
+
+def read_runs(path: str | Path, columns: Sequence[str] | None = None) -> "pd.DataFrame":
+    """Read the runs that are there, in the order of their numbers; see `read_table`."""
+    table = read_table(path, RUNS, columns)
+    if table is None:
+        raise UnreadableError(f"{path} holds no runs yet")
+    return table
 
 
-def read_runs(path: str | Path, columns: list[str] | None = None) -> "pd.DataFrame":
-    """Read the runs that are there, in the order of their numbers.
+def read_table(path: str | Path, name: str, columns: Sequence[str] | None = None) -> "pd.DataFrame | None":
+    """Read a table that is kept in parts.
 
     Parameters
     ----------
     path
         The results folder.
+    name
+        ``runs``, ``weekly`` or another.
     columns
-        Which columns; all of them where left out.
+        Only these, as far as they were kept: the weekly table of a large sweep does not fit into memory whole.
+
+    Returns
+    -------
+    DataFrame or None
+        None where the folder has no such table.
 
     Raises
     ------
-    ResultsError
-        If two parts hold the same run, or none is there.
+    UnreadableError
+        Naming every part that cannot be read, or two that hold the same runs.
     """
-    parts = parts_in(Path(path) / RUNS)
-    for one, other in pairwise(parts):
+    for one, other in pairwise(parts_in(Path(path) / name)):
         if other.first < one.end:
-            raise ResultsError(f"{one.path.name} and {other.path.name} hold the same runs; take one of them away")
-    table = _read(parts, columns)
-    if table is None:
-        raise ResultsError(f"{path} holds no runs yet")
-    return table
+            raise UnreadableError(f"{one.path.name} and {other.path.name} hold the same runs; take one of them away")
+    parts = files_of(path, name)
+    return _read(parts, columns).to_pandas() if parts else None
 
 
-def read_weekly(path: str | Path, columns: list[str] | None = None) -> "pd.DataFrame | None":
-    """Read the weekly series; None where they were not kept."""
-    return _read(parts_in(Path(path) / WEEKLY), columns)
+def files_of(path: str | Path, name: str) -> list[Path]:
+    """List the files of a table, in order; none where it was not kept."""
+    return sorted((Path(path) / name).glob("part-*.parquet"))
 
 
 def design_of(path: Path) -> "Table":
     """Read a design as a plan takes it: arrays by factor."""
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(_checked(path / DESIGN))
+    table = _read([_checked(path / DESIGN)], None)
     return {
         name: column.to_numpy() if column.type == "double" else np.array(column.to_pylist(), dtype=object)
         for name, column in zip(table.column_names, table.columns, strict=True)
@@ -135,21 +170,21 @@ def design_of(path: Path) -> "Table":
 
 def _checked(path: Path) -> Path:
     if not path.is_file():
-        raise ResultsError(f"{path} is missing")
+        raise UnreadableError(f"{path} is missing")
     return path
 
 
-def _read(parts: list[Part], columns: list[str] | None) -> "pd.DataFrame | None":
+def _read(paths: list[Path], columns: Sequence[str] | None) -> Any:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if not parts:
-        return None
-    tables = []
-    for part in parts:
+    tables, bad = [], []
+    for path in paths:
         try:
-            tables.append(pq.read_table(part.path, columns=columns))
-        except (OSError, pa.ArrowException):
-            message = f"{part.path} is damaged; run the sweep again with --resume, which replaces it"
-            raise ResultsError(message) from None
-    return pa.concat_tables(tables).to_pandas()
+            kept = None if columns is None else [name for name in pq.read_schema(path).names if name in columns]
+            tables.append(pq.read_table(path, columns=kept))
+        except (OSError, pa.ArrowException) as error:
+            bad.append(f"{path} cannot be read: {str(error).splitlines()[0]}")
+    if bad:
+        raise UnreadableError("\n".join([*bad, "run the sweep again with --resume, which makes damaged parts anew"]))
+    return pa.concat_tables(tables)

@@ -44,7 +44,7 @@ def merge(folders: Sequence[str | os.PathLike[str]], out: str | os.PathLike[str]
     if not shards:
         raise ExperimentError(f"there is no sweep in {', '.join(map(str, folders))}")
     plan = plan_of(shards[0])
-    manifests = [reading.read_manifest(shard) for shard in shards]
+    manifests = [reading.read_sweep(shard) for shard in shards]
     for shard, manifest in zip(shards, manifests, strict=True):
         if manifest.get("digest") != plan.digest:
             raise ResultsError(f"{shard} holds another sweep than {shards[0]}")

@@ -10,7 +10,8 @@ import pyarrow as pa
 from sim.experiment.again import Manifest, Progress, run_again
 from sim.experiment.causes import changes, edited_copies, unlike_values
 from sim.experiment.discrepancy import Discrepancy, first_discrepancy, first_in_tables, read_table, tell
-from sim.results.folder import MANIFEST, RefusedError, read_manifest
+from sim.experiment.folder import RUNS, files_of, read_manifest
+from sim.results.folder import RefusedError
 
 # Makes a folder of one kind anew: folder, manifest, target, workers, progress.
 Again = Callable[[Path, Manifest, Path, int | None, Progress | None], None]
@@ -79,12 +80,11 @@ def reproduce(
 
     Raises
     ------
-    RefusedError
-        If the folder holds no results, or results of a kind that cannot be run again.
     ResultsError
-        If this version cannot read what it says.
+        If the folder holds no results, results of a kind that cannot be run again, or a scenario that this version
+        cannot read.
     """
-    manifest = manifest_of(folder)
+    manifest = read_manifest(folder)
     kind = str(manifest.get("kind", "run"))
     if kind == "sweep" and rerun is not None:
         return reproduce_sweep(folder, manifest, rerun, rows, progress)
@@ -95,27 +95,10 @@ def reproduce(
         target = Path(place) / "again"
         again[kind](folder, manifest, target, workers, progress)
         discrepancy = first_discrepancy(folder, target)
-        fresh = manifest_of(target)
+        fresh = read_manifest(target)
     runs = sum((fresh.get("runs") or {}).values()) * (2 if kind == "compare" else 1)
     causes = tuple(causes_of(folder, manifest, fresh, discrepancy))
     return Verdict(folder, kind, runs, discrepancy, causes)
-
-
-def manifest_of(folder: Path) -> dict[str, Any]:
-    """Read the manifest of a results folder.
-
-    Raises
-    ------
-    RefusedError
-        If there is none, saying what there is.
-    """
-    if not folder.is_dir():
-        raise RefusedError(f"{folder} is {'a file' if folder.exists() else 'not there'}; name a results folder")
-    manifest = read_manifest(folder)
-    if manifest is None:
-        damaged = (folder / MANIFEST).exists()
-        raise RefusedError(f"{folder} {'has a damaged' if damaged else 'has no'} {MANIFEST}; name a results folder")
-    return manifest
 
 
 def causes_of(folder: Path, manifest: Manifest, fresh: Manifest, discrepancy: Discrepancy | None) -> Iterator[str]:
@@ -204,7 +187,7 @@ def runs_of(folder: Path) -> pa.Table:
     RefusedError
         If there are none.
     """
-    parts = sorted((folder / "runs").glob("part-*.parquet"))
+    parts = files_of(folder, RUNS)
     if not parts:
         raise RefusedError(f"{folder} has no runs/part-*.parquet; name the results folder of a sweep")
     return pa.concat_tables([read_table(part) for part in parts]).sort_by("run")

@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from sim.core.cores import cores
-from sim.experiment.plan import Plan
+from sim.experiment.runner import part
 from sim.experiment.study import plan_of
-from sim.experiment.work import Chunk, warm_up, work
+from sim.experiment.work import warm_up, work
 
 AT_A_TIME = 200  # runs between looks at the reader, who stops at the first that is another
 
@@ -37,11 +37,6 @@ def rerun(folder: Path, manifest: Mapping[str, Any], numbers: Sequence[int]) -> 
     warm_up(plan.recipe)
     with ThreadPoolExecutor(cores()) as pool:
         for start in range(0, len(numbers), AT_A_TIME):
-            chunks = [_chunk(plan, number) for number in numbers[start : start + AT_A_TIME]]
+            chunks = [part(plan, number, 1) for number in numbers[start : start + AT_A_TIME]]
             for done in pool.map(work, chunks):
                 yield from pq.read_table(io.BytesIO(done.runs)).to_pylist()
-
-
-def _chunk(plan: Plan, number: int) -> Chunk:
-    row = plan.recipe.run(number).row
-    return Chunk(plan.recipe, number, 1, row, (plan.point(row),))

@@ -158,7 +158,7 @@ class Runner:
 def part(plan: Plan, first: int, n: int) -> Chunk:
     """Cut a chunk out of a plan."""
     rows = range(plan.recipe.run(first).row, plan.recipe.run(first + n - 1).row + 1)
-    return Chunk(plan.recipe, first, n, rows.start, tuple(plan.point(row) for row in rows))
+    return Chunk(plan.digest, plan.recipe, first, n, rows.start, tuple(plan.point(row) for row in rows))
 
 
 def without(wanted: Iterable[Span], there: list[Span]) -> Iterator[Span]:

@@ -16,7 +16,7 @@ from sim.experiment.folder import DESIGN, EXPERIMENT, MANIFEST, RUNS, SCENARIOS,
 from sim.experiment.lock import LOCK, locked
 from sim.experiment.origin import origin
 from sim.experiment.plan import Plan
-from sim.experiment.tables import design_bytes
+from sim.experiment.tables import FAILED, design_bytes
 from sim.experiment.work import Done
 from sim.results.folder import RefusedError
 from sim.results.provenance import now
@@ -41,8 +41,11 @@ class Store:
         self.parts: list[Part] = []
         self.damaged: list[str] = []
 
-    def look(self) -> None:
-        """Check every part by its fingerprint; set aside what is damaged, and forget drafts."""
+    def look(self, *, retry: bool = False) -> None:
+        """Check every part by its fingerprint; set aside what is damaged, and forget drafts.
+
+        With ``retry``, parts that hold failed runs are forgotten too: a part is some seconds of work.
+        """
         for path in self.folder.rglob(f"{DRAFT}*"):
             path.unlink(missing_ok=True)
         needs_weekly = bool(self.manifest["identity"]["series"])
@@ -51,7 +54,9 @@ class Store:
         for part in self._whole(RUNS):
             if self.parts and part.first < self.parts[-1].end:
                 raise ResultsError(f"{self.parts[-1].path} and {part.path.name} hold the same runs; remove one of them")
-            if needs_weekly and (part.first, part.end) not in weeks and not _all_failed(part):
+            if retry and FAILED in _statuses(part):
+                part.path.unlink()
+            elif needs_weekly and (part.first, part.end) not in weeks and _statuses(part) != {FAILED}:
                 self._set_aside(part)
             else:
                 self.parts.append(part)
@@ -121,7 +126,13 @@ class Store:
 
 @contextlib.contextmanager
 def opened(
-    folder: Path, plan: Plan, *, resume: bool, about: dict[str, Any], command: Sequence[str] = ()
+    folder: Path,
+    plan: Plan,
+    *,
+    resume: bool,
+    about: dict[str, Any],
+    command: Sequence[str] = (),
+    retry: bool = False,
 ) -> Iterator[Store]:
     """Hold a results folder for a sweep, new or resumed.
 
@@ -136,6 +147,8 @@ def opened(
         More for a new manifest: shard, quick.
     command
         The command line.
+    retry
+        Whether failed runs are to be run again.
 
     Raises
     ------
@@ -156,7 +169,7 @@ def opened(
         else:
             manifest = _held(folder, plan, about, resume=resume)
         store = Store(folder, manifest)
-        store.look()
+        store.look(retry=retry)
         yield store
 
 
@@ -219,7 +232,7 @@ def standing_alone(plan: Plan) -> str:
 
 def _held(folder: Path, plan: Plan, about: dict[str, Any], *, resume: bool) -> dict[str, Any]:
     try:
-        manifest = reading.read_manifest(folder)
+        manifest = reading.read_sweep(folder)
     except ResultsError:
         raise RefusedError(f"{folder} holds files that are not a sweep; choose another folder with --out") from None
     if manifest.get("digest") != plan.digest:
@@ -239,11 +252,11 @@ def _held(folder: Path, plan: Plan, about: dict[str, Any], *, resume: bool) -> d
     return manifest
 
 
-def _all_failed(part: Part) -> bool:
-    """Whether no run of a part went through, so that it has no weeks."""
+def _statuses(part: Part) -> set[str]:
+    """Return how the runs of a part ended; where all have failed, it has no weeks."""
     import pyarrow.parquet as pq
 
-    return set(pq.read_table(part.path, columns=["status"]).column("status").to_pylist()) == {"failed"}
+    return set(pq.read_table(part.path, columns=["status"]).column("status").to_pylist())
 
 
 def _sha256(path: Path) -> str:

@@ -40,7 +40,7 @@ class Sweep:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
-        self.manifest = reading.read_manifest(self.folder)
+        self.manifest = reading.read_sweep(self.folder)
 
     def __repr__(self) -> str:
         """Say which sweep it is and how far it is."""
@@ -65,7 +65,7 @@ class Sweep:
     @property
     def weekly(self) -> "pd.DataFrame | None":
         """One row a run and week, where weekly series were kept."""
-        return reading.read_weekly(self.folder)
+        return reading.read_table(self.folder, reading.WEEKLY)
 
 
 def sweep(
@@ -77,6 +77,7 @@ def sweep(
     scheduler: str | None = None,
     shard: Shard | None = None,
     resume: bool = False,
+    retry_failed: bool = False,
     quick: bool = False,
     progress: Progress | None = None,
     stopped: Callable[[], bool] = lambda: False,
@@ -99,7 +100,10 @@ def sweep(
     shard : (int, int), optional
         Run only the i-th of n parts, counted from 1; `merge` puts them together.
     resume : bool
-        Go on where the folder stopped; begins anew where there is none.
+        Go on where the folder stopped; begins anew where there is none. Runs that failed count as done.
+    retry_failed : bool
+        When resuming, run failed runs again, with those of the same part. The same model fails in the same way; after
+        a worker was killed, or the model was mended, they may go through.
     quick : bool
         Fewer rows and replicates, as the manifest then says.
     progress : callable, optional
@@ -137,7 +141,7 @@ def sweep(
     about = {"quick": quick, "shard": list(shard) if shard else None}
     with (
         closing(Crew(executor, workers, scheduler)) as crew,
-        opened(folder, plan, resume=resume, about=about, command=command) as store,
+        opened(folder, plan, resume=resume, about=about, command=command, retry=retry_failed) as store,
     ):
         if store.parts and not same_makers(store.manifest):
             _compare(plan, store)

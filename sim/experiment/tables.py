@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sim.experiment.axes import Value
 from sim.experiment.design import Table
-from sim.results.columns import Columns, numbers, texts
+from sim.results.columns import Columns, numbers, texts, write_parquet
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Recipe, Run
@@ -31,16 +30,8 @@ class Row(NamedTuple):
 
 def parquet_bytes(columns: Columns) -> bytes:
     """Write columns of equal length as one Parquet file in memory."""
-    table = pa.Table.from_arrays(list(columns.values()), names=list(columns))
-    floats = [field.name for field in table.schema if pa.types.is_floating(field.type)]
     sink = pa.BufferOutputStream()
-    pq.write_table(
-        table,
-        sink,
-        compression="zstd",
-        use_dictionary=[name for name in table.column_names if name not in floats],
-        use_byte_stream_split=floats or False,
-    )
+    write_parquet(sink, columns)
     return sink.getvalue().to_pybytes()
 
 

@@ -1,8 +1,9 @@
 """What a worker does: a chunk of consecutive runs in, the bytes of their Parquet part out."""
 
+import contextlib
 import time
 from collections import OrderedDict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,11 +18,13 @@ from sim.scenario.scenario import Scenario
 from sim.world.series import SERIES
 
 MEMORY = 2_000  # contrast runs that a worker remembers
+SCENARIOS = 4  # scenarios that it remembers, with the worlds before any luck that go with them
 
 
 class Chunk(NamedTuple):
     """Consecutive runs: ``n`` from ``first``."""
 
+    sweep: str  # digest of the plan
     recipe: Recipe
     first: int
     n: int
@@ -54,6 +57,10 @@ class Answer(NamedTuple):
 # there is none. A run depends on nothing else, so remembering one is running it.
 _remembered: OrderedDict[tuple[str, int], Answer] = OrderedDict()
 
+# Scenarios by sweep, row and arm: chunks are smaller than a block of replicates, and those that follow each other are
+# often of one block. Making a scenario and its world before any luck takes a fifth of a run.
+_scenarios: OrderedDict[tuple[str, int, int], tuple[Scenario | None, str]] = OrderedDict()
+
 
 def work(chunk: Chunk) -> Done:
     """Run a chunk."""
@@ -66,7 +73,7 @@ def work(chunk: Chunk) -> Done:
         point = chunk.points[run.row - chunk.first_row]
         if (run.row, run.arm) != block:
             block = (run.row, run.arm)
-            scenario, error = _scenario(chunk.recipe, point, run.arm)
+            scenario, error = _scenario(chunk, point, run)
             digest = scenario.digest() if scenario and run.arm and not chunk.recipe.series else ""
         answer = _answer(chunk.recipe, scenario, error, run, digest)
         rows.append(Row(run, point, answer.outcomes, answer.checksum, answer.error, answer.seconds))
@@ -110,11 +117,16 @@ def in_words(error: Exception) -> str:
     return " | ".join(f"{type(error).__name__}: {error}".splitlines())[:2000]
 
 
-def _scenario(recipe: Recipe, point: tuple[Value, ...], arm: int) -> tuple[Scenario | None, str]:
-    try:
-        return recipe.scenario(point, arm), ""
-    except Exception as error:
-        return None, in_words(error)
+def _scenario(chunk: Chunk, point: tuple[Value, ...], run: Run) -> tuple[Scenario | None, str]:
+    key = (chunk.sweep, run.row, run.arm)
+    found = _scenarios.get(key)
+    if found is None:
+        try:
+            found = chunk.recipe.scenario(point, run.arm), ""
+        except Exception as error:
+            found = None, in_words(error)
+        _keep(_scenarios, key, found, SCENARIOS)
+    return found
 
 
 def _answer(recipe: Recipe, scenario: Scenario | None, error: str, run: Run, digest: str) -> Answer:
@@ -123,13 +135,19 @@ def _answer(recipe: Recipe, scenario: Scenario | None, error: str, run: Run, dig
     if not digest:
         return attempt(scenario, run.seed, recipe)
     key = (digest, run.seed)
-    if key in _remembered:
-        _remembered.move_to_end(key)
-        return _remembered[key]
-    answer = _remembered[key] = attempt(scenario, run.seed, recipe)
-    if len(_remembered) > MEMORY:
-        _remembered.popitem(last=False)
+    answer = _remembered.get(key)
+    if answer is None:
+        answer = attempt(scenario, run.seed, recipe)
+        _keep(_remembered, key, answer, MEMORY)
     return answer
+
+
+def _keep(memory: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    """Remember something and forget what is oldest."""
+    memory[key] = value
+    while len(memory) > most:
+        with contextlib.suppress(KeyError):  # another thread has been faster
+            memory.popitem(last=False)
 
 
 def _kept(weekly: np.ndarray, series: tuple[str, ...]) -> np.ndarray:

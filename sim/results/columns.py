@@ -38,21 +38,20 @@ class Finished(NamedTuple):
 def write_table(path: Path, columns: Columns) -> None:
     """Write columns of equal length to one Parquet file."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    write_parquet(path, columns)
+
+
+def write_parquet(sink: Any, columns: Columns) -> None:
+    """Write columns of equal length as Parquet into a file or a buffer."""
     table = pa.Table.from_arrays(list(columns.values()), names=list(columns))
     floats = [field.name for field in table.schema if pa.types.is_floating(field.type)]
     pq.write_table(
         table,
-        path,
+        sink,
         compression="zstd",
         use_dictionary=[name for name in table.column_names if name not in floats],
         use_byte_stream_split=floats or False,
     )
-
-
-def column_names(path: Path) -> list[str]:
-    """Return the names of the columns of a Parquet file, from its foot alone."""
-    names: list[str] = pq.read_schema(path).names
-    return names
 
 
 def numbers(values: np.ndarray | Sequence[float]) -> Any:

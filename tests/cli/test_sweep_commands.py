@@ -96,7 +96,8 @@ def test_a_wrong_study_is_refused_and_nothing_is_written(call, study, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", [("--shard", "3"), ("--shard", "4/3"), ("--workers", "0"), ("--scheduler", "nowhere:1")]
+    "words",
+    [("--shard", "3"), ("--shard", "4/3"), ("--workers", "0"), ("--scheduler", "nowhere:1"), ("--retry-failed",)],
 )
 def test_wrong_options_are_refused(words, call, study, tmp_path):
     code, _, err = call("sweep", study, "--out", "r", *words)

@@ -17,7 +17,7 @@ MAX_LINES = 300
 
 # Designs of whole studies may use numpy's generators: they are not draws of the model.
 MAY_USE_NUMPY_RANDOM = (
-    "sim/analysis/study/bootstrap.py",
+    "sim/analysis/intervals.py",
     "sim/experiment/design.py",
 )
 

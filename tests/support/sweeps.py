@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.experiment.folder import DESIGN, MANIFEST, RUNS, WEEKLY, part_name
+
 PARTS = 3
 
 
@@ -28,16 +30,15 @@ def write_sweep(folder: Path, points: pd.DataFrame, outcomes: dict[str, np.ndarr
     for number in words.get("failed", ()):
         runs.loc[number, list(outcomes)] = np.nan
         runs.loc[number, ["status", "error"]] = ["failed", "InvariantError: people lost"]
-    (folder / "runs").mkdir(parents=True)
-    for number, part in enumerate(np.array_split(np.arange(len(runs)), PARTS)):
-        first, last = (int(part[0]), int(part[-1])) if len(part) else (0, 0)
-        name = f"part-{first:010d}-{last:010d}-{number:016x}.parquet"
-        runs.iloc[part].to_parquet(folder / "runs" / name, index=False)
+    (folder / RUNS).mkdir(parents=True)
+    for places in np.array_split(np.arange(len(runs)), PARTS):
+        if len(places):
+            _write_part(folder / RUNS, runs.iloc[places])
     design = runs[["row", *names]].drop_duplicates("row").reset_index(drop=True)
-    design.to_parquet(folder / "design.parquet", index=False)
+    design.to_parquet(folder / DESIGN, index=False)
     if "weekly" in words:
-        (folder / "weekly").mkdir()
-        words["weekly"].to_parquet(folder / "weekly" / f"part-{0:010d}-{len(runs):010d}-{0:016x}.parquet", index=False)
+        (folder / WEEKLY).mkdir()
+        _write_part(folder / WEEKLY, words["weekly"])
     manifest = {
         "format": 1,
         "kind": "sweep",
@@ -65,8 +66,13 @@ def write_sweep(folder: Path, points: pd.DataFrame, outcomes: dict[str, np.ndarr
         "code": {"version": "0.1.0", "commit": "0123456789abcdef", "dirty": False},
         "checksums": {},
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
     return folder
+
+
+def _write_part(folder: Path, rows: pd.DataFrame) -> None:
+    content = rows.to_parquet(index=False)
+    (folder / part_name(int(rows["run"].iloc[0]), int(rows["run"].iloc[-1]) + 1, content)).write_bytes(content)
 
 
 def entry(name: str, column: pd.Series) -> dict:

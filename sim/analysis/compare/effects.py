@@ -5,10 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.compare.intervals import Interval, interval, mean_of, ratio_of
+from sim.analysis.intervals import UNKNOWN, Interval, interval, mean, ratio, ratio_of
 from sim.results.outcomes import OUTCOMES
-
-UNKNOWN = Interval(np.nan, np.nan, np.nan)
 
 
 class Effect(NamedTuple):
@@ -62,10 +60,8 @@ def effect_of(name: str, first: np.ndarray, second: np.ndarray) -> Effect:
     one, other = first[known], second[known]
     if len(one) == 0:
         return Effect(name, 0, np.nan, np.nan, UNKNOWN, UNKNOWN, np.nan)
-    difference = interval(mean_of, one - other)
-    positive = min(one.min(), other.min()) >= 0.0 and other.max() > 0.0
-    ratio = interval(ratio_of, one, other) if positive else UNKNOWN
-    return Effect(name, len(one), float(one.mean()), float(other.mean()), difference, ratio, saved_by_pairs(one, other))
+    levels = float(one.mean()), float(other.mean())
+    return Effect(name, len(one), *levels, mean(one - other), ratio(one, other), saved_by_pairs(one, other))
 
 
 def saved_by_pairs(first: np.ndarray, second: np.ndarray) -> float:
@@ -113,6 +109,6 @@ def price_of(deaths: Effect, first: Sequence[Mapping[str, float]], second: Seque
     averted = Interval(-lost.value, -lost.high, -lost.low)
     dead = np.array([two[deaths.name] - one[deaths.name] for one, two in zip(first, second, strict=True)])
     paid = np.array([one["cost_usd"] - two["cost_usd"] for one, two in zip(first, second, strict=True)])
-    extra = interval(mean_of, paid)
+    extra = mean(paid)
     told = averted.low > 0.0
     return Price(averted, extra, interval(ratio_of, paid, dead) if told else UNKNOWN)

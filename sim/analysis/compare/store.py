@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.compare.comparison import Comparison
-from sim.analysis.compare.intervals import LEVEL, RESAMPLES, SEED
 from sim.analysis.compare.weekly import QUANTILES, SIDES, THEMES
+from sim.analysis.intervals import LEVEL, RESAMPLES, SEED
 from sim.results.columns import Columns, numbers, run_columns, texts, write_table
 from sim.results.folder import MANIFEST, check_folder, drafted, runs_held
 from sim.results.outcomes import OUTCOMES

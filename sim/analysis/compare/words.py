@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.analysis.compare.effects import Effect
-from sim.analysis.compare.intervals import Interval
 from sim.analysis.compare.sides import put
+from sim.analysis.intervals import Interval
 from sim.results.outcomes import OUTCOMES
 from sim.results.summary import LABEL_WIDTH, Write, percent, tenth, usd, whole
 

@@ -5,12 +5,12 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from sim.analysis.intervals import mean, ratio
 from sim.analysis.plots.study.effects import plot_effects, plot_interaction, plot_tornado
 from sim.analysis.plots.study.indices import plot_split
 from sim.analysis.report.parts import Grid, Picture, Section
-from sim.analysis.report.words import against, file_name, label_of, labels_of
-from sim.analysis.study.bootstrap import mean, ratio
-from sim.analysis.study.effects import effect_table, interaction_table, levels
+from sim.analysis.report.words import against, arm_of, file_name, label_of, labels_of, told, written
+from sim.analysis.study.effects import effect_table, interaction_table, levels, reference
 from sim.analysis.study.regression import counted, regress
 from sim.analysis.study.study import Arm, Study
 from sim.analysis.study.variance import variance_split
@@ -35,9 +35,9 @@ def contrast_section(study: Study, outcomes: list[str]) -> Section:
         both = both.groupby("seed")[["value_x", "value_y"]].mean()
         found = mean((both["value_x"] - both["value_y"]).to_numpy())
         times = ratio(both["value_x"].to_numpy(), both["value_y"].to_numpy())
-        row = {"outcome": label_of(outcome), "pairs": len(table), "difference": found.estimate}
+        row = {"outcome": label_of(outcome), "pairs": len(table), "difference": found.value}
         row |= {"low": found.low, "high": found.high}
-        rows.append(row | {"ratio": times.estimate, "ratio_low": times.low, "ratio_high": times.high})
+        rows.append(row | {"ratio": times.value, "ratio_low": times.low, "ratio_high": times.high})
     other = against(study)
     caption = (
         f"Mean difference between each run and the run of the same row and seed with {other}, and the ratio of the two "
@@ -49,8 +49,7 @@ def contrast_section(study: Study, outcomes: list[str]) -> Section:
 
 def effect_section(study: Study, outcome: str) -> Section:
     """Tell an outcome by the levels of the factors."""
-    arm: Arm = "difference" if study.paired else "policy"
-    label = label_of(outcome) + (", less contrast" if study.paired else "")
+    arm, label = arm_of(study, outcome), told(study, outcome)
     section, name = Section(f"Effects on {label_of(outcome)}"), file_name("effects", outcome)
     table = effect_table(study, outcome, arm)
     caption = (
@@ -60,7 +59,7 @@ def effect_section(study: Study, outcome: str) -> Section:
     )
     title = f"{label[:1].upper()}{label[1:]} by the levels of each factor"
     chart = plot_effects(table, label, title, labels_of(study))
-    section.pictures.append(Picture(name, title, caption, chart, source="effect table, percentile bootstrap"))
+    section.pictures.append(Picture(name, title, caption, chart, source="effect table, bootstrap"))
     section.grids.append(Grid(name, title, caption, table))
     _tornado(study, section, table, outcome, label)
     _interactions(study, section, table, outcome, label, arm)
@@ -86,18 +85,25 @@ def _interactions(study: Study, section: Section, table: pd.DataFrame, outcome: 
     first = list(reach.sort_values(ascending=False).index)[:MOST_PAIRS]
     for one, two in list(combinations(first, 2))[:MOST_PAIRS]:
         found = interaction_table(study, outcome, one, two, arm)
-        title = f"{one.replace('_', ' ')} and {two.replace('_', ' ')} together"
-        caption = (
-            f"Mean {label} at each combination. Lines that are not parallel say that the two interact. {RESAMPLED}"
-        )
-        chart = plot_interaction(found, labels_of(study)[one], labels_of(study)[two], label, title)
+        title = f"{label[:1].upper()}{label[1:]}: {one.replace('_', ' ')} and {two.replace('_', ' ')} together"
+        labels, shown, words = labels_of(study), found, label
+        caption = f"Mean {label} at each combination."
+        if (found["matched"] > 0).all():
+            # Luck moves single runs by more than most policies do, and is the same in both runs of a pair.
+            shown = found.assign(mean=found["change"], low=found["change_low"], high=found["change_high"])
+            here = " and ".join(f"{name.replace('_', ' ')} {written(reference(study, name))}" for name in (one, two))
+            words = f"change in {label_of(outcome)} from {here}"
+            caption = f"Mean {words}, between runs of the same seed that agree in all else."
+        caption += f" Lines that are not parallel say that the two interact. {RESAMPLED}"
+        chart = plot_interaction(shown, labels[one], labels[two], words, title)
         name = file_name("interaction", outcome, one, two)
+        section.grids.append(Grid(name, title, caption, found))
         section.pictures.append(Picture(name, title, caption, chart, source="means of combinations"))
 
 
 def regression_section(study: Study, outcome: str) -> Section:
     """Regress an outcome on the factors: standardised effects, and rate ratios for counts."""
-    arm: Arm = "difference" if study.paired else "policy"
+    arm = arm_of(study, outcome)
     section = Section(f"Regression of {label_of(outcome)}")
     families = ["least squares"] + (["negative binomial"] if counted(outcome) and arm == "policy" else [])
     for family in families:
@@ -128,7 +134,7 @@ def split_section(study: Study, outcome: str) -> Section:
     if not any(item.structural for item in study.factors) or all(item.structural for item in study.factors):
         return section
     try:
-        table = variance_split(study, outcome, arm="difference" if study.paired else "policy")
+        table = variance_split(study, outcome, arm=arm_of(study, outcome))
     except InputError as error:
         section.notes.append(f"No split between structure and policy: {error}.")
         return section
@@ -140,7 +146,7 @@ def split_section(study: Study, outcome: str) -> Section:
     if study.kind == "sobol":
         pairs = (study.manifest.get("design") or {}).get("second_order")
         caption += "From Sobol indices of the first" + (
-            " and second order." if pairs else " order; all else is together."
+            " and second order, without intervals." if pairs else " order, without intervals; all else is together."
         )
     else:
         caption += "Analysis of variance of cell means, the noise of seeds taken out."

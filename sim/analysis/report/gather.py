@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from sim.analysis.report.effects import contrast_section, effect_section, regression_section, split_section
+from sim.analysis.intervals import mean
+from sim.analysis.report.effects import RESAMPLED, contrast_section, effect_section, regression_section, split_section
+from sim.analysis.report.findings import findings_section
 from sim.analysis.report.parts import Grid, Picture, Section
 from sim.analysis.report.sensitivity import morris_section, sobol_section, surface_section
 from sim.analysis.report.times import band_section, survival_sections
-from sim.analysis.report.words import file_name, label_of, meaning_of, written
-from sim.analysis.study.bootstrap import mean
-from sim.analysis.study.effects import QUANTILES
+from sim.analysis.report.words import arm_of, file_name, label_of, meaning_of, written
+from sim.analysis.study.effects import QUANTILES, by_seed
 from sim.analysis.study.sensitivity import ensemble_of
 from sim.analysis.study.spells import SPELLS, spells_of
 from sim.analysis.study.study import Study
@@ -48,10 +49,13 @@ def chosen_outcomes(study: Study, asked: tuple[str, ...] = ()) -> list[str]:
 def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
     """Give the parts of a report, each as a function that makes its sections."""
     many = len(study.outcomes) > LONG_TABLE
+    plain = [name for name in outcomes if name not in cut_off(study)]
+    if not ensemble_of(study):
+        yield lambda: [findings_section(study, plain)]
     if not many:
         yield lambda: [overview_section(study)]
     yield lambda: [story_section(study)]
-    yield lambda: [contrast_section(study, [name for name in outcomes if name not in cut_off(study)])]
+    yield lambda: [contrast_section(study, plain)]
     ensemble = ensemble_of(study)
     parts = (
         [(f" ({level})", study.only(ensemble, level)) for level in study.factor(ensemble).values] if ensemble else []
@@ -90,7 +94,7 @@ def _in_scenario(study: Study, words: str, outcome: str) -> Step:
 
 def outcome_sections(study: Study, outcome: str) -> list[Section]:
     """Tell one outcome by what the design allows."""
-    values = study.values(outcome, "difference" if study.paired else "policy")["value"]
+    values = study.values(outcome, arm_of(study, outcome))["value"]
     if values.nunique() < 2:
         same = f"It is {written(values.iloc[0])} in every run." if len(values) else "No run could tell."
         return [Section(label_of(outcome), notes=[same])]
@@ -108,17 +112,20 @@ def overview_section(study: Study) -> Section:
     arms = ["policy", "contrast"] if study.paired else ["policy"]
     shares = ((study.manifest.get("experiment") or {}).get("outcomes") or {}).get("quantiles") or QUANTILES
     for outcome in study.outcomes:
+        if outcome in cut_off(study):
+            continue
         for arm in arms:
-            values = study.values(outcome, arm)["value"].to_numpy()
-            found = mean(values) if 1 < len(values) <= 5000 else None
-            error = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan
-            middle = values.mean() if len(values) else np.nan
-            low, high = (found.low, found.high) if found else (middle - 1.96 * error, middle + 1.96 * error)
+            table = study.values(outcome, arm)
+            values, found = table["value"].to_numpy(), mean(by_seed(table))
+            if arm == "contrast" and len(values) == 0:
+                continue
             quantiles = np.quantile(values, shares) if len(values) else np.full(len(shares), np.nan)
             row = {"outcome": label_of(outcome), **({"arm": arm} if study.paired else {}), "runs": len(values)}
-            row |= {"mean": middle, "mean_low": low, "mean_high": high}
+            row |= {"mean": values.mean() if len(values) else np.nan, "mean_low": found.low, "mean_high": found.high}
             rows.append(row | {f"q{100 * share:g}": value for share, value in zip(shares, quantiles, strict=True)})
-    caption = "Over the runs that could tell; the interval is that of the mean, 95 %, runs taken as independent."
+    caption = f"Over the runs that could tell, with the interval of the mean. {RESAMPLED}"
+    if cut_off(study):
+        caption += " Lengths of spells are told below by survival statistics: the end of the run cuts some of them off."
     section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))
     if study.missing:
         section.notes.append(f"The sweep is not finished: {study.missing:,} of its runs are still to come.")

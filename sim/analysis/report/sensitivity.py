@@ -5,17 +5,19 @@ import numpy as np
 from sim.analysis.plots.study.curves import plot_surface
 from sim.analysis.plots.study.indices import plot_convergence, plot_morris, plot_sobol
 from sim.analysis.report.parts import Grid, Picture, Section
-from sim.analysis.report.words import file_name, label_of, labels_of
+from sim.analysis.report.words import arm_of, file_name, label_of, labels_of
 from sim.analysis.study.effects import effect_table
 from sim.analysis.study.sensitivity import RESAMPLES, convergence, morris, sobol
 from sim.analysis.study.study import Arm, Study
 from sim.analysis.study.surface import fit_surface
 from sim.core.errors import InputError
 
+LEAST_SKILL = 0.1  # share of the variance of points left out below which a surface is not worth a look
+
 
 def sobol_section(study: Study, outcome: str) -> Section:
     """Tell Sobol indices with their convergence."""
-    arm: Arm = "difference" if study.paired else "policy"
+    arm = arm_of(study, outcome)
     section, label = Section(f"Sobol indices of {label_of(outcome)}"), label_of(outcome)
     try:
         found = sobol(study, outcome, arm)
@@ -32,6 +34,11 @@ def sobol_section(study: Study, outcome: str) -> Section:
     chart = plot_sobol(found.indices, title, found.chance)
     section.pictures.append(Picture(name, title, caption, chart, source="SALib sobol.analyze"))
     section.grids.append(Grid(name, title, caption, found.indices))
+    known = int((found.indices["total_low"] > 0.0).sum())
+    section.notes.append(
+        f"Of {len(found.indices)} total indices of {label}, {known} have an interval above zero with {found.blocks:,} "
+        "base points."
+    )
     if len(found.pairs):
         words = f"Interactions of pairs: {label}"
         section.grids.append(Grid(file_name("sobol-pairs", outcome), words, "Indices of second order.", found.pairs))
@@ -49,7 +56,7 @@ def morris_section(study: Study, outcome: str) -> Section:
     """Tell elementary effects."""
     section, label = Section(f"Elementary effects on {label_of(outcome)}"), label_of(outcome)
     try:
-        table = morris(study, outcome, "difference" if study.paired else "policy")
+        table = morris(study, outcome, arm_of(study, outcome))
     except InputError as error:
         section.notes.append(f"No elementary effects on {label}: {error}.")
         return section
@@ -67,7 +74,7 @@ def morris_section(study: Study, outcome: str) -> Section:
 def surface_section(study: Study, outcome: str) -> Section:
     """Draw a response surface over the two numbers that move an outcome most."""
     section = Section(f"Response surface of {label_of(outcome)}")
-    arm: Arm = "difference" if study.paired else "policy"
+    arm = arm_of(study, outcome)
     table = effect_table(study, outcome, arm)
     reach = table.groupby("factor", sort=False)["difference"].agg(lambda change: np.nanmax(np.abs(change), initial=0.0))
     _surface(study, section, outcome, list(reach.sort_values(ascending=False).index), arm)
@@ -83,6 +90,13 @@ def _surface(study: Study, section: Section, outcome: str, order: list[str], arm
         surface = fit_surface(study, outcome, (names[0], names[1]), arm)
     except InputError as error:
         section.notes.append(f"No response surface of {label}: {error}.")
+        return
+    if surface.skill < LEAST_SKILL:
+        words = " and ".join(name.replace("_", " ") for name in names)
+        section.notes.append(
+            f"No response surface of {label}: {words} alone foretell {max(0.0, surface.skill):.0%} of the variance of "
+            "points left out."
+        )
         return
     items = [study.factor(name) for name in names]
     ends = [_ends(study, item) for item in items]

@@ -18,6 +18,8 @@ SERIES = ("battle_deaths", "civilians_killed", "displaced", "deployed", "trust_s
 FEWEST_EVENTS = 5
 SPARE = ("exit",)  # spells that say little of the conflict
 
+SHADED = "over resampled seeds where runs share five or more, else log-log"
+
 
 def survival_section(study: Study, name: str) -> Section:
     """Tell a spell by survival curves, restricted means and hazard ratios."""
@@ -38,7 +40,7 @@ def survival_section(study: Study, name: str) -> Section:
     words = f"{spell.meaning}, {spell.unit}"
     caption = (
         f"Kaplan-Meier estimate over {len(table):,} runs at risk, {cut:,} of them cut off by the end of the run; "
-        "shaded: 95 %, log-log."
+        f"shaded: 95 %, {SHADED}."
     )
     chart = plot_survival(curves, words, section.title, labels_of(study).get(by, ""))
     picture = Picture(file_name("survival", name), section.title, caption, chart, source="lifelines KaplanMeierFitter")
@@ -71,7 +73,7 @@ def arms_section(study: Study, name: str) -> Section:
     except (InputError, ResultsError) as error:
         section.notes.append(f"No comparison of the arms: {error}.")
         return section
-    caption = f"Kaplan-Meier estimate, {len(table):,} runs at risk; shaded: 95 %, log-log."
+    caption = f"Kaplan-Meier estimate, {len(table):,} runs at risk; shaded: 95 %, {SHADED}."
     chart = plot_survival(curves, f"{spell.meaning}, {spell.unit}", section.title, "arm")
     name = file_name("survival-arms", name)
     section.pictures.append(Picture(name, section.title, caption, chart, source="lifelines KaplanMeierFitter"))

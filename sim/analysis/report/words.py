@@ -4,7 +4,7 @@ import math
 import re
 from typing import Any
 
-from sim.analysis.study.study import Study
+from sim.analysis.study.study import Arm, Study
 
 NOTHING = "–"
 
@@ -36,6 +36,20 @@ def against(study: Study) -> str:
         return ""
     second = (study.manifest.get("sides") or {}).get("second") or {}
     return str((study.manifest.get("design") or {}).get("against") or second.get("name") or "the contrast")
+
+
+def arm_of(study: Study, outcome: str) -> Arm:
+    """Return what is told of an outcome: the difference to the contrast, or the policy where there is none.
+
+    What only a mission has, such as trust in it, is unknown in a contrast without one.
+    """
+    return "difference" if study.paired and len(study.values(outcome, "difference")) else "policy"
+
+
+def told(study: Study, outcome: str) -> str:
+    """Name what is told of an outcome, with its unit."""
+    label = label_of(outcome)
+    return f"{label}, against {against(study)}" if arm_of(study, outcome) == "difference" else label
 
 
 def written(value: Any) -> str:

@@ -49,7 +49,7 @@ def write_report(
 
     Raises
     ------
-    UnreadableError
+    ResultsError
         If the folder is not there or damaged.
     InputError
         If there is no such outcome.

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.bootstrap import Interval, difference, mean
+from sim.analysis.intervals import UNKNOWN, Interval, difference, mean
 from sim.analysis.study.study import Arm, Study
 
 MOST_LEVELS = 8  # a number with more values is grouped
@@ -81,11 +81,11 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
         base = reference(study, name)
         for level in group.cat.categories:
             chosen = table[group == level]
-            middle = mean(_by_seed(chosen))
+            middle = mean(by_seed(chosen))
             low, median, high = chosen["value"].quantile(list(QUANTILES))
-            effect, matched = (Interval(np.nan, np.nan, np.nan), 0)
+            effect, matched = (UNKNOWN, 0)
             if level != base:
-                effect, matched = contrast(study, name, chosen, table[group == base])
+                effect, matched = contrast(study, (name,), chosen, table[group == base])
             rows.append(
                 {
                     "factor": name,
@@ -98,7 +98,7 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
                     "median": median,
                     "q90": high,
                     "reference": level == base,
-                    "difference": effect.estimate,
+                    "difference": effect.value,
                     "low": effect.low,
                     "high": effect.high,
                     "matched": matched,
@@ -107,41 +107,50 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
     return pd.DataFrame(rows)
 
 
-def contrast(study: Study, name: str, chosen: pd.DataFrame, base: pd.DataFrame) -> tuple[Interval, int]:
-    """Return the mean difference between two levels of a factor with its interval, and how many pairs it rests on."""
-    keys = [other for other in study.names if other != name]
+def contrast(study: Study, names: tuple[str, ...], chosen: pd.DataFrame, base: pd.DataFrame) -> tuple[Interval, int]:
+    """Return the mean difference between two sets of runs that differ in some factors, and how many pairs it rests on.
+
+    Pairs agree in seed and in all other factors.
+    """
+    keys = [other for other in study.names if other not in names]
     keys.append("replicate")
     pairs = chosen.merge(base, on=keys, suffixes=("", "_base"))
     # A level that stands for many values has several runs for one of the other, and no pairs.
     if len(pairs) == 0 or chosen.duplicated(keys).any() or base.duplicated(keys).any():
-        return difference(_by_seed(chosen), _by_seed(base)), 0
+        return difference(by_seed(chosen), by_seed(base)), 0
     pairs["value"] -= pairs["value_base"]
-    found = mean(_by_seed(pairs))
-    return found._replace(estimate=float(pairs["value"].mean())), len(pairs)
+    found = mean(by_seed(pairs))
+    return found._replace(value=float(pairs["value"].mean())), len(pairs)
 
 
 def interaction_table(study: Study, outcome: str, first: str, second: str, arm: Arm = "policy") -> pd.DataFrame:
-    """Tell an outcome at every combination of the levels of two factors.
+    """Tell an outcome at every combination of the levels of two factors, and how far it lies from the reference levels.
 
     Returns
     -------
     DataFrame
-        Columns ``first``, ``second``, runs, mean, low, high; combinations without runs are left out.
+        Columns ``first``, ``second``, runs, mean, low, high, and ``change``, ``change_low``, ``change_high`` against
+        the combination of both reference levels, from ``matched`` pairs of runs that agree in seed and all other
+        factors. Combinations without runs are left out.
     """
     table = study.values(outcome, arm)
     a, b = (levels(study, name, table[name]) for name in (first, second))
+    base = table[(a == reference(study, first)) & (b == reference(study, second))]
     rows = []
     for one in a.cat.categories:
         for two in b.cat.categories:
             chosen = table[(a == one) & (b == two)]
-            if len(chosen):
-                found = mean(_by_seed(chosen))
-                words = {"first": one, "second": two, "runs": len(chosen), "mean": chosen["value"].mean()}
-                rows.append({**words, "low": found.low, "high": found.high})
-    return pd.DataFrame(rows, columns=["first", "second", "runs", "mean", "low", "high"])
+            if len(chosen) == 0:
+                continue
+            found, (change, matched) = mean(by_seed(chosen)), contrast(study, (first, second), chosen, base)
+            words = {"first": one, "second": two, "runs": len(chosen), "mean": chosen["value"].mean()}
+            words |= {"low": found.low, "high": found.high, "change": change.value}
+            rows.append({**words, "change_low": change.low, "change_high": change.high, "matched": matched})
+    names = ["first", "second", "runs", "mean", "low", "high", "change", "change_low", "change_high", "matched"]
+    return pd.DataFrame(rows, columns=names)
 
 
-def _by_seed(table: pd.DataFrame) -> np.ndarray:
+def by_seed(table: pd.DataFrame) -> np.ndarray:
     """Return what is resampled: means by seed where there are enough seeds, values otherwise."""
     if table["seed"].nunique() >= ENOUGH_SEEDS:
         return table.groupby("seed")["value"].mean().to_numpy()

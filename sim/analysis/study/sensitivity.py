@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.bootstrap import LEVEL, SEED
+from sim.analysis.intervals import LEVEL, SEED
 from sim.analysis.study.study import Arm, Study
 from sim.core.errors import InputError
 

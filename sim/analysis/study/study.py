@@ -8,8 +8,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.read import UnreadableError, read_design, read_manifest, read_pairs, read_parts
-from sim.core.errors import InputError
+from sim.analysis.study.pairs import read_pairs
+from sim.core.errors import InputError, ResultsError
+from sim.experiment.folder import DESIGN, RUNS, WEEKLY, read_design, read_manifest, read_table
 from sim.scenario.paths import nearest
 
 Arm = Literal["policy", "contrast", "difference"]
@@ -103,27 +104,26 @@ class Study:
 
         Raises
         ------
-        UnreadableError
+        ResultsError
             If the folder is not there or damaged.
         """
         folder = Path(folder)
         manifest = read_manifest(folder)
-        runs = read_pairs(folder) if manifest.get("kind") == "compare" else read_parts(folder, "runs")
+        runs = read_pairs(folder) if manifest.get("kind") == "compare" else read_table(folder, RUNS)
         if runs is None:
-            raise UnreadableError(f"{folder} has a manifest and no runs")
+            raise ResultsError(f"{folder} has a manifest and no runs")
         plan = manifest.get("design") or {}
         factors = tuple(Factor.of(entry) for entry in plan.get("factors", ()))
         if "row" not in runs:
             runs = runs.assign(row=0, arm="policy", replicate=np.arange(len(runs)))
-        design = read_design(folder)
-        if design is None:
+        if (folder / DESIGN).is_file():
+            design = read_design(folder)
+        else:
             design = runs[["row", *(item.name for item in factors)]].drop_duplicates("row", ignore_index=True)
         missing = [item.name for item in factors if item.name not in runs]
         if missing:
             runs = runs.merge(design[["row", *missing]], on="row", how="left")
         runs = runs.sort_values("run", ignore_index=True)
-        if runs["run"].duplicated().any():
-            raise UnreadableError(f"{folder} holds run {runs['run'][runs['run'].duplicated()].iloc[0]} twice")
         good = runs["status"].isin(FINE)
         kept, failed = runs[good].reset_index(drop=True), runs[~good].reset_index(drop=True)
         return cls(design, kept, factors, plan.get("kind", "runs"), manifest, folder, failed)
@@ -250,7 +250,7 @@ class Study:
 
     def weekly(self, series: Sequence[str]) -> pd.DataFrame | None:
         """Read weekly series of the runs: run, week and the series; None where they were not kept."""
-        return None if self.folder is None else read_parts(self.folder, "weekly", ["run", "week", *series])
+        return None if self.folder is None else read_table(self.folder, WEEKLY, ["run", "week", *series])
 
 
 def _guess(name: str, column: pd.Series) -> Factor:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.interpolate import RBFInterpolator
 
-from sim.analysis.study.bootstrap import generator
+from sim.analysis.intervals import generator
 from sim.analysis.study.sensitivity import unit_cube
 from sim.analysis.study.study import Arm, Study
 from sim.core.errors import InputError

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from sim.analysis.study.bootstrap import LEVEL
-from sim.analysis.study.effects import levels, reference
+from sim.analysis.intervals import LEVEL, RESAMPLES, generator
+from sim.analysis.study.effects import ENOUGH_SEEDS, levels, reference
 from sim.analysis.study.regression import ENOUGH_CLUSTERS, terms
 from sim.analysis.study.spells import spells
 from sim.analysis.study.study import Arm, Study
@@ -15,6 +15,7 @@ from sim.core.errors import InputError, ResultsError
 
 MOST_ERROR = 20.0  # standard error of a log hazard ratio beyond which there is no estimate
 REACH = norm.ppf(0.5 + 0.5 * LEVEL)  # standard errors to the end of an interval
+TAILS = (0.5 - 0.5 * LEVEL, 0.5 + 0.5 * LEVEL)
 
 
 def kaplan_meier(table: pd.DataFrame, by: pd.Series | None = None) -> pd.DataFrame:
@@ -30,7 +31,8 @@ def kaplan_meier(table: pd.DataFrame, by: pd.Series | None = None) -> pd.DataFra
     Returns
     -------
     DataFrame
-        ``group``, ``time``, ``survival``, ``low``, ``high`` (95 %, log-log), ``at_risk``; a step at each time.
+        ``group``, ``time``, ``survival``, ``low``, ``high``, ``at_risk``; a step at each time. Intervals are 95 %:
+        percentiles over resampled seeds where runs share five or more of them, log-log where each has its own.
     """
     from lifelines import KaplanMeierFitter
 
@@ -39,20 +41,51 @@ def kaplan_meier(table: pd.DataFrame, by: pd.Series | None = None) -> pd.DataFra
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             curve = KaplanMeierFitter(alpha=1.0 - LEVEL).fit(rows["duration"], rows["event"])
-        ends = curve.confidence_interval_survival_function_
+        ends = curve.confidence_interval_survival_function_.to_numpy()
+        again = curves_again(rows, curve.survival_function_.index.to_numpy(dtype=float))
+        if again is not None:
+            ends = np.quantile(again, TAILS, axis=0).T
         parts.append(
             pd.DataFrame(
                 {
                     "group": group,
                     "time": curve.survival_function_.index,
                     "survival": curve.survival_function_.iloc[:, 0].to_numpy(),
-                    "low": ends.iloc[:, 0].to_numpy(),
-                    "high": ends.iloc[:, 1].to_numpy(),
+                    "low": ends[:, 0],
+                    "high": ends[:, 1],
                     "at_risk": curve.event_table["at_risk"].to_numpy(),
                 }
             )
         )
     return pd.concat(parts, ignore_index=True)
+
+
+def curves_again(rows: pd.DataFrame, times: np.ndarray) -> np.ndarray | None:
+    """Estimate survival curves of bootstrap samples of whole seeds, for runs of one seed share their luck.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With ``duration``, ``event`` and ``seed``.
+    times : array (times,)
+        Of the steps, from 0.
+
+    Returns
+    -------
+    array (resamples, times) or None
+        None where there are fewer than five seeds, or each run has its own.
+    """
+    seeds = pd.factorize(rows["seed"])[0] if "seed" in rows else np.arange(len(rows))
+    n = len(np.unique(seeds))
+    if n < ENOUGH_SEEDS or n == len(rows):
+        return None
+    member = np.equal.outer(np.arange(n), seeds).astype(float)
+    duration, event = rows["duration"].to_numpy(dtype=float), rows["event"].to_numpy(dtype=bool)
+    at_risk = member @ np.greater_equal.outer(duration, times)
+    ended = member @ (np.equal.outer(duration, times) & event[:, None])
+    draws = generator().multinomial(n, np.full(n, 1.0 / n), size=RESAMPLES).astype(float)
+    risk = draws @ at_risk
+    return np.cumprod(1.0 - np.divide(draws @ ended, risk, out=np.zeros_like(risk), where=risk > 0.0), axis=1)
 
 
 def restricted_means(table: pd.DataFrame, by: pd.Series | None = None, horizon: float | None = None) -> pd.DataFrame:
@@ -70,7 +103,8 @@ def restricted_means(table: pd.DataFrame, by: pd.Series | None = None, horizon: 
     Returns
     -------
     DataFrame
-        ``group``, ``spells``, ``events``, ``horizon``, ``mean``, ``error``, ``low``, ``high`` (95 %, normal).
+        ``group``, ``spells``, ``events``, ``horizon``, ``mean``, ``error``, ``low``, ``high``: 95 %, over
+        resampled seeds where runs share five or more of them, else normal.
 
     References
     ----------
@@ -88,9 +122,14 @@ def restricted_means(table: pd.DataFrame, by: pd.Series | None = None, horizon: 
             curve = KaplanMeierFitter().fit(rows["duration"], rows["event"])
             middle = float(restricted_mean_survival_time(curve, t=horizon))
         error = _error_of_mean(curve, horizon)
+        ends = middle - REACH * error, middle + REACH * error
+        times = curve.survival_function_.index.to_numpy(dtype=float)
+        again = curves_again(rows, times)
+        if again is not None:
+            areas = again @ np.diff(np.append(np.minimum(times, horizon), horizon))
+            error, ends = float(areas.std(ddof=1)), np.quantile(areas, TAILS)
         words = {"group": group, "spells": len(rows), "events": int(rows["event"].sum()), "horizon": horizon}
-        ends = {"low": middle - REACH * error, "high": middle + REACH * error}
-        out.append({**words, "mean": middle, "error": error, **ends})
+        out.append({**words, "mean": middle, "error": error, "low": ends[0], "high": ends[1]})
     return pd.DataFrame(out)
 
 

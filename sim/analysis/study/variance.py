@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sim.analysis.study.bootstrap import LEVEL, generator
+from sim.analysis.intervals import LEVEL, generator
 from sim.analysis.study.sensitivity import sobol
 from sim.analysis.study.study import Arm, Study
 from sim.core.errors import InputError

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.adapters import as_duckdb, as_ema_model, as_function, as_polars
-from sim.analysis.study.read import UnreadableError
-from sim.core.errors import InputError
+from sim.core.errors import InputError, ResultsError
 from sim.engine.replicate import replicates
 from sim.scenario.load import load_scenario
 from tests.support.sweeps import grid_of_runs, write_sweep
@@ -110,7 +109,7 @@ def test_polars_reads_the_runs(folder):
     polars = pytest.importorskip("polars")
     table = as_polars(folder).group_by("doctrine").agg(polars.col("civilian_deaths").mean()).collect()
     assert sorted(table["doctrine"]) == ["hotspot", "static"]
-    with pytest.raises(UnreadableError, match="has no weekly"):
+    with pytest.raises(ResultsError, match="has no weekly"):
         as_polars(folder, "weekly")
     with pytest.raises(InputError, match="did you mean 'runs'"):
         as_polars(folder, "run")

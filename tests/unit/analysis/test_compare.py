@@ -4,20 +4,21 @@ import numpy as np
 import pytest
 
 from sim import compare
-from sim.analysis.compare import effects, intervals
+from sim.analysis.compare import effects
 from sim.analysis.compare.effects import effect_of, price_of, saved_by_pairs
-from sim.analysis.compare.intervals import Interval, interval, mean_of, ratio_of
 from sim.analysis.compare.map import LivesByCell
 from sim.analysis.compare.pairs import civilians_killed, run_pairs
 from sim.analysis.compare.sides import labels, put
 from sim.analysis.compare.weekly import QUANTILES, THEMES, fan_of
 from sim.analysis.compare.words import change, signed, tell
+from sim.analysis.intervals import Interval
 from sim.core.errors import InputError
 from sim.engine.run import run
 from sim.results.outcomes import OUTCOMES
 from sim.results.summary import percent, whole
 from sim.scenario.load import load_scenario
 from sim.world.kinds import EventKind
+from tests.support.quantiles import normal
 
 
 @pytest.fixture(scope="module")
@@ -29,71 +30,6 @@ def valley(root):
 def found(valley):
     """The mission against no mission, in few futures."""
     return compare(valley, valley.without_mission(), replicates=12, workers=2)
-
-
-# -------------------------------------------------------------- intervals
-
-
-def normal(n, mean, spread):
-    """Numbers that lie as a normal distribution's quantiles do."""
-    from scipy.stats import norm
-
-    return mean + spread * norm.ppf((np.arange(n) + 0.5) / n)
-
-
-def test_an_interval_of_a_mean_is_that_of_theory():
-    values = normal(400, 3.0, 2.0)
-    got = interval(mean_of, values)
-    half = 1.96 * values.std(ddof=1) / np.sqrt(400)
-    assert got.value == pytest.approx(3.0)
-    assert got.low == pytest.approx(3.0 - half, abs=0.02)
-    assert got.high == pytest.approx(3.0 + half, abs=0.02)
-    assert got.clear
-    assert not interval(mean_of, values - 3.05).clear
-
-
-def test_the_same_pairs_give_the_same_interval():
-    values = normal(50, 0.0, 1.0) ** 3
-    assert interval(mean_of, values) == interval(mean_of, values)
-    assert intervals.SEED > 0
-
-
-def test_a_ratio_keeps_pairs_together():
-    below = normal(100, 10.0, 2.0)
-    got = interval(ratio_of, 0.5 * below, below)
-    assert got == pytest.approx((0.5, 0.5, 0.5)), "each resample has the same ratio, however much both sides vary"
-    apart = interval(ratio_of, 0.5 * below[::-1], below)
-    assert apart.high - apart.low > 0.01
-
-
-def test_intervals_of_too_little_have_no_bounds():
-    assert np.isnan(interval(mean_of, np.zeros(0))).all()
-    one = interval(mean_of, np.array([4.0]))
-    assert one.value == 4.0
-    assert np.isnan(one.low)
-    assert not one.clear
-
-
-def test_pairs_all_alike_are_a_point():
-    assert interval(mean_of, np.full(20, -2.0)) == (-2.0, -2.0, -2.0)
-    assert interval(mean_of, np.full(20, -2.0)).clear
-
-
-def test_a_single_pair_that_differs_does_not_break_bca():
-    values = np.zeros(40)
-    values[7] = 1.0
-    got = interval(mean_of, values)
-    assert got.value == pytest.approx(1.0 / 40.0)
-    assert got.low == 0.0
-    assert 0.0 < got.high < 0.2
-    assert not got.clear
-
-
-def test_a_ratio_to_what_may_be_zero_has_no_bounds():
-    above, below = np.ones(30), np.zeros(30)
-    assert np.isnan(interval(ratio_of, above, below).value)
-    below[3] = 1.0
-    assert np.isnan(interval(ratio_of, above, below).low)
 
 
 # ---------------------------------------------------------------- effects

@@ -14,10 +14,15 @@ from SALib.sample import morris as morris_sample
 from SALib.sample import sobol as sobol_sample
 from SALib.test_functions import Ishigami
 
+from sim.analysis.intervals import Interval
 from sim.analysis.report import write_report
+from sim.analysis.report.findings import findings_section, reading
+from sim.analysis.report.gather import overview_section
 from sim.analysis.report.parts import Grid
+from sim.analysis.report.sensitivity import surface_section
 from sim.analysis.report.tables import as_csv, as_latex
-from sim.analysis.report.words import file_name, label_of, written
+from sim.analysis.report.words import arm_of, file_name, label_of, written
+from sim.analysis.study.study import Study
 from sim.core.errors import InputError
 from sim.engine.run import run
 from tests.support.sweeps import entry, grid_of_runs, write_sweep
@@ -229,3 +234,49 @@ def test_a_browser_shows_the_page_without_asking_for_more(grid):
     assert loaded
     assert said == []
     assert all(url.startswith("data:") for url in asked[1:])
+
+
+def test_the_head_says_what_each_factor_changes_and_what_chance_may(tmp_path):
+    points, outcomes = grid_of_runs(8)
+    study = Study.open(write_sweep(tmp_path / "s", points, {"civilian_deaths": outcomes["civilian_deaths"]}))
+    found = findings_section(study, ["civilian_deaths"]).grids[0]
+    rows = found.frame.set_index("factor")
+    # The factors do the same in both arms, so that nothing is left of them in the difference.
+    assert rows["reading"].tolist() == ["not told from chance"] * 3
+    assert "about 0.15 would if nothing had any effect" in found.caption
+    policy = (points["arm"] == "policy").to_numpy()
+    alone = Study.of(points[policy], {"civilian_deaths": outcomes["civilian_deaths"][policy]}, kind="grid")
+    rows = findings_section(alone, ["civilian_deaths"]).grids[0].frame.set_index("factor")
+    assert rows.loc["off", ["from", "to", "reading"]].tolist() == ["none", "patrols", "more"]
+    assert rows.loc["off", "low"] < 60.0 < rows.loc["off", "high"]
+    assert rows.loc["clarity", "change"] == pytest.approx(-120.0, abs=10.0)
+    assert reading(Interval(1.0, np.nan, np.nan)) == "too few runs"
+
+
+def test_a_surface_that_foretells_nothing_is_not_drawn(tmp_path):
+    rng = np.random.default_rng(4)
+    points = pd.DataFrame(rng.uniform(0.0, 1.0, (40, 2)), columns=["a", "b"])
+    section = surface_section(Study.of(points, {"y": rng.normal(size=40)}, kind="latin-hypercube"), "y")
+    assert not section.pictures
+    assert "foretell" in section.notes[0]
+    section = surface_section(Study.of(points, {"y": points["a"] + points["b"]}, kind="latin-hypercube"), "y")
+    assert len(section.pictures) == 1
+
+
+def test_what_only_a_mission_has_is_told_without_the_contrast(tmp_path):
+    points, outcomes = grid_of_runs(6)
+    trust = np.where(points["arm"] == "policy", 0.1 + 0.5 * points["clarity"], np.nan)
+    outcomes = {"civilian_deaths": outcomes["civilian_deaths"], "trust_mission_deployed": trust}
+    study = Study.open(write_sweep(tmp_path / "s", points, outcomes))
+    assert (arm_of(study, "civilian_deaths"), arm_of(study, "trust_mission_deployed")) == ("difference", "policy")
+    page = write_report(tmp_path / "s").page.read_text(encoding="utf-8")
+    assert "Effects on trust mission deployed" in page
+    assert "No run could tell" not in page
+
+
+def test_the_interval_of_a_mean_knows_that_runs_of_a_seed_share_their_luck(tmp_path):
+    points = pd.DataFrame({"a": np.repeat([1.0, 2.0, 3.0, 4.0], 10), "replicate": np.tile(np.arange(10), 4)})
+    luck = np.tile(np.linspace(0.0, 9.0, 10), 4)
+    study = Study.open(write_sweep(tmp_path / "s", points, {"civilian_deaths": luck}))
+    row = overview_section(study).grids[0].frame.iloc[0]
+    assert row["mean_high"] - row["mean_low"] > 3.0, "ten seeds, not forty runs: 2 x 1.96 x 3.03 / sqrt(10) is 3.75"

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.image import imread
 
 from sim.analysis.plots.study import curves, effects, indices
-from sim.analysis.plots.study.chart import Chart, clean, fold, level_words
+from sim.analysis.plots.study.chart import Chart, clean, fold, level_words, short
 
 HOSTILE = "$\\frac{1}{ & <b> _^ \x00\x1b[31m ü 人"
 
@@ -63,7 +63,19 @@ def test_labels_fit():
     assert "\x00" not in clean(HOSTILE)
     assert fold("a very long label that goes on and on and on and on", 20).count("\n") == 1
     assert level_words(0.25) == "0.25"
+    assert short("lead_time (weeks)") == "lead time (weeks)", "a unit stays where there is room"
+    assert short("lead_time (weeks)", 12) == "lead time"
     assert level_words("early_warning") == "early warning"
+
+
+def test_levels_that_are_numbers_stand_at_their_values():
+    levels = [(delay, lead) for delay in (0.0, 13.0, 104.0) for lead in (0.5, 1.0)]
+    table = pd.DataFrame([{"first": a, "second": b, "mean": a, "low": a - 1.0, "high": a + 1.0} for a, b in levels])
+    axes = effects.plot_interaction(table, "delay (weeks)", "lead (ratio)", "deaths (persons)").axes
+    assert list(axes.get_xticks()) == [0.0, 13.0, 104.0]
+    assert axes.get_xlabel() == "delay (weeks)"
+    table["first"] = [f"level {value:g}" for value in table["first"]]
+    assert list(effects.plot_interaction(table, "delay", "lead", "deaths").axes.get_xticks()) == [0.0, 1.0, 2.0]
 
 
 def test_large_numbers_along_an_axis_are_short_and_differ():

@@ -14,6 +14,7 @@ from sim.engine.replicate import attempt, replicates
 from sim.experiment import reproduce as module
 from sim.experiment.causes import changes, unlike_values
 from sim.experiment.discrepancy import first_in_tables
+from sim.experiment.folder import UnreadableError
 from sim.experiment.reproduce import AGAIN, reproduce
 from sim.results import provenance
 from sim.results.columns import Finished
@@ -217,15 +218,15 @@ def test_a_manifest_that_lacks_something_is_refused(folder, change, message):
 
 
 def test_what_is_no_results_folder_is_refused(tmp_path):
-    with pytest.raises(RefusedError, match="is not there"):
+    with pytest.raises(UnreadableError, match="is not there"):
         reproduce(tmp_path / "nowhere")
-    with pytest.raises(RefusedError, match=r"has no manifest\.json"):
+    with pytest.raises(UnreadableError, match=r"has no manifest\.json"):
         reproduce(tmp_path)
     (tmp_path / "manifest.json").write_text("{", encoding="utf-8")
-    with pytest.raises(RefusedError, match=r"damaged manifest\.json"):
+    with pytest.raises(UnreadableError, match=r"manifest\.json is not JSON"):
         reproduce(tmp_path)
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(RefusedError, match="is a file"):
+    with pytest.raises(UnreadableError, match="is not a results folder"):
         reproduce(tmp_path / "file")
 
 

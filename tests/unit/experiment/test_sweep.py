@@ -12,7 +12,7 @@ from sim.core.errors import ExperimentError, ResultsError
 from sim.experiment import runner as running
 from sim.experiment import store as writing
 from sim.experiment import work as working
-from sim.experiment.folder import parts_in, read_design, read_manifest, read_runs, read_weekly
+from sim.experiment.folder import parts_in, read_design, read_manifest, read_runs, read_table
 from sim.experiment.lock import locked
 from sim.experiment.merge import merge
 from sim.experiment.reopen import reopen
@@ -101,9 +101,10 @@ def test_a_mission_that_is_nowhere_gives_the_same_contrast_in_every_row(whole):
     assert contrast["checksum"].nunique() == 3
 
 
-def test_contrasts_that_are_remembered_are_those_that_would_be_run(monkeypatch, whole, tmp_path):
-    monkeypatch.setattr(working, "MEMORY", 0)
-    working._remembered.clear()
+def test_what_workers_remember_is_what_they_would_make_anew(monkeypatch, whole, tmp_path):
+    for memory, most in ((working._remembered, "MEMORY"), (working._scenarios, "SCENARIOS")):
+        monkeypatch.setattr(working, most, 0)
+        memory.clear()
     assert same(run_small(tmp_path / "a").runs, whole.runs)
 
 
@@ -306,6 +307,24 @@ def test_a_run_that_fails_is_a_row_with_its_error(tmp_path, monkeypatch):
     assert read_manifest(tmp_path / "a")["runs"] == {"planned": 24, "done": 20, "failed": 4}
 
 
+def test_failed_runs_are_run_again_where_that_is_asked_for(tmp_path, monkeypatch, whole):
+    simulate, folder = working.simulate, tmp_path / "a"
+
+    def failing(scenario, seed):
+        if seed == 6 and scenario.mission:
+            raise MemoryError("no room")
+        return simulate(scenario, seed)
+
+    monkeypatch.setattr(working, "simulate", failing)
+    run_small(folder)
+    assert run_small(folder, resume=True).manifest["runs"]["failed"] == 4
+    monkeypatch.setattr(working, "simulate", simulate)
+    assert run_small(folder, resume=True).manifest["runs"]["failed"] == 4, "failed runs count as done"
+    again = run_small(folder, resume=True, retry_failed=True)
+    assert again.manifest["runs"] == {"planned": 24, "done": 24, "failed": 0}
+    assert same(again.runs, whole.runs)
+
+
 def test_a_row_whose_levels_contradict_each_other_fails_and_the_rest_goes_on(tmp_path):
     factors = [
         {"name": "start", "path": "mission.start", "change": "plus", "values": [0, 10]},
@@ -353,7 +372,7 @@ def test_a_run_that_kills_its_worker_is_found_and_the_rest_goes_on(whole, tmp_pa
 def test_weekly_series_come_with_their_runs(tmp_path):
     study = small(outcomes={"weekly": True, "series": ["battle_deaths", "deployed"]})
     sweep(study, tmp_path / "a", executor="threads")
-    weekly = read_weekly(tmp_path / "a")
+    weekly = read_table(tmp_path / "a", "weekly")
     assert list(weekly.columns) == ["run", "week", "battle_deaths", "deployed"]
     assert len(weekly) == 24 * 4
     assert weekly["battle_deaths"].dtype == np.float32
@@ -362,7 +381,7 @@ def test_weekly_series_come_with_their_runs(tmp_path):
     before = weekly.copy()
     parts_in(tmp_path / "a" / "weekly")[0].path.unlink()
     sweep(study, tmp_path / "a", executor="threads", resume=True)
-    pd.testing.assert_frame_equal(read_weekly(tmp_path / "a"), before)
+    pd.testing.assert_frame_equal(read_table(tmp_path / "a", "weekly"), before)
 
 
 def test_a_sweep_stops_when_it_is_narrow_enough(tmp_path):

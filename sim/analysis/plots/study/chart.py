@@ -149,8 +149,9 @@ def clean(words: object) -> str:
 
 
 def short(words: object, most: int = 34) -> str:
-    """Return a label that fits beside an axis."""
-    return style.shorten(clean(words).replace("_", " "), most)
+    """Return a label that fits beside an axis, with its unit where there is room."""
+    plain = " ".join(clean(words).replace("_", " ").split())
+    return plain if len(plain) <= most else style.shorten(plain, most)
 
 
 def fold(words: object, most: int = 26) -> str:

@@ -1,5 +1,7 @@
 """Effects of factors: levels with their means, differences to a reference, and combinations of two factors."""
 
+from numbers import Real
+
 import numpy as np
 import pandas as pd
 
@@ -101,19 +103,25 @@ def plot_interaction(table: pd.DataFrame, first: str, second: str, label: str, t
     title : str
     """
     chart = Chart(7.2, 3.9, title)
-    axes, places = chart.axes, {level: k for k, level in enumerate(dict.fromkeys(table["first"]))}
+    axes, places = chart.axes, _places(list(dict.fromkeys(table["first"])))
     lines = list(dict.fromkeys(table["second"]))
+    apart = 0.12 * min(np.diff(sorted(places.values())), default=1.0) / max(1, len(lines) - 1)
     for k, level in enumerate(lines):
         rows = table[[value == level for value in table["second"]]]
-        x = np.array([places[value] for value in rows["first"]]) + 0.12 * (k - 0.5 * (len(lines) - 1)) / max(
-            1, len(lines) - 1
-        )
+        x = np.array([places[value] for value in rows["first"]]) + apart * (k - 0.5 * (len(lines) - 1))
         ends = np.nan_to_num(np.abs(rows[["low", "high"]].to_numpy() - rows[["mean"]].to_numpy()).T)
         colour, dash = COLOURS[k % len(COLOURS)], DASHES[k % len(DASHES)]
         look = {"color": colour, "marker": "o", "markersize": 4.0, "linewidth": 1.5, "elinewidth": 1.0}
         axes.errorbar(x, rows["mean"], yerr=ends, linestyle=dash, label=level_words(level)[:28], **look)
-    axes.set_xticks(range(len(places)), [level_words(level)[:18] for level in places])
+    axes.set_xticks(list(places.values()), [level_words(level)[:18] for level in places])
     axes.set(xlabel=short(first, 60), ylabel=fold(label, 40))
     axes.grid(axis="y")
     chart.key(axes, short(second, 30))
     return chart
+
+
+def _places(levels: list) -> dict:
+    """Return where levels stand along an axis: numbers at their value, words one after the other."""
+    if len(levels) > 1 and all(isinstance(level, Real) and not isinstance(level, bool) for level in levels):
+        return {level: float(level) for level in levels}
+    return {level: float(place) for place, level in enumerate(levels)}

@@ -114,8 +114,9 @@ def plot_split(table: pd.DataFrame, title: str = "") -> Chart:
     axes, y = chart.axes, np.arange(len(table))
     share = table["share"].to_numpy()
     axes.barh(y, share, 0.6, color=[style.BLUE, style.ORANGE, style.GREEN, style.GREY][: len(table)])
-    ends = np.nan_to_num(np.abs(table[["low", "high"]].to_numpy() - share[:, None]).T)
-    axes.errorbar(share, y, xerr=ends, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0)
+    ends = np.abs(table[["low", "high"]].to_numpy() - share[:, None]).T
+    if np.isfinite(ends).all():
+        axes.errorbar(share, y, xerr=ends, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0)
     axes.set_yticks(y, list(table["source"]))
     axes.set(xlabel="share of the variance", xlim=(0.0, 1.0), ylim=(len(table) - 0.4, -0.6))
     axes.grid(axis="x")

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from SALib.sample import sobol as sobol_sample
 
+from sim.analysis.intervals import difference
 from sim.analysis.study import Factor, Study
 from sim.analysis.study.bands import bands
-from sim.analysis.study.bootstrap import difference, mean, ratio
 from sim.analysis.study.effects import effect_table, interaction_table, levels, reference
 from sim.analysis.study.regression import counted, fit, regress
 from sim.analysis.study.surface import fit_surface
@@ -19,38 +19,6 @@ from tests.support.sweeps import entry, grid_of_runs, write_sweep
 def grid():
     points, outcomes = grid_of_runs()
     return Study.of(points, outcomes, kind="grid")
-
-
-def test_a_bootstrap_of_a_mean_is_close_to_the_normal_interval_and_repeats():
-    values = np.random.default_rng(1).normal(5.0, 2.0, 400)
-    found = mean(values)
-    error = values.std(ddof=1) / 20.0
-    assert found.low == pytest.approx(values.mean() - 1.96 * error, abs=0.03)
-    assert found.high == pytest.approx(values.mean() + 1.96 * error, abs=0.03)
-    assert found == mean(values)
-    assert difference(values + 1.0, values).estimate == pytest.approx(1.0)
-
-
-def test_of_very_many_values_the_normal_limit_is_taken_and_agrees():
-    values = np.random.default_rng(1).exponential(3.0, 20_001)
-    long, short = mean(values), mean(values[:-1])
-    assert long.low == pytest.approx(short.low, abs=0.01)
-    assert long.high == pytest.approx(short.high, abs=0.01)
-
-
-def test_a_ratio_of_matched_means_is_surer_than_of_unmatched_ones():
-    luck = np.random.default_rng(9).gamma(4.0, 25.0, 200)
-    found = ratio(0.5 * luck + np.random.default_rng(10).normal(0.0, 1.0, 200), luck)
-    assert found.estimate == pytest.approx(0.5, abs=0.01)
-    assert found.high - found.low < 0.01
-    assert np.isnan(ratio(luck, np.zeros(200)).estimate)
-    assert ratio(np.array([1.0, 2.0, 3.0]), np.array([0.0, 0.0, 4.0])).estimate == pytest.approx(1.5)
-
-
-def test_too_little_to_resample_has_no_interval():
-    assert np.isnan(mean(np.array([])).estimate)
-    assert np.isnan(mean(np.array([3.0])).low)
-    assert mean(np.array([3.0, 3.0])) == (3.0, 3.0, 3.0)
 
 
 def test_effects_are_those_that_were_put_in():
@@ -106,6 +74,16 @@ def test_interactions_are_means_of_combinations():
     assert len(table) == 6
     wide = table.pivot(index="first", columns="second", values="mean")
     assert (wide["static"] - wide["hotspot"]).to_numpy() == pytest.approx([40.0] * 3, abs=6.0)
+
+
+def test_a_change_between_matched_runs_is_surer_than_a_mean_that_luck_moves():
+    table = interaction_table(grid(), "civilian_deaths", "clarity", "off")
+    here = table[(table["first"] == 0.2) & (table["second"] == "none")].iloc[0]
+    assert (here["change"], here["change_low"], here["change_high"]) == (0.0, 0.0, 0.0)
+    there = table[(table["first"] == 0.8) & (table["second"] == "patrols")].iloc[0]
+    assert there["change"] == pytest.approx(-120.0 + 60.0, abs=5.0)
+    assert there["matched"] == 24
+    assert there["change_high"] - there["change_low"] < 0.3 * (there["high"] - there["low"])
 
 
 def test_standardised_effects_are_those_of_the_formula():

@@ -1,8 +1,5 @@
 """Sobol and Morris indices come out right on functions whose indices are known, through a sweep's own folder."""
 
-import json
-from types import SimpleNamespace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +10,9 @@ from SALib.test_functions import Ishigami, Sobol_G
 from sim.analysis.study import Factor, Study
 from sim.analysis.study.sensitivity import convergence, morris, sobol, unit_cube
 from sim.core.errors import InputError
+from sim.experiment import work as working
+from sim.experiment.sweep import sweep
+from tests.support.studies import small
 from tests.support.sweeps import entry, write_sweep
 
 # Ishigami with a = 7, b = 0.1: Saltelli et al. (2000), Sensitivity Analysis, and by hand from its variance.
@@ -145,40 +145,47 @@ def test_words_and_logs_have_their_place_in_the_unit_cube():
     assert unit_cube(study) == pytest.approx(np.array([[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]]))
 
 
-def test_ishigami_through_our_own_design_parts_and_folder(tmp_path):
-    """The whole path of a sweep but for the model: our design, our parts on disk, our reader, our indices."""
-    pytest.importorskip("sim.experiment.tables", reason="sweeps are not here yet")
-    from sim.experiment.axes import Axis
-    from sim.experiment.design import design_table
-    from sim.experiment.folder import part_name
-    from sim.experiment.plan import Run
-    from sim.experiment.tables import Row, design_bytes, run_bytes
-    from sim.scenario.study.experiment import Design
-    from sim.scenario.study.experiment import Factor as Said
+@pytest.fixture
+def swept(tmp_path, monkeypatch):
+    """Sweep a plain function of three shares: all of a sweep but the engine, from a study's tables to its folder."""
+    paths = {"x0": "mission.mandate.clarity", "x1": "mission.mandate.sanctions", "x2": "mission.leadership"}
 
-    names, ends = ("x0", "x1", "x2"), (-np.pi, np.pi)
-    paths = ("mission.mandate.clarity", "mission.mandate.sanctions", "mission.leadership")
-    said = [Said(name=name, path=path, range=ends) for name, path in zip(names, paths, strict=True)]
-    axes = tuple(Axis(factor, "number", (), *ends, 0.0, "") for factor in said)
-    plan = Design(kind="sobol", n=1024, seed=3)
-    table = design_table(plan, axes)
-    points = np.column_stack([table[name] for name in names])
-    y = Ishigami.evaluate(points)
-    rows = [
-        Row(Run(k, k, 0, 0, 1), tuple(point), {"civilian_deaths": float(value)}, "00", "", 0.0)
-        for k, (point, value) in enumerate(zip(points, y, strict=True))
-    ]
-    recipe = SimpleNamespace(axes=axes, arms=("policy",), outcomes=("civilian_deaths",))
-    (tmp_path / "runs").mkdir()
-    for part in (rows[:2000], rows[2000:]):
-        content = run_bytes(part, recipe)
-        (tmp_path / "runs" / part_name(part[0].run.number, part[-1].run.number + 1, content)).write_bytes(content)
-    (tmp_path / "design.parquet").write_bytes(design_bytes(table))
-    manifest = {
-        "kind": "sweep",
-        "design": {**plan.model_dump(mode="json"), "factors": [axis.described() for axis in axes]},
-    }
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    found = sobol(Study.open(tmp_path), "civilian_deaths").indices
-    assert found["first"].to_numpy() == pytest.approx(FIRST, abs=0.03)
-    assert found["total"].to_numpy() == pytest.approx(TOTAL, abs=0.03)
+    def carry_out(function, **design):
+        def known(scenario, seed, recipe):
+            mission = scenario.mission
+            shares = np.array([mission.mandate.clarity, mission.mandate.sanctions, mission.leadership])
+            return working.Answer({"civilian_deaths": float(function(shares))}, None, "00", "", 0.001)
+
+        monkeypatch.setattr(working, "attempt", known)
+        monkeypatch.setattr("sim.experiment.sweep.warm_up", lambda recipe: 0.01)
+        told = small(
+            base={"replicates": 1},
+            factors=[{"name": name, "path": path, "range": [0.0, 1.0]} for name, path in paths.items()],
+            design=None,
+            contrast=None,
+            outcomes={"names": ["civilian_deaths"]},
+        )
+        sweep(told | {"design": design}, tmp_path / "sweep", executor="threads", workers=2)
+        study = Study.open(tmp_path / "sweep")
+        assert study.missing == 0
+        assert len(study.runs) > 100
+        return study
+
+    return carry_out
+
+
+@pytest.mark.slow
+def test_ishigami_through_a_sweep(swept):
+    study = swept(lambda x: Ishigami.evaluate(np.pi * (2.0 * x[None] - 1.0))[0], kind="sobol", n=256, seed=3)
+    found = sobol(study, "civilian_deaths").indices
+    assert found["factor"].tolist() == ["x0", "x1", "x2"]
+    for name, known in (("first", FIRST), ("total", TOTAL)):
+        assert found[name].to_numpy() == pytest.approx(known, abs=0.1)
+        assert (found[f"{name}_low"] <= known).all()
+        assert (found[f"{name}_high"] >= known).all()
+
+
+def test_effects_of_a_plane_through_a_sweep_are_its_slopes(swept):
+    found = morris(swept(lambda x: 3.0 * x[0] - 2.0 * x[1], kind="morris", n=30, seed=3), "civilian_deaths")
+    assert found.set_index("factor")["mu"].to_dict() == pytest.approx({"x0": 3.0, "x1": -2.0, "x2": 0.0})
+    assert found["sigma"].to_numpy() == pytest.approx(0.0, abs=1e-9)

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from sim.analysis.study import Study
-from sim.analysis.study.read import UnreadableError, parts_of
-from sim.core.errors import InputError
+from sim.core.errors import InputError, ResultsError
 from sim.engine.run import run
+from sim.experiment.folder import files_of
 from tests.support.sweeps import grid_of_runs, write_sweep
 
 
@@ -52,35 +52,35 @@ def test_unknown_names_are_answered_with_the_nearest(folder):
 
 
 def test_what_is_no_results_folder_is_refused(tmp_path, folder):
-    with pytest.raises(UnreadableError, match="is not there"):
+    with pytest.raises(ResultsError, match="is not there"):
         Study.open(tmp_path / "nothing")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UnreadableError, match=r"has no manifest\.json"):
+    with pytest.raises(ResultsError, match=r"has no manifest\.json"):
         Study.open(tmp_path / "empty")
     (folder / "manifest.json").write_text("[1, 2", encoding="utf-8")
-    with pytest.raises(UnreadableError, match="is not JSON"):
+    with pytest.raises(ResultsError, match="is not JSON"):
         Study.open(folder)
 
 
 def test_damaged_parts_are_named(folder):
-    for path in parts_of(folder, "runs")[:2]:
+    for path in files_of(folder, "runs")[:2]:
         path.write_bytes(path.read_bytes()[:100])
-    with pytest.raises(UnreadableError) as refused:
+    with pytest.raises(ResultsError) as refused:
         Study.open(folder)
     assert str(refused.value).count("cannot be read") == 2
     assert "--resume" in str(refused.value)
 
 
 def test_a_run_that_is_there_twice_is_refused(folder):
-    path = parts_of(folder, "runs")[0]
+    path = files_of(folder, "runs")[0]
     path.with_name("part-0000000000-0000000001-00000000000000ff.parquet").write_bytes(path.read_bytes())
-    with pytest.raises(UnreadableError, match="holds run 0 twice"):
+    with pytest.raises(ResultsError, match="hold the same runs"):
         Study.open(folder)
 
 
 def test_a_manifest_without_runs_is_refused(tmp_path):
     (tmp_path / "manifest.json").write_text(json.dumps({"kind": "sweep"}), encoding="utf-8")
-    with pytest.raises(UnreadableError, match="a manifest and no runs"):
+    with pytest.raises(ResultsError, match="a manifest and no runs"):
         Study.open(tmp_path)
 
 

@@ -10,6 +10,7 @@ from sim.analysis.study.spells import both_arms, spells, spells_of
 from sim.analysis.study.survival import (
     contrast_hazard,
     cox,
+    curves_again,
     hazard_ratios,
     kaplan_meier,
     restricted_means,
@@ -126,3 +127,19 @@ def test_nobody_at_risk_is_refused():
     made = Study.of(pd.DataFrame({"a": [1.0]}), {"weeks_to_relapse": [np.nan], "relapsed": [np.nan]})
     with pytest.raises(InputError, match="no run was at risk"):
         kaplan_meier(spells(made, "relapse"))
+
+
+def test_runs_that_repeat_each_other_make_no_curve_surer():
+    alone = leukaemia().reset_index(drop=True)
+    alone["seed"] = np.arange(len(alone))
+    often = pd.concat([alone] * 10, ignore_index=True)
+    assert curves_again(alone, np.array([0.0, 6.0])) is None, "each run has its own seed"
+    one, ten = kaplan_meier(alone), kaplan_meier(often)
+    assert ten["survival"].to_numpy() == pytest.approx(one["survival"].to_numpy())
+    at = int(np.argmin(np.abs(one["survival"] - 0.7)))
+    width, before = (float(table["high"][at] - table["low"][at]) for table in (ten, one))
+    assert width == pytest.approx(before, rel=0.25)
+    mean, again = (restricted_means(table).iloc[0] for table in (alone, often))
+    assert again["mean"] == pytest.approx(mean["mean"])
+    assert again["error"] == pytest.approx(mean["error"], rel=0.15)
+    assert again["low"] < again["mean"] < again["high"]
