@@ -33,8 +33,9 @@ def shift_control(geography, communities, groups, influence, missions, presence,
     (s_a / s - control_a) - fade * (1 - held) * (1 - works_a) * control_a``. Peacekeepers who may attack count for
     the state, as far as effort, rules of engagement and the host's consent go. Then the state's police and
     administration, ``works = (police + services) / 2 * (1 + trust) / 2`` (0 for other groups), take ``extend * works *
-    round about`` of what nobody rules, ``round about`` being the state's mean share of the cell and the eight around
-    it, where there is sea or a border the cell itself: authority spreads from where it is. ``contested`` is ``4 * first * second`` of the two largest shares.
+    round about`` of what nobody rules, ``round about`` being the state's mean share of the cell and the eight around it
+    (the cell itself where there is no land): authority spreads from where it is. ``contested`` is ``4 * first *
+    second`` of the two largest shares.
 
     Draws: none. Order: any; old strengths and old shares of the neighbours, new control. Several states share what
     peacekeepers hold and extend alike. Assumption: people side with whoever is strong and near.
