@@ -5,6 +5,7 @@ from pathlib import Path
 import solara
 from solara import v
 
+from sim.dashboard.connection import ConnectionWatch
 from sim.dashboard.controls import WhatIf
 from sim.dashboard.learn import Learn
 from sim.dashboard.panels import Outcomes, Why
@@ -23,7 +24,7 @@ def Page():  # noqa: N802
     router = solara.use_router()
     session = solara.use_memo(lambda: Session(router.search or ""), [])
     choice = session.choice.value
-    wanted = [choice.name, choice.seed, dict(choice.settings), choice.against, dict(choice.pinned)]
+    wanted = [choice.name, choice.seed, dict(choice.settings), choice.against, dict(choice.pinned), choice.edition]
     solara.use_effect(session.compute, wanted)
     solara.use_effect(lambda: session.close, [])
     solara.Title("Peacekeeping laboratory")
@@ -31,6 +32,7 @@ def Page():  # noqa: N802
     with v.Html(tag="main", class_="lab large" if session.large.value else "lab"):
         Picker(session)
         About(session)
+        ConnectionWatch()
         Messages(session)
         with v.Html(tag="div", class_="lab-columns"):
             with v.Html(tag="div", class_="left"):

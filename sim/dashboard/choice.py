@@ -40,6 +40,8 @@ class Choice:
         The settings of the pinned world, where it is compared with.
     week
         Week that the player shows.
+    edition
+        Which of the files that were loaded or written in this page.
     """
 
     name: str = FIRST
@@ -48,6 +50,7 @@ class Choice:
     against: str = NO_MISSION
     pinned: Settings = field(default_factory=lambda: NONE)
     week: int = 0
+    edition: int = 0
 
     def moved(self, path: str, value: Value | None) -> "Choice":
         """Return the choice with one lever moved; None puts it back."""
