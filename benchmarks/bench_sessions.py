@@ -69,7 +69,7 @@ def together(name: str, n: int, rounds: int) -> None:
         for number in range(rounds):
             before = memory_mb(process)
             began = time.perf_counter()
-            links = [f"scenario={name}&mission.leadership={0.3 + 0.01 * k:.2f}" for k in range(n)]
+            links = [f"scenario={name}&{settings(k)}" for k in range(n)]
             pages = list(threads.map(lambda link: Visitor(url, link), links))
             opened = [page.until(lambda page=page: page.picture, PATIENCE) for page in pages]
             opening = time.perf_counter() - began
@@ -96,6 +96,12 @@ def together(name: str, n: int, rounds: int) -> None:
     table(f"{n} pages at once, {name}, all different, seconds", heads, times)
     heads = ["round", "before", "all open", "all moved", "all closed", "MB a page at first", "MB sent to a page"]
     table("Memory of the server, MB", heads, sizes)
+
+
+def settings(number: int) -> str:
+    """Return settings that no other page has."""
+    clarity, leadership = 0.2 * (1 + number // 10), 0.05 * (1 + number % 10)
+    return f"mission.leadership={leadership:g}&mission.mandate.clarity={clarity:g}"
 
 
 def answered(page: Visitor, number: int) -> tuple[float, float]:
