@@ -89,7 +89,9 @@ def together(name: str, n: int, rounds: int) -> None:
             closed = memory_mb(process)
             times.append([number + 1, f"{opening:.2f}", f"{max(opened):.2f}", *seconds([m[0] for m in moved])])
             times[-1] += seconds([m[1] for m in moved])
-            sizes.append([number + 1, *(f"{x:.0f}" for x in (before, idle, busy, closed)), f"{(idle - before) / n:.1f}"])
+            sizes.append(
+                [number + 1, *(f"{x:.0f}" for x in (before, idle, busy, closed)), f"{(idle - before) / n:.1f}"]
+            )
             sizes[-1].append(f"{received:.1f}")
     heads = ["round", "until all show a picture", "slowest of them", "slider to picture: median", "95 %", "most"]
     heads += ["to 20 futures: median", "95 %", "most"]

@@ -51,7 +51,9 @@ def EditScenario(session: Session):  # noqa: N802
             set_verdict(judged(session, sent))
 
     with v.Html(tag="section", class_="lab-panel edit", attributes={"aria-label": "Edit the scenario"}):
-        words = "The scenario as the command line reads it. It is checked as you write; Use it shows it on this page only."
+        words = (
+            "The scenario as the command line reads it. It is checked as you write; Use it shows it on this page only."
+        )
         v.Html(tag="p", class_="muted hint", children=[words])
         Editor.element(text=text, verdict=verdict, on_sent=take)
 

@@ -35,9 +35,7 @@ def start_dashboard(port: int, *words: str) -> "subprocess.Popen[bytes]":
     """Start a dashboard as a process of its own, and wait until it is ready."""
     command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port), "--no-browser", *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     until = time.monotonic() + START_SECONDS
     while True:
         assert process.poll() is None, "the server ended by itself"
