@@ -189,7 +189,7 @@ def test_everything_by_keyboard(chromium_found: Any, server: str) -> None:
     settled(page)
     page.evaluate(
         """() => {
-          const kinds = "button, input:not([type=hidden]), select, textarea, a[href], [role=tab], [role=slider], summary";
+          const kinds = "button, input:not([type=hidden]), select, textarea, a[href], [role=tab], [role=slider]";
           window.wanted = [...document.querySelectorAll(kinds)].filter((each) => {
             const box = each.getBoundingClientRect();
             const radio = each.getAttribute("role") === "radio" && each.getAttribute("aria-checked") !== "true";

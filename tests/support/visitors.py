@@ -4,6 +4,7 @@ What is left out is drawing; what arrives is the same to the byte, and so is the
 """
 
 import http.cookiejar
+import itertools
 import json
 import os
 import socket
@@ -205,7 +206,7 @@ class Visitor:
         if isinstance(raw, bytes):
             count = struct.unpack("!i", raw[:4])[0]
             starts = [*struct.unpack(f"!{count}I", raw[4 : 4 * (count + 1)]), len(raw)]
-            parts = [raw[begin:end] for begin, end in zip(starts[:-1], starts[1:], strict=True)]
+            parts = [raw[begin:end] for begin, end in itertools.pairwise(starts)]
             message, buffers = json.loads(parts[0]), parts[1:]
         else:
             message = json.loads(raw)
