@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import anywidget
 import solara
+from solara import v
 
 
 class Connection(anywidget.AnyWidget):
@@ -15,4 +16,5 @@ class Connection(anywidget.AnyWidget):
 @solara.component
 def ConnectionWatch():  # noqa: N802
     """Tell whoever looks at the page when the server does not answer."""
-    Connection.element()
+    with v.Html(tag="div", class_="unseen"):  # what it says stands outside the page
+        Connection.element()

@@ -171,7 +171,7 @@ def test_a_bad_file_is_refused_in_the_words_of_the_command_line(shared: Any, tmp
         before = shared.locator(".problem").inner_text()
         upload(shared, "bad.toml", broken)
         shared.wait_for_function("before => document.querySelector('.problem').innerText !== before", arg=before)
-    good = b'extends = "fragile_peace"\n[scenario]\nid = "mine"\nweeks = 60\n'
+    good = b'extends = "ceasefire_line"\n[scenario]\nid = "mine"\nweeks = 60\n'
     before = run_shown(shared)
     upload(shared, "mine.toml", good)
     wait_for_another_run(shared, before)
@@ -191,9 +191,8 @@ def test_everything_by_keyboard(chromium_found: Any, server: str) -> None:
         """() => {
           const kinds = "button, input:not([type=hidden]), select, textarea, a[href], [role=tab], [role=slider]";
           window.wanted = [...document.querySelectorAll(kinds)].filter((each) => {
-            const box = each.getBoundingClientRect();
             const radio = each.getAttribute("role") === "radio" && each.getAttribute("aria-checked") !== "true";
-            return box.width > 0 && box.height > 0 && !each.disabled && !radio && each.tabIndex >= 0;
+            return each.checkVisibility() && !each.disabled && !radio && each.tabIndex >= 0;
           });
           window.found = new Set();
           document.addEventListener("focusin", (event) => window.found.add(event.target));
