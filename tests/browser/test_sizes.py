@@ -11,7 +11,7 @@ from tests.support.pages import opened, settled, tab, wait_for_cards
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SIZES = [(390, 844), (1024, 768), (1440, 900), (1920, 1080), (3840, 2160)]
 KINDS = "button|slider|tab|textbox|combobox|checkbox|switch|radio|spinbutton"
-NAMELESS = re.compile(rf'^\s*- (?:{KINDS})(?! ").*', re.MULTILINE)
+NAMELESS = re.compile(rf'^\s*- (?:{KINDS})\b(?! ").*', re.MULTILINE)
 
 # Contrast of each visible text with the nearest background behind it.
 FAINT = """() => {
@@ -68,7 +68,7 @@ def test_nothing_is_cut_off(still: Any, width: int, height: int) -> None:
     still.wait_for_timeout(600)
     assert still.evaluate("document.documentElement.scrollWidth") <= width
     boxes = still.evaluate("[...document.querySelectorAll('canvas.pk-map')].map((map) => map.clientWidth)")
-    assert min(boxes) >= 0.15 * width
+    assert min(box for box in boxes if box) >= 0.15 * width  # a phone shows one map at a time
     wide = still.evaluate(
         """() => [...document.querySelectorAll(".lab-button, .card, .lever, .tab, .pk-button")]
             .filter((each) => each.scrollWidth > each.clientWidth + 2 && each.clientWidth > 0)
