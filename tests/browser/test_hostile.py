@@ -1,6 +1,7 @@
 """What somebody who means harm may send: it is refused or shown as text, and the others do not notice."""
 
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,10 @@ TEXTS = ("title", "summary", "teaches")
 
 def hostile() -> bytes:
     """Return a scenario whose every text is a script."""
-    from sim.scenario.find import find_scenario
-    from sim.scenario.load import load_scenario
+    from sim.dashboard.countries import country
     from sim.scenario.write import toml_text
 
-    data = load_scenario(find_scenario("ceasefire_line")).data()
+    data = tomllib.loads(country("ceasefire_line").to_toml())
     data["scenario"].update(dict.fromkeys(TEXTS, SCRIPT), id="mine", weeks=80, questions=[SCRIPT], sources=[SCRIPT])
     named = [*data["regions"].values(), *data["places"].values()]
     for kind in ("identity_groups", "armed_groups", "contributors", "donors", "ngos", "partners"):
