@@ -1,5 +1,6 @@
 """What somebody who means harm may send: it is refused or shown as text, and the others do not notice."""
 
+import contextlib
 import json
 import tomllib
 from collections.abc import Iterator
@@ -111,6 +112,8 @@ def visitor(served: tuple[str, Any]) -> Iterator[Visitor]:
 
 
 def test_what_no_browser_would_send_is_dropped(served: tuple[str, Any], visitor: Visitor) -> None:
+    from websockets.exceptions import ConnectionClosed
+
     bystander = Visitor(served[0], "scenario=ceasefire_line&seed=2")
     bystander.until(lambda: bystander.picture)
     player = next(name for name, state in visitor.models.items() if "fan" in state)
@@ -119,8 +122,9 @@ def test_what_no_browser_would_send_is_dropped(served: tuple[str, Any], visitor:
         visitor.set(player, state)
     for sent in ({"name": 1}, {"text": 5, "size": "x"}, {"text": "%%%", "size": -1}, [], "x", {"text": "A" * 500_000}):
         visitor.set(address, {"upload": sent})
-    for content in ({}, {"comm_id": "nobody", "data": {}}, {"comm_id": player, "data": {"method": "update"}}):
-        visitor._send("comm_msg", content)
+    with contextlib.suppress(ConnectionClosed):  # the server may have enough of this page, of no other
+        for content in ({"comm_id": "nobody", "data": {}}, {"comm_id": player, "data": {"method": "update"}}, {}):
+            visitor._send("comm_msg", content)
     before = bystander.picture
     bystander.move("Peacekeepers pledged", -1)
     bystander.until(lambda: bystander.picture != before)

@@ -16,13 +16,13 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120.0
-PATIENCE = 120.0
+PATIENCE = 60.0
 
 
 def free_port() -> int:
@@ -111,7 +111,10 @@ class Visitor:
         self._kernel, self._page = str(uuid.uuid4()), str(uuid.uuid4())
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
         address = f"{url.replace('http', 'ws', 1)}/jupyter/api/kernels/{self._kernel}/channels?session_id={self._page}"
-        self._socket = connect(address, max_size=None, additional_headers={"Cookie": cookies}, open_timeout=PATIENCE)
+        self._closing = ExitStack()
+        self._socket = self._closing.enter_context(
+            connect(address, max_size=None, additional_headers={"Cookie": cookies}, open_timeout=PATIENCE)
+        )
         self.models: dict[str, dict[str, Any]] = {}
         self.root = ""
         self.received = 0
@@ -178,11 +181,11 @@ class Visitor:
             f"{self.url}/_solara/api/close/{self._kernel}?session_id={self._page}", data=b"", method="POST"
         )
         self._web.open(request, timeout=PATIENCE).read()
-        self._socket.close()
+        self._closing.close()
 
     def vanish(self) -> None:
         """Lose the connection without a word."""
-        self._socket.close()
+        self._closing.close()
 
     def _send(self, kind: str, content: dict[str, Any]) -> None:
         header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "username": "", "session": self._page, "version": "5.3"}
