@@ -216,7 +216,7 @@ def test_everything_by_keyboard(chromium_found: Any, server: str) -> None:
     page.locator(".moment button").first.focus()
     page.keyboard.press("Enter")
     page.locator(".event-text").wait_for()
-    page.locator(".pk-root").press("End")
+    page.locator(".pk-timeline").press("End")
     page.wait_for_function("window.__player.week > 500")
     before = run_shown(page)
     page.locator("[data-scenario=fragile_peace]").focus()

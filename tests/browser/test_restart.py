@@ -23,8 +23,8 @@ def test_it_says_so_plays_on_and_comes_back_with_its_settings(chromium_found: An
         bar = page.locator(".connection-lost")
         bar.get_by_text("The server does not answer").wait_for()
         week = page.evaluate("window.__player.week")
-        page.locator(".pk-root").press("ArrowRight")
-        assert page.evaluate("window.__player.week") == week + 1
+        page.get_by_role("button", name="A week on").click()
+        page.wait_for_function("week => window.__player.week === week + 1", arg=week)
         server = start_dashboard(port, "--futures", "5")
         bar.get_by_text("reload to go on").wait_for()
         run = page.evaluate("window.__player.id")
