@@ -6,6 +6,7 @@ import solara
 from solara import v
 
 from sim.dashboard.classroom.door import ClassPage
+from sim.dashboard.connection import ConnectionWatch
 from sim.dashboard.controls import WhatIf
 from sim.dashboard.learn import Learn
 from sim.dashboard.notes import NotesPage
@@ -25,7 +26,7 @@ def Page():  # noqa: N802
     router = solara.use_router()
     session = solara.use_memo(lambda: Session(router.search or ""), [])
     choice = session.choice.value
-    wanted = [choice.name, choice.seed, dict(choice.settings), choice.against, dict(choice.pinned)]
+    wanted = [choice.name, choice.seed, dict(choice.settings), choice.against, dict(choice.pinned), choice.edition]
     wanted += [choice.from_week, dict(choice.before), choice.future]
     solara.use_effect(session.compute, wanted)
     solara.use_effect(lambda: session.close, [])
@@ -34,6 +35,7 @@ def Page():  # noqa: N802
     with v.Html(tag="main", class_="lab large" if session.large.value else "lab"):
         Picker(session)
         About(session)
+        ConnectionWatch()
         Messages(session)
         with v.Html(tag="div", class_="lab-columns"):
             with v.Html(tag="div", class_="left"):

@@ -50,6 +50,8 @@ class Choice:
         The settings until then.
     future
         Seed of the future that is to be shown; None leaves it to the page.
+    edition
+        Which of the files that were loaded or written in this page.
     """
 
     name: str = FIRST
@@ -61,6 +63,7 @@ class Choice:
     from_week: int = 0
     before: Settings = field(default_factory=lambda: NONE)
     future: int | None = None
+    edition: int = 0
 
     def forked(self, week: int, future: int | None) -> "Choice":
         """Return the choice whose settings hold until a week only, or with 0 the one in which they hold throughout.

@@ -14,7 +14,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.validate import validated
 
 FIRST = "ceasefire_line"  # small, made up, and quick to understand
-LARGEST_UPLOAD = 1_000_000  # bytes
+LARGEST_UPLOAD = 300_000  # bytes; the longest bundled one has 43,000, and a second of work is enough for a refusal
 MOST_CELLS = 2_500
 MOST_WEEKS = 2_000
 MOST_CELL_WEEKS = 1_500_000  # 13 maps of four bytes for each: 78 MB
@@ -78,8 +78,8 @@ def uploaded(raw: bytes, file: str) -> Scenario:
         With everything that is wrong with it, or if it is too large to be run here.
     """
     if len(raw) > LARGEST_UPLOAD:
-        size = f"{len(raw) / 1e6:,.1f} MB"
-        raise ScenarioError([Problem(f"may have at most {LARGEST_UPLOAD // 10**6} MB", file=file, found=size)])
+        size = f"{len(raw) / 1e3:,.0f} kB"
+        raise ScenarioError([Problem(f"may have at most {LARGEST_UPLOAD // 1000} kB", file=file, found=size)])
     data, marks = parse(decode(raw, file), file)
     if "extends" in data:
         base = data.pop("extends")

@@ -24,7 +24,7 @@ from sim.dashboard.works import FAN, FIRST, MORE, Works
 from sim.scenario.scenario import Scenario
 
 PAUSE_SECONDS = 0.06  # a slider on the move sends many values; the last one counts
-FEW, SOME, MANY = 20, 50, 100
+FEWEST, FEW, SOME, MANY = 10, 20, 50, 100
 KEPT_BYTES = 600 * MEGABYTE
 PAST_BYTES = 120 * MEGABYTE  # worlds at the week of a fork; about 40 of a Liberia
 MOST_SEED = 2**63 - 1 - MANY
@@ -95,6 +95,10 @@ class Office:
     def busy(self) -> int:
         """How many pages wait for pictures."""
         return self._busy
+
+    def n_first(self) -> int:
+        """Return how many futures a page gets before any page gets more."""
+        return min(self.most, FEW if self._busy <= 10 else FEWEST)
 
     def n_futures(self) -> int:
         """Return how many futures a page may have now: fewer where many pages wait."""
@@ -176,11 +180,11 @@ class Desk:
         seed = first if seed is None or seed not in seeds else seed
         order = _Order(self.office, lambda: self._ticket == ticket, course, rival)
         view = View(choice, course, *order.pictures(seed))
-        n = min(FEW, self.office.most)
+        n = self.office.n_first()
         if not order.ready(seeds[:n]):  # otherwise the page is drawn once, complete
             yield view
         while True:
-            members, others, failed = order.members(seeds[:n], FAN if n <= FEW else MORE)
+            members, others, failed = order.members(seeds[:n], MORE if view.members else FAN)
             if members:
                 by_rank = typical(members)
                 ranks = {members[number].seed: rank for rank, number in enumerate(by_rank)}

@@ -7,6 +7,7 @@ from sim.dashboard.address import AddressBar
 from sim.dashboard.choice import UPLOADED
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country, names
+from sim.dashboard.editing import EditScenario
 from sim.dashboard.session import Session
 from sim.dashboard.words import short
 from sim.scenario.scenario import Scenario
@@ -49,6 +50,7 @@ def ScenarioCard(session: Session, name: str, scenario: Scenario, chosen: bool, 
 def About(session: Session):  # noqa: N802
     """Show the card of the open scenario: what it is, what it teaches, what to discuss, where it comes from."""
     opened, set_opened = solara.use_state(False)
+    editing, set_editing = solara.use_state(False)
     session.choice.value  # noqa: B018  (redraw when another scenario is picked)
     about = session.base.about
     with v.Html(tag="section", class_="about", attributes={"aria-label": "About the scenario"}):
@@ -57,6 +59,7 @@ def About(session: Session):  # noqa: N802
             v.Html(tag="p", class_="teaches", children=[about.teaches])
             AddressBar(session)
             Press("Large type", lambda: session.large.set(not session.large.value), pressed=session.large.value)
+            Press("Edit", lambda: set_editing(not editing), pressed=editing, hint="Change the scenario's text and map")
             Press("Close" if opened else "About, questions, sources", lambda: set_opened(not opened), pressed=opened)
         if opened:
             with v.Html(tag="div", class_="about-body"):
@@ -77,3 +80,5 @@ def About(session: Session):  # noqa: N802
                         with v.Html(tag="ul"):
                             for source in about.sources:
                                 v.Html(tag="li", children=[source])
+        if editing:
+            EditScenario(session)

@@ -20,7 +20,7 @@ from sim.core.errors import InputError
 WANTED = ("solara", "ipyvuetify", "anywidget", "uvicorn")
 MARK = "requirejs@2.3.6/require.js"  # a file of solara-assets by which the others are found
 APP = "sim.dashboard.app"
-LARGEST_MESSAGE = 4_000_000  # bytes from a browser in one message; an upload has at most a quarter of it
+LARGEST_MESSAGE = 1_000_000  # bytes from a browser in one message; an upload is sent as text, a third longer
 PATIENCE_SECONDS = 60.0
 
 # Read by Solara when it is imported: no telemetry, no banner, no icons that nobody uses, no proxy to other servers.

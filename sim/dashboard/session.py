@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,8 @@ class Session:
 
     Attributes
     ----------
+    uploaded, text : Scenario or None, str
+        A scenario that only this page has, and what it was read from.
     choice, view, notes, problem, busy, event, week : solara.Reactive
         What is set; the pictures of it; remarks about the link; why nothing new is shown; whether work goes on;
         the event that is explained, by its number, -1 for none; the week on the map.
@@ -43,6 +46,8 @@ class Session:
         self.hidden = solara.reactive(False)
         self.large = solara.reactive(False)
         self.uploaded: Scenario | None = None
+        self.text = ""
+        self._editions = itertools.count(1)
         self._desk = Desk(office, self._publish, self._complain)
 
     @property
@@ -67,7 +72,8 @@ class Session:
     def close(self) -> None:
         """Stop working for this page, and forget its pictures."""
         self._desk.close()
-        self.uploaded = None
+        self.uploaded, self.text = None, ""
+        self.view.value = None
 
     def pick(self, name: str) -> None:
         """Go to another scenario; what was moved belongs to the old one."""
@@ -139,14 +145,22 @@ class Session:
                 raw = b"\0" * min(max(size, len(text)), LARGEST_UPLOAD + 1) if size > LARGEST_UPLOAD else b""
             else:
                 raw = base64.b64decode(text, validate=True)
-            self.uploaded = uploaded(raw, file)
+            scenario = uploaded(raw, file)
         except ScenarioError as error:
             self.problem.value = str(error)
             return
         except (binascii.Error, ValueError):
             self.problem.value = f"{file}: did not arrive whole"
             return
+        self.show_own(scenario, raw.decode("utf-8-sig"))
+
+    def show_own(self, scenario: Scenario, text: str) -> None:
+        """Show a scenario that only this page has, and keep the text that it was read from."""
+        self.uploaded, self.text = scenario, text
+        self.problem.value = ""
         self.pick(UPLOADED)
+        # A second file has the name of the first, and yet everything on the page changes.
+        self.choice.value = replace(self.choice.value, edition=next(self._editions))
 
     def _publish(self, view: View) -> None:
         if self.event.value >= len(view.shown.result.told):

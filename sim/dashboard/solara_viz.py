@@ -55,7 +55,9 @@ def SolaraVizPage():  # noqa: N802
         "scenario": {"type": "Select", "value": FIRST, "values": names(), "label": "Scenario"},
         "seed": {"type": "InputText", "value": "1", "label": "Seed"},
     }
-    SolaraViz(model, components=components, model_params=parameters, name="Peacekeeping, as Mesa shows it")
+    # Its buttons stand in the frame of Solara's own layout, which the dashboard does without.
+    with solara.AppLayout(navigation=False):
+        SolaraViz(model, components=components, model_params=parameters, name="Peacekeeping, as Mesa shows it")
 
 
 @solara.component

@@ -112,6 +112,7 @@ class Works:
                 job = heapq.heappop(self._heap)
                 job.running = True
             self._carry_out(job)
+            del job  # what it holds of a page would stay until the next one comes
 
     def _carry_out(self, job: _Job) -> None:
         def unwanted() -> bool:

@@ -1,22 +1,19 @@
-"""A dashboard of one's own to open in a headless Chromium, and a page that notes what goes wrong."""
+"""A dashboard of one's own to open in a headless Chromium, and pages that note what goes wrong.
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+Browser and server are started once for all tests of this folder: starting them takes longer than most tests.
+"""
+
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-START_SECONDS = 120.0
-ROOT = Path(__file__).resolve().parents[2]
-LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
+LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:", "file:")
+PATIENCE = 60_000  # milliseconds: other work may share the machine
+FUTURES = "8"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium_found() -> Iterator[Any]:
     from tests.support.browser import chromium
 
@@ -24,51 +21,57 @@ def chromium_found() -> Iterator[Any]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def server(chromium_found: Any) -> Iterator[str]:
-    """Address of a dashboard that belongs to this module alone; not started where there is no browser."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    words = ["-m", "sim.cli", "dashboard", "--port", str(port), "--no-browser", "--futures", "8"]
-    process = subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(url, process)
-        yield url
-    finally:
-        process.terminate()
-        try:
-            process.wait(10.0)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+@pytest.fixture(scope="session")
+def served() -> Iterator[tuple[str, Any]]:
+    """Address and process of a dashboard that belongs to these tests alone."""
+    from tests.support.visitors import dashboard
 
-
-def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until a server says that it is ready."""
-    until = time.monotonic() + START_SECONDS
-    while True:
-        assert process.poll() is None, "the server ended by itself"
-        assert time.monotonic() < until, "the server did not start"
-        try:
-            with urllib.request.urlopen(f"{url}/readyz", timeout=5.0):
-                return
-        except OSError:
-            time.sleep(0.2)
+    with dashboard("--futures", FUTURES) as found:
+        yield found
 
 
 @pytest.fixture
-def page(chromium_found: Any) -> Iterator[Any]:
-    """A fresh page; any request to elsewhere fails the test."""
-    context = chromium_found.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    opened = context.new_page()
+def server(chromium_found: Any, served: tuple[str, Any]) -> str:
+    """Address of the dashboard; not started where there is no browser."""
+    return served[0]
+
+
+def new_page(chromium_found: Any, **context: Any) -> Any:
+    """Open an empty page in a profile of its own; it notes what goes wrong, and requests to elsewhere."""
+    opened = chromium_found.new_context(
+        **{"viewport": {"width": 1280, "height": 800}, "accept_downloads": True, **context}
+    ).new_page()
+    opened.set_default_timeout(PATIENCE)
     opened.wrong = []
     opened.outside = []
     opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
     opened.on("console", lambda message: opened.wrong.append(message.text) if message.type == "error" else None)
     opened.on("requestfailed", lambda request: opened.wrong.append(f"failed: {request.url}"))
     opened.on("request", lambda request: None if request.url.startswith(LOCAL) else opened.outside.append(request.url))
+    return opened
+
+
+def closed(page: Any) -> None:
+    """Leave a page as a visitor does, so that the server forgets it, and check that it asked nobody else."""
+    if not page.is_closed():
+        page.goto("about:blank")
+    page.context.close()
+    assert page.outside == []
+
+
+@pytest.fixture
+def page(chromium_found: Any) -> Iterator[Any]:
+    """A fresh page; any request to elsewhere fails the test."""
+    opened = new_page(chromium_found)
     yield opened
-    context.close()
-    assert opened.outside == []
+    closed(opened)
+
+
+@pytest.fixture(scope="module")
+def shared(chromium_found: Any, served: tuple[str, Any]) -> Iterator[Any]:
+    """One open dashboard for the tests of a module that leave it as they found it."""
+    from tests.support.pages import opened
+
+    here = opened(new_page(chromium_found), served[0])
+    yield here
+    closed(here)

@@ -138,7 +138,7 @@ def test_an_upload_is_shown_and_a_bad_one_is_told_line_by_line(page: Any, server
         in page.locator(".problem").inner_text()
     )
     upload("huge.toml", b"#" * 2_000_000)
-    page.get_by_text("at most 1 MB").wait_for()
+    page.get_by_text("at most 300 kB").wait_for()
     upload("files.toml", b'extends = "/etc/passwd"\n')
     page.get_by_text("may extend a bundled one only").wait_for()
     title = "<img src=x onerror=window.hurt=1>"

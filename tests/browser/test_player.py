@@ -5,7 +5,7 @@ import pytest
 from sim.dashboard.player.encode import encode_run, watch
 from sim.dashboard.replay import write_replay
 from sim.engine.run import simulate
-from tests.support.browser import chromium, watched_page
+from tests.support.browser import watched_page
 from tests.support.countries import valley
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -17,9 +17,8 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
+def browser(chromium_found):
+    return chromium_found
 
 
 @pytest.fixture(scope="module")

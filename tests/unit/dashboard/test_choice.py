@@ -119,7 +119,7 @@ def test_an_upload_may_not_name_files_and_says_where_it_is_wrong() -> None:
 
 
 def test_an_upload_that_is_too_large_is_refused_before_anything_is_built() -> None:
-    with pytest.raises(ScenarioError, match="at most 1 MB"):
+    with pytest.raises(ScenarioError, match="at most 300 kB"):
         uploaded(b"#" * 1_000_001, "huge.toml")
     rows = "\n".join(["A" * 900] * 900)
     text = f'extends = "ceasefire_line"\n[map]\ncell_km = 15\nrows = """\n{rows}\n"""\n'
