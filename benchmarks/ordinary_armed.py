@@ -46,13 +46,8 @@ class Group(mesa.Agent):
             band.choose_target(p)
             band.hidden = self.posture == Posture.GUERRILLA and band.readiness() < p.hide_below
 
-    @property
-    def host(self):
-        return self.fighters * self.cohesion
-
     def sent_against(self, other):
-        fronts = sum(g.host for g in self.foes())
-        return self.host * other.host / fronts if other.host else 0.0
+        return self.fighters * other.fighters / sum(g.fighters for g in self.foes())
 
     def choose_posture(self, p, deterrence):
         foes = sum(g.sent_against(self) for g in self.foes())
@@ -60,7 +55,7 @@ class Group(mesa.Agent):
         if not foes:
             self.posture = Posture.HOLD
             return
-        edge = (self.host - foes) / (self.host + foes)
+        edge = (self.fighters - foes) / (self.fighters + foes)
         worth = {
             Posture.OFFENSIVE: p.edge_weight * edge + self.support - self.weariness - deterrence,
             Posture.HOLD: p.hold_worth,

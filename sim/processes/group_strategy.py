@@ -21,18 +21,12 @@ def open_war(a, b, groups):
 
 
 @kernel
-def host_of(a, groups):
-    """Return the fighters of a group who would stand together in a campaign."""
-    return groups.fighters[a] * groups.cohesion[a]
-
-
-@kernel
 def sent_against(b, a, groups):
-    """Return what another can send against a group at open war, having others to fight as well."""
-    own, fronts = host_of(a, groups) * open_war(a, b, groups), 0.0
+    """Return the fighters whom another can send against a group at open war, having others to fight as well."""
+    own, fronts = groups.fighters[a] * open_war(a, b, groups), 0.0
     for d in range(len(groups.kind)):
-        fronts += host_of(d, groups) * open_war(b, d, groups)
-    return host_of(b, groups) * own / fronts if own > 0.0 else 0.0
+        fronts += groups.fighters[d] * open_war(b, d, groups)
+    return groups.fighters[b] * own / fronts if own > 0.0 else 0.0
 
 
 @kernel
@@ -40,7 +34,7 @@ def choose_posture(a, before, seed, week, groups, deterrence, rates):
     """Return the posture of a group this month, drawn by softmax over what each is worth to it."""
     if groups.signatory[a] == 1 and groups.commitment[a] > rates.comply_above:
         return Posture.COMPLY
-    own, foes, quiet = host_of(a, groups), 0.0, 0.0
+    own, foes, quiet = float(groups.fighters[a]), 0.0, 0.0
     for b in range(len(groups.kind)):
         strength = sent_against(b, a, groups)
         foes += strength
@@ -156,10 +150,9 @@ def choose_target(i, a, posture, seed, week, geography, groups, bands, rates):
 def plan(clock, geography, communities, population, groups, bands, influence, presence, rates):
     """Let each armed group choose a posture and its bands their targets, once a month.
 
-    A committed signatory complies. Others draw by softmax, with ``edge = (own - foes) / (own + foes)``, ``own`` being
-    ``fighters * cohesion`` and ``foes`` the same of its enemies at open war, as far as they can send it against it: who
-    fights several at once divides it among them by their strength. ``d`` is ``deterrence_weight`` times the
-    interposition that its fighters face. They draw from
+    A committed signatory complies. Others draw by softmax, with ``edge = (own - foes) / (own + foes)``, ``foes`` being
+    the fighters whom its enemies at open war can send against it (who fights several at once divides his among them by
+    their strength), and ``d = deterrence_weight`` times the interposition that its fighters face, from
 
     - offensive: ``edge_weight * edge + support - weariness - d``; hold: ``hold_worth``;
     - guerrilla: ``d - edge_weight * edge``, so for the weak and for those whom peacekeepers keep from battle;
@@ -178,8 +171,8 @@ def plan(clock, geography, communities, population, groups, bands, influence, pr
     Draws: each group's week of the month, once; posture per group and month; candidate targets per band and month.
     Order: groups by the postures that all had last week, each followed by its bands.
     Source: strategies of the weak: Arreguin-Toft (2001), doi:10.1162/016228801753212868; Kalyvas and Balcells (2010),
-    doi:10.1017/S0003055410000286; armies that stand together: Shils and Janowitz (1948), doi:10.1086/265951.
-    Assumption: bands know the country, but look at few places at a time (satisficing: Simon 1956).
+    doi:10.1017/S0003055410000286. Assumption: bands know the country, but look at few places at a time (satisficing:
+    Simon 1956).
     """
     seed, week = clock.seed[0], clock.week[0]
     before = groups.posture.copy()

@@ -172,16 +172,6 @@ def test_what_a_partner_in_a_truce_holds_appeals_to_nobody(posture):
     assert kept[1.0][2] == kept[0.0][2]
 
 
-def test_an_army_that_does_not_stand_together_counts_for_less():
-    lab = war(own=100, foes=300)
-    lab.groups.cohesion[:] = (0.25, 0.75)
-    even = postures(lab)
-    lab.groups.cohesion[:] = 0.5
-    assert even[Posture.GUERRILLA] < 0.5 < postures(lab)[Posture.GUERRILLA]
-    expected = softmax(4.0, offensive=0.3, hold=0.25, guerrilla=0.0, talk=0.0)[Posture.OFFENSIVE]
-    assert abs(even[Posture.OFFENSIVE] - expected) < 4 * math.sqrt(expected * (1 - expected) / N)
-
-
 def test_who_fights_on_two_fronts_sends_only_a_part_against_each():
     """An army of 300 against two groups of 100 and of 200 is no stronger than either of them."""
     second = rebels(id="others", name="Others", enemies=["army"], fighters=200, support=0.3)
