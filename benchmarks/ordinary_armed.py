@@ -46,12 +46,9 @@ class Group(mesa.Agent):
             band.choose_target(p)
             band.hidden = self.posture == Posture.GUERRILLA and band.readiness() < p.hide_below
 
-    def sent_against(self, other):
-        return self.fighters * other.fighters / sum(g.fighters for g in self.foes())
-
     def choose_posture(self, p, deterrence):
-        foes = sum(g.sent_against(self) for g in self.foes())
-        quiet = sum(g.sent_against(self) for g in self.foes() if g.posture == Posture.TALK)
+        foes = sum(g.fighters for g in self.foes())
+        quiet = sum(g.fighters for g in self.foes() if g.posture == Posture.TALK)
         if not foes:
             self.posture = Posture.HOLD
             return

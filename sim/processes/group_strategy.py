@@ -21,22 +21,13 @@ def open_war(a, b, groups):
 
 
 @kernel
-def sent_against(b, a, groups):
-    """Return the fighters whom another can send against a group at open war, having others to fight as well."""
-    own, fronts = groups.fighters[a] * open_war(a, b, groups), 0.0
-    for d in range(len(groups.kind)):
-        fronts += groups.fighters[d] * open_war(b, d, groups)
-    return groups.fighters[b] * own / fronts if own > 0.0 else 0.0
-
-
-@kernel
 def choose_posture(a, before, seed, week, groups, deterrence, rates):
     """Return the posture of a group this month, drawn by softmax over what each is worth to it."""
     if groups.signatory[a] == 1 and groups.commitment[a] > rates.comply_above:
         return Posture.COMPLY
     own, foes, quiet = float(groups.fighters[a]), 0.0, 0.0
     for b in range(len(groups.kind)):
-        strength = sent_against(b, a, groups)
+        strength = groups.fighters[b] * open_war(a, b, groups)
         foes += strength
         if before[b] == Posture.TALK or before[b] == Posture.COMPLY:
             quiet += strength
@@ -150,14 +141,13 @@ def choose_target(i, a, posture, seed, week, geography, groups, bands, rates):
 def plan(clock, geography, communities, population, groups, bands, influence, presence, rates):
     """Let each armed group choose a posture and its bands their targets, once a month.
 
-    A committed signatory complies. Others draw by softmax, with ``edge = (own - foes) / (own + foes)``, ``foes`` being
-    the fighters whom its enemies at open war can send against it (who fights several at once divides his among them by
-    their strength), and ``d = deterrence_weight`` times the interposition that its fighters face, from
+    A committed signatory complies. Others draw by softmax, with ``edge = (own - foes) / (own + foes)`` over the foes at
+    open war and ``d = deterrence_weight`` times the interposition that its fighters face, from
 
     - offensive: ``edge_weight * edge + support - weariness - d``; hold: ``hold_worth``;
     - guerrilla: ``d - edge_weight * edge``, so for the weak and for those whom peacekeepers keep from battle;
     - talk: ``weariness + commitment_weight * commitment + others_weight * quiet - edge_weight * |edge|``, with
-      ``quiet`` the part of those foes who talk or comply.
+      ``quiet`` the part of the foes' fighters who talk or comply.
 
     Each cell gets an appeal from its density of people and its lootable wealth (its prize), who holds it, the odds
     there and the peacekeepers in the way. With ``garrison = foe / (foe + garrison_per_1000_km2 * area)`` an offensive

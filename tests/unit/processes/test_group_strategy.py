@@ -172,23 +172,6 @@ def test_what_a_partner_in_a_truce_holds_appeals_to_nobody(posture):
     assert kept[1.0][2] == kept[0.0][2]
 
 
-def test_who_fights_on_two_fronts_sends_only_a_part_against_each():
-    """An army of 300 against two groups of 100 and of 200 is no stronger than either of them."""
-    second = rebels(id="others", name="Others", enemies=["army"], fighters=200, support=0.3)
-    groups = [army(fighters=300), rebels(fighters=100, support=0.3), second]
-    lab = Lab(scenario("AB", armed_groups=groups, parameters={"group_strategy": {"others_weight": 0.0}}))
-    expected = softmax(4.0, offensive=0.3, hold=0.25, guerrilla=0.0, talk=0.0)
-    for a in (REBELS, 2):
-        found = postures(lab, a)
-        for posture, share in expected.items():
-            assert abs(found[posture] - share) < 4 * math.sqrt(share * (1 - share) / N), (a, posture)
-    lab.groups.truce[ARMY, 2] = lab.groups.truce[2, ARMY] = 1.0  # and all of it against the one that is left
-    edge = -0.5
-    expected = softmax(4.0, offensive=edge + 0.3, hold=0.25, guerrilla=-edge, talk=edge)
-    share = expected[Posture.GUERRILLA]
-    assert abs(postures(lab)[Posture.GUERRILLA] - share) < 4 * math.sqrt(share * (1 - share) / N)
-
-
 def test_guerrillas_are_drawn_to_soft_targets_among_their_own():
     lab = weighed(Posture.GUERRILLA)
     lab.presence.covered[:] = (0.0, 0.0, 0.5)
