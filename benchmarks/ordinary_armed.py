@@ -26,6 +26,7 @@ class Group(mesa.Agent):
         self.constituency, self.enemies = table.constituency[row].tolist(), table.enemies[row].tolist()
         for name in ("support", "abusiveness", "cohesion", "commitment", "weariness"):
             setattr(self, name, float(getattr(table, name)[row]))
+        self.shells = 0.0 if self.kind in (GroupKind.GANG, GroupKind.MILITIA) else 1.0
         self.bands, self.appeal = [], []
 
     def count(self):
@@ -76,7 +77,9 @@ class Group(mesa.Agent):
         mine = here.armed[self.row]
         if self.posture == Posture.OFFENSIVE:
             odds = mine / (mine + foe) if mine else 0.0
-            pull = (prize + p.capital_pull * here.capital) * (p.open_ground + foe_hold) * (p.rashness + odds)
+            prize += p.capital_pull * here.capital
+            attack = (p.open_ground * max(0.0, 1.0 - sum(here.control)) + foe_hold) * (p.rashness + odds)
+            pull = prize * (attack + here.control[self.row] * garrison)
         elif self.posture == Posture.GUERRILLA:
             people = sum(here.residents) + sum(here.hosted)
             own = sum(
@@ -268,7 +271,10 @@ class Band(CellAgent):
         )
         there.battle_deaths += dead + dead_other
         self.model.counts["battle_deaths"] += dead + dead_other
-        caught = int(self.model.rng.poisson(p.crossfire_per_death * (dead + dead_other)))
+        density = there.people / (1000.0 * self.model.area)
+        shells = 0.5 * (self.group.shells + other.group.shells)
+        town = 1.0 + p.town_gain * shells * density**2 / (density**2 + p.town_per_km2**2)
+        caught = int(self.model.rng.poisson(p.crossfire_per_death * town * (dead + dead_other)))
         there.killed += there.lose(caught, [1.0] * len(there.residents))
         even = dead * foe == dead_other * own and self.random.random() < 0.5
         beaten = self if even or dead * foe > dead_other * own else other

@@ -12,12 +12,14 @@ from sim.world.combat import (
     begin_battles,
     bury,
     catch_civilians,
+    crowding,
     daring,
     draw_dead,
     engaged,
     fire_of,
     intensity_of,
     retreat,
+    shells_of,
 )
 from sim.world.kinds import BandStatus, Count, EventKind, Posture
 from sim.world.log import explain, note
@@ -116,14 +118,17 @@ def fight(
 
     Dead of i: ``Binomial(n_i, 1 - exp(-lethality * I * (1 + morale_j) / 2 * engaged_j / n_i))``, ``engaged_j = min(n_j
     ** engaged_power, largest_odds * n_i)``, ``I`` the product of two exponentials. Civilians near by die in the
-    crossfire. The side that loses the larger share retreats, a coin deciding where both lose alike. A fight under a
-    truce is a violation; observers who can say who did it halve the resentment.
+    crossfire, Poisson with ``crossfire_per_death * (1 + town_gain * shells * town)`` for each dead, with ``town = d^2 /
+    (d^2 + town_per_km2^2)`` at ``d`` people per km2 and ``shells`` the part of the two sides that is neither gang nor
+    militia and so has heavy weapons. The side that loses the larger share retreats, a coin deciding where both lose
+    alike. A fight under a truce is a violation; observers who can say who did it halve the resentment.
 
     Draws: attack, foe, intensity, dead, crossfire and retreat by band that attacks, and week. Order: all choose on what
     they find as the week begins; fights in the order of chance. *Must hold*: losses never exceed strength; equal
     sides lose equally.
-    Source: Lanchester (1916), Osipov (1915), Dupuy (1990), Attrition; interposition: Hultman, Kathman and Shannon
-    (2014), doi:10.1017/S0003055414000446. Assumption: battle is sought by one side; who is found has no choice.
+    Source: Lanchester (1916), Osipov (1915), Dupuy (1990), Attrition; civilians in towns: Dathan (2021), A Decade of
+    Explosive Violence Harm, Action on Armed Violence; interposition: Hultman, Kathman and Shannon (2014),
+    doi:10.1017/S0003055414000446. Assumption: battle is sought by one side; who is found has no choice.
     """
     seed, week = clock.seed[0], clock.week[0]
     n_bands, n_fights = len(bands.group), 0
@@ -180,8 +185,10 @@ def fight(
         dead = dead_i + dead_j
         violence.battle_deaths[place] += dead
         record.tally[Count.CLASHES] += 1
+        shells = 0.5 * (shells_of(a, groups) + shells_of(b, groups))
+        town = crowding(place, shells, geography, population, rates)
         caught = catch_civilians(
-            place, dead, seed, week, Stream.CROSSFIRE, i, communities, population, violence, record, rates
+            place, dead, town, seed, week, Stream.CROSSFIRE, i, communities, population, violence, record, rates
         )
         row = note(log, week, EventKind.CLASH, place, a, b, dead, caught)
         explain(log, row, rates.clash_rate, (causes[f, 0], causes[f, 1], causes[f, 2], causes[f, 3], causes[f, 4]))

@@ -70,10 +70,12 @@ def weigh_cells(a, posture, geography, communities, population, groups, influenc
     for b in range(n_groups):
         hostile[b] = open_war(a, b, groups)
     for c in range(n_cells):
-        foe, foe_hold = 0.0, 0.0
+        foe, foe_hold, nobody, spared = 0.0, 0.0, 1.0, 0.0
         for b in range(n_groups):
             foe += influence.armed[c, b] * hostile[b]
             foe_hold += communities.control[c, b] * hostile[b]
+            nobody -= communities.control[c, b]
+            spared += communities.control[c, b] * groups.truce[a, b]
         own = influence.armed[c, a]
         garrison = foe / (foe + rates.garrison_per_1000_km2 * km2 / 1000.0)
         prize = rates.land_worth + math.sqrt(population.here[c] / km2 / rates.people_per_km2)
@@ -82,14 +84,16 @@ def weigh_cells(a, posture, geography, communities, population, groups, influenc
             odds = own / (own + foe) if own > 0.0 else 0.0
             if c == geography.capital[0]:
                 prize += rates.capital_pull
-            pull = prize * (rates.open_ground + foe_hold) * (rates.rashness + odds)
+            pull = prize * (rates.open_ground * max(0.0, nobody) + foe_hold) * (rates.rashness + odds)
+            pull += prize * communities.control[c, a] * garrison  # what an enemy threatens is not left to him
         elif posture == Posture.GUERRILLA:
             # Soft targets: where the enemy is thin, nobody protects, and its own people hide it.
             shelter = 1.0 - rates.shelter * (1.0 - own_people(a, c, communities, groups))
             pull = prize * (1.0 - rates.battle_shy * garrison) * (1.0 - presence.covered[c]) * shelter
         else:
             pull = communities.control[c, a] * prize * (rates.rashness + garrison)
-        groups.appeal[a, c] = pull * (1.0 - rates.shun_peacekeepers * presence.interposition[c])
+        # A truce draws a line: who keeps it stays out of what the other side holds.
+        groups.appeal[a, c] = pull * (1.0 - rates.shun_peacekeepers * presence.interposition[c]) * (1.0 - spared)
 
 
 @kernel
@@ -147,10 +151,13 @@ def plan(clock, geography, communities, population, groups, bands, influence, pr
     - talk: ``weariness + commitment_weight * commitment + others_weight * quiet - edge_weight * |edge|``, with
       ``quiet`` the part of the foes' fighters who talk or comply.
 
-    Each cell gets an appeal from its density of people, its lootable wealth, who holds it, the odds there and the
-    peacekeepers in the way; an offensive looks to what the enemy holds and to the capital, a guerrilla to soft targets
-    among its own people, others to what they hold. A band keeps its target unless one of a few cells is worth more
-    for its distance: ``appeal / (1 + distance / target_km)``. Guerrilla bands hide where ``morale * odds * (1 -
+    Each cell gets an appeal from its density of people and its lootable wealth (its prize), who holds it, the odds
+    there and the peacekeepers in the way. With ``garrison = foe / (foe + garrison_per_1000_km2 * area)`` an offensive
+    is drawn by ``prize * ((open_ground * nobody's + enemies' control) * (rashness + odds) + own control * garrison)``:
+    to what enemies hold, the capital above all, and back to what they threaten. A guerrilla looks for soft targets
+    among its own people; others hold, ``prize * own control * (rashness + garrison)``. What is held by those with whom
+    a truce is in force appeals to nobody. A band keeps its target unless one of a few cells is worth more for its
+    distance: ``appeal / (1 + distance / target_km)``. Guerrilla bands hide where ``morale * odds * (1 -
     interposition)`` is below ``hide_below``.
 
     Draws: each group's week of the month, once; posture per group and month; candidate targets per band and month.

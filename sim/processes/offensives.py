@@ -10,12 +10,14 @@ from sim.world.combat import (
     begin_battles,
     bury,
     catch_civilians,
+    crowding,
     daring,
     draw_dead,
     engaged,
     fire_of,
     intensity_of,
     retreat,
+    shells_of,
 )
 from sim.world.kinds import BandStatus, Component, Count, EventKind, Task, UnitStatus
 from sim.world.log import explain, note
@@ -71,8 +73,8 @@ def attack_groups(
     technology_gain * technology)`` against the one it meets, in proportion to nearness. Bands in hiding are found less,
     ``hidden_risk + (1 - hidden_risk) * intelligence * sharing * local knowledge``. Losses on both sides as in
     ``clashes``, those of the unit times ``exposure``; the band withdraws and hides, or if the unit loses the larger
-    share, the unit grows cautious. Civilians die in the crossfire, and for each, trust in the mission falls by
-    ``blame``.
+    share, the unit grows cautious. Civilians die in the crossfire as in ``clashes``, peacekeepers having heavy weapons,
+    and for each, trust in the mission falls by ``blame``.
 
     Draws: attack, foe, intensity, dead, crossfire and way of retreat per unit and week. Order: units in file order, a
     band being attacked once a week at most. No units or no effort, no change.
@@ -120,9 +122,11 @@ def attack_groups(
         casualties.hostile[m] += fallen
         record.tally[Count.PEACEKEEPERS_HOSTILE] += fallen
         violence.battle_deaths[place] += dead
+        town = crowding(place, 0.5 + 0.5 * shells_of(b, groups), geography, population, rates)
         caught = catch_civilians(
-            place, dead, seed, week, Stream.OFFENSIVE_CROSSFIRE, u, communities, population, violence, record, rates
-        )
+            place, dead, town, seed, week, Stream.OFFENSIVE_CROSSFIRE, u, communities, population, violence, record,
+            rates,
+        )  # fmt: skip
         communities.trust_mission[place] *= exp(-rates.blame * caught)
         row = note(log, week, EventKind.OFFENSIVE, place, k, b, dead, fallen)
         explain(log, row, rates.offensive_rate, (drive, crowd, dare, boldness))

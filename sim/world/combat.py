@@ -3,7 +3,7 @@
 from sim.core.arithmetic import exp, hazard_to_probability, log
 from sim.core.chance import binomial, exponential, poisson, uniform
 from sim.core.compile import kernel
-from sim.world.kinds import BandStatus, Count
+from sim.world.kinds import BandStatus, Count, GroupKind
 from sim.world.people import take_people
 
 
@@ -73,9 +73,26 @@ def bury(i, dead, groups, bands, ranks, population, record, rates):
 
 
 @kernel
-def catch_civilians(c, dead, seed, week, stream, entity, communities, population, violence, record, rates):
-    """Kill civilians near a fight, Poisson with ``crossfire_per_death`` for each dead; return their number."""
-    caught = poisson(rates.crossfire_per_death * dead, seed, week, stream, entity, 0)
+def shells_of(a, groups):
+    """Return 1 for a group that has mortars and guns, 0 for gangs and militias: they fight with small arms."""
+    return 0.0 if groups.kind[a] == GroupKind.GANG or groups.kind[a] == GroupKind.MILITIA else 1.0
+
+
+@kernel
+def crowding(c, shells, geography, population, rates):
+    """Return how many civilians a fight hits in a cell for each in empty country.
+
+    ``1 + town_gain * shells * town``, ``town = d^2 / (d^2 + town_per_km2^2)`` at ``d`` people per km2, so that farmland
+    is none however full; ``shells`` is the part of the two sides that have heavy weapons.
+    """
+    d = population.here[c] / (geography.cell_km[0] * geography.cell_km[0])
+    return 1.0 + rates.town_gain * shells * d * d / (d * d + rates.town_per_km2 * rates.town_per_km2)
+
+
+@kernel
+def catch_civilians(c, dead, town, seed, week, stream, entity, communities, population, violence, record, rates):
+    """Kill civilians near a fight, Poisson with ``crossfire_per_death * town`` for each dead; return their number."""
+    caught = poisson(rates.crossfire_per_death * town * dead, seed, week, stream, entity, 0)
     alike = communities.grievance[c] * 0.0 + 1.0
     caught = take_people(communities, c, caught, alike, uniform(seed, week, stream, entity, 1))
     population.killed[0] += caught

@@ -23,6 +23,7 @@ DEPLOYMENT = datetime.date(2003, 10, 1)  # the UN takes over from the West Afric
 RECORDED_2003 = 3_281  # UCDP: deaths of all categories of organised violence in Liberia in 2003
 RECORDED_HALF, RECORDED_90 = 3.5, 9.0  # months after 1 October 2003
 TWO_MONTHS = 2.0
+AUTHORISED = 16_115  # uniformed, resolution 1509; a Council that adds to them later is not late with these
 THREE_YEARS = 156
 
 
@@ -70,9 +71,9 @@ def test_before_anybody_comes_both_countries_are_the_same(futures: Both) -> None
 
 
 def months_until(futures: Both, share: float) -> np.ndarray:
-    """Months from deployment until uniformed strength reaches a share of its highest, in each run."""
+    """Months from deployment until uniformed strength reaches a share of that first authorised, in each run."""
     uniformed = sum(futures.with_mission[..., COLUMN[name]] for name in UNIFORMED)
-    reached = uniformed >= share * uniformed.max(axis=1, keepdims=True)
+    reached = uniformed >= share * AUTHORISED
     return (reached.argmax(axis=1) - start_of(futures)) / WEEKS_A_MONTH
 
 

@@ -43,6 +43,7 @@ def ClassPage():  # noqa: N802
     solara.Title("Class · Peacekeeping laboratory")
     for style in STYLES:
         solara.Style(style)
+    ConnectionWatch()
     with v.Html(tag="main", class_="lab classroom large" if large.value else "lab classroom"):
         if "code" not in wanted:
             Door("", "", "")

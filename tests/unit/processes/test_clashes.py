@@ -7,7 +7,7 @@ import pytest
 
 from sim.processes.band_movement import march
 from sim.processes.clashes import fight, find_foe
-from sim.world.kinds import BandStatus, Count, EventKind, Posture
+from sim.world.kinds import BandStatus, Count, EventKind, GroupKind, Posture
 from tests.support.worlds import (
     AREA,
     ARMY,
@@ -244,6 +244,29 @@ def test_every_death_is_booked_once():
     assert lab.population.killed[0] == lab.violence.crossfire.sum() == lab.record.tally[Count.CROSSFIRE] > 0
     assert lab.people() == everyone
     assert lab.log.kind[0] == EventKind.CLASH
+
+
+@pytest.mark.parametrize(
+    ("kind", "density", "caught"),
+    [
+        ("rebel", 0.0, 1.0),
+        ("rebel", 1500.0, 1.0 + 9.0 / 2),
+        ("militia", 1500.0, 1.0 + 9.0 / 4),
+        ("rebel", 4500.0, 1.0 + 9.0 * 0.9),
+    ],
+)
+def test_shells_hit_more_civilians_the_denser_they_live(kind, density, caught):
+    lab = certain(lethality=2.0, crossfire_per_death=1.0, town_gain=9.0, town_per_km2=1500.0)
+    lab.groups.kind[REBELS] = GroupKind[kind.upper()]
+    lab.communities.residents[0] = 10_000_000  # enough for all, wherever they are counted
+    lab.population.here[0] = density * 400.0
+    for seed in range(300):
+        lab.bands.fighters[:2], lab.bands.status[:2], lab.bands.cell[:2] = 100, BandStatus.ACTIVE, 0
+        lab.bands.morale[:2], lab.clock.seed[0] = 1.0, seed
+        lab.run(fight)
+    fallen, hit = lab.record.tally[Count.BATTLE_DEATHS], lab.record.tally[Count.CROSSFIRE]
+    assert fallen > 1000
+    assert abs(hit - caught * fallen) < 4 * math.sqrt(caught * fallen)
 
 
 @pytest.mark.parametrize(("monitoring", "sting"), [(0.0, 1.0), (0.5, 0.75), (1.0, 0.5)])

@@ -126,7 +126,50 @@ def weighed(posture, rows="ABC", **strategy):
 
 def test_the_offensive_is_drawn_to_people_wealth_the_capital_and_what_the_enemy_holds():
     lab = weighed(Posture.OFFENSIVE)
-    assert lab.groups.appeal[REBELS] == pytest.approx([4.2 * 1.1 * 0.3, 1.2 * 1.1 * 1.05, 2.2 * 0.2 * 1.3])
+    # The first, the capital, is the army's but for a tenth; the second is their own for a tenth, and threatened; of the
+    # third, their own, a fifth is nobody's, and no enemy is near.
+    attack = [4.2 * (0.2 * 0.1 + 0.9) * 0.3, 1.2 * 0.9 * 1.05, 2.2 * 0.2 * 0.2 * 1.3]
+    assert lab.groups.appeal[REBELS] == pytest.approx([attack[0], attack[1] + 1.2 * 0.1 * 0.2, attack[2]])
+
+
+def test_a_state_on_the_offensive_does_not_march_to_the_capital_it_holds_but_keeps_it_if_threatened():
+    lab = war(rows="ABC", decisiveness=0.0, people_per_km2=40.0)
+    lab.geography.resources[:] = 0.0
+    lab.communities.control[:, ARMY] = (1.0, 0.0, 0.0)
+    lab.communities.control[:, REBELS] = (0.0, 1.0, 1.0)
+    lab.influence.armed[:, REBELS] = (0.0, 80.0, 0.0)
+    for threat, own in ((0.0, 0.0), (80.0, 0.5)):
+        lab.influence.armed[0, REBELS] = threat
+        lab.groups.posture[ARMY] = Posture.HOLD
+        for seed in range(80):
+            lab.clock.seed[0] = seed
+            if month(lab).groups.posture[ARMY] == Posture.OFFENSIVE:
+                break
+        assert lab.groups.posture[ARMY] == Posture.OFFENSIVE
+        prize = 3.0 + 0.2 + math.sqrt(lab.population.here[0] / 400.0 / 40.0)
+        assert lab.groups.appeal[ARMY, 0] == pytest.approx(prize * own)
+        assert lab.groups.appeal[ARMY, 1] > 0.0
+
+
+@pytest.mark.parametrize("posture", [Posture.OFFENSIVE, Posture.GUERRILLA])
+def test_what_a_partner_in_a_truce_holds_appeals_to_nobody(posture):
+    third = rebels(id="others", name="Others", enemies=["rebels"], fighters=100, where={"A": 1.0})
+    groups = [army(fighters=100, where={"A": 1.0}), rebels(fighters=100), third]
+    lab = Lab(scenario("ABC", armed_groups=groups, parameters={"group_strategy": {"decisiveness": 0.0}}))
+    lab.communities.control[:] = [[1.0, 0.0, 0.0], [0.5, 0.0, 0.5], [0.0, 0.0, 1.0]]
+    kept = {}
+    for truce in (0.0, 1.0):
+        lab.groups.truce[ARMY, REBELS] = lab.groups.truce[REBELS, ARMY] = truce
+        for seed in range(200):
+            lab.clock.seed[0] = seed
+            if month(lab).groups.posture[REBELS] == posture:
+                break
+        assert lab.groups.posture[REBELS] == posture
+        kept[truce] = lab.groups.appeal[REBELS].copy()
+    assert kept[0.0].all()
+    assert kept[1.0][0] == 0.0
+    assert 0.0 < kept[1.0][1] < kept[0.0][1]
+    assert kept[1.0][2] == kept[0.0][2]
 
 
 def test_guerrillas_are_drawn_to_soft_targets_among_their_own():
