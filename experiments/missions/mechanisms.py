@@ -145,13 +145,14 @@ def page(found: list[Line]) -> str:
         "",
         "# Where each mechanism acts",
         "",
-        "Each process, mechanism and choice is taken out of each of the seven missions, and the run is compared with the",
-        f"one that has it and the same luck (seed {SEEDS[0]}; up to seed {SEEDS[-1]} where nothing shows in any mission). The number is",
-        "the week of the run in which any weekly series first differs; an empty field means that none does, or that the",
-        "mission does not have it. That something acts does not say how much: for that see [screening](screening.md).",
+        "Each process, mechanism and choice is taken out of each of the seven missions, and the run is compared with",
+        f"the one that has it and the same luck (seed {SEEDS[0]}; up to seed {SEEDS[-1]} where nothing shows in any",
+        "mission). The number is the week of the run in which any weekly series first differs; an empty field means that",
+        "none does, or that the mission does not have it. That something acts does not say how much: for that see",
+        "[screening](screening.md).",
         "",
-        f"{len(found) - len(nowhere)} of {len(found)} act in a real case; {len(nowhere) - len(failing)} have none, for a reason given below;"
-        f" {len(failing)} fail.",
+        f"{len(found) - len(nowhere)} of {len(found)} act in a real case; {len(nowhere) - len(failing)} have none, for a",
+        f"reason given below; {len(failing)} fail.",
         "",
     ]
     if nowhere:

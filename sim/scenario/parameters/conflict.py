@@ -51,7 +51,6 @@ class Combat(Input):
 
     lethality: float = quantity(0.1, "dead of one side in an average fight for each foe who bears on it", unit="persons", valid=(0.0, 5.0), plausible=(0.03, 0.4), source="calibrated: median of 3 and mean of about 8 deaths per lethal event (UCDP GED, Sundberg and Melander 2013, doi:10.1177/0022343313484347)")
     engaged_power: float = quantity(0.6, "power of a force's size with which the part that is engaged grows", unit="1", valid=(0.0, 1.0), plausible=(0.5, 0.75), source="literature: casualty rates fall with the size of the unit, Dupuy (1990), Attrition; 1/2 to 3/4 in 38 battles, Osipov (1915), see Helmbold (1993), Osipov: the Russian Lanchester, European Journal of Operational Research 65(2)")
-    largest_odds: float = quantity(3.0, "most attackers per defender who can bear on a fight", unit="ratio", valid=(1.0, 20.0), plausible=(2.0, 5.0), source="assumption: the old three-to-one rule of thumb")
     morale_loss: float = quantity(5.0, "morale lost per share of fighters lost", unit="ratio", valid=(0.0, 50.0), plausible=(2.0, 10.0), source=ASSUMED)
     crossfire_per_death: float = quantity(0.3, "civilians killed in the crossfire per fighter killed", unit="persons", valid=(0.0, 10.0), plausible=(0.1, 1.0), source=ASSUMED)
     hidden_risk: float = quantity(0.2, "chance to be found in hiding, relative", unit="ratio", valid=(0.0, 1.0), plausible=(0.05, 0.5), source=ASSUMED)
