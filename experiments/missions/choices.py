@@ -149,7 +149,7 @@ def _kinds() -> Iterator[Choice]:
     for name in ("benchmarks", "relief"):
         yield Choice(f"exit by {name}", "in place of a date", swapped(mandates, "exit", name, exit="date"))
     for name in get_args(Mechanism):
-        other = "voluntary" if name == "assessed" else "assessed"
+        other = "ad_hoc" if name == "voluntary" else "voluntary"
         change = swapped(listed("donors"), "mechanism", name, mechanism=other)
         yield Choice(f"money {name}", f"in place of {other}", change)
     for name in get_args(BudgetLine):
