@@ -28,7 +28,14 @@ SEEDS = (1, 2, 3)  # a mechanism that waits for a rare event may need more than 
 HORIZONS = (52, 312)  # weeks: most act within a year; the rest of the run only for what acts nowhere by then
 PAGE = Path("docs/mechanisms-by-mission.md")
 
-NOWHERE: dict[str, str] = {}  # why a mechanism or choice has no real case among the seven
+# Why a mechanism or choice has no real case among the seven.
+NOWHERE = {
+    "doctrine static": "Units that never move once they are posted are a yardstick; these forces moved theirs.",
+    "doctrine uniform": "Units spread evenly over the land are a yardstick; no headquarters chose it.",
+    "exit by relief": "Each of their hand-overs had a date, set by a resolution or between the two organisations.",
+    "event consent_loss": "What a host thinks of its mission is for the model to find; as Mali did in 2023.",
+    "event cyber_attack": "No attack is on record that kept one of these headquarters from its reports.",
+}
 
 
 class Row(NamedTuple):
@@ -148,8 +155,8 @@ def page(found: list[Line]) -> str:
         "",
         "Each process, mechanism and choice is taken out of each of the seven missions, and the run is compared with",
         "the one that has it and the same luck. The number is the week in which any weekly series first differs; an",
-        f"empty field means that none does in the first {HORIZONS[-1]} weeks, or that the mission does not have it. What shows",
-        f"nowhere by then is looked for to the end of the runs, in {len(SEEDS)} futures. That something acts does not say how",
+        f"empty field means that none does in the first {HORIZONS[-1]} weeks, or that the mission does not have it. What",
+        f"shows nowhere by then is looked for to the end of the runs, in {len(SEEDS)} futures. That it acts does not say how",
         "much: for that see [screening](screening.md).",
         "",
         f"{len(found) - len(nowhere)} of {len(found)} act in a real case. {len(nowhere) - len(failing)} have none, for",
