@@ -159,7 +159,7 @@ def _kinds() -> Iterator[Choice]:
         yield Choice(f"component {name}", "", swapped(listed("contributors"), "component", name, will=0.0))
     for name in get_args(GroupKind):
         if name != "state":
-            other = "militia" if name == "rebel" else "rebel"
+            other = "gang" if name in ("rebel", "militia") else "rebel"  # rebels differ from militias in name alone
             change = swapped(listed("armed_groups"), "kind", name, kind=other)
             yield Choice(f"armed group {name}", f"in place of {other}", change)
     for name in get_args(EventKind):

@@ -30,10 +30,11 @@ PAGE = Path("docs/mechanisms-by-mission.md")
 
 # Why a mechanism or choice has no real case among the seven.
 NOWHERE = {
+    "cash_before_landing": "Reserve funds and nations' own purses paid for the first months of each of them.",
     "doctrine static": "Units that never move once they are posted are a yardstick; these forces moved theirs.",
     "doctrine uniform": "Units spread evenly over the land are a yardstick; no headquarters chose it.",
+    "rules observe": "Only the unarmed officers of the OAU in Rwanda had them: without arms no rule matters.",
     "exit by relief": "Each of their hand-overs had a date, set by a resolution or between the two organisations.",
-    "event consent_loss": "What a host thinks of its mission is for the model to find; as Mali did in 2023.",
     "event cyber_attack": "No attack is on record that kept one of these headquarters from its reports.",
 }
 
