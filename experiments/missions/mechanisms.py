@@ -24,7 +24,7 @@ from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.scenario import Scenario
 
 MISSIONS = ("unmil", "unficyp", "unamir", "kfor", "amisom", "minustah", "minusma")
-SEEDS = (1, 2, 3)  # a mechanism that waits for a rare event may need more than one future
+SEEDS = (1, 2, 3)  # what waits for a rare event may need more than one future
 HORIZONS = (52, 312)  # weeks: most act within a year; the rest of the run only for what acts nowhere by then
 PAGE = Path("docs/mechanisms-by-mission.md")
 
@@ -34,6 +34,7 @@ NOWHERE = {
     "doctrine static": "Units that never move once they are posted are a yardstick; these forces moved theirs.",
     "doctrine uniform": "Units spread evenly over the land are a yardstick; no headquarters chose it.",
     "rules observe": "Only the unarmed officers of the OAU in Rwanda had them: without arms no rule matters.",
+    "exit by benchmarks": "The mission for justice in Haiti left by them; here they are met by then, and the date decides.",
     "exit by relief": "Each of their hand-overs had a date, set by a resolution or between the two organisations.",
     "event cyber_attack": "No attack is on record that kept one of these headquarters from its reports.",
 }
