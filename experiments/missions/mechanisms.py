@@ -34,7 +34,7 @@ NOWHERE = {
     "doctrine static": "Units that never move once they are posted are a yardstick; these forces moved theirs.",
     "doctrine uniform": "Units spread evenly over the land are a yardstick; no headquarters chose it.",
     "rules observe": "Only the unarmed officers of the OAU in Rwanda had them: without arms no rule matters.",
-    "exit by benchmarks": "The mission for justice in Haiti left by them; here they are met by then, and the date decides.",
+    "exit by benchmarks": "Haiti's mission for justice left by them; here they are met by its last day.",
     "exit by relief": "Each of their hand-overs had a date, set by a resolution or between the two organisations.",
     "event cyber_attack": "No attack is on record that kept one of these headquarters from its reports.",
 }
