@@ -282,7 +282,7 @@ class Band(CellAgent):
             beaten.go(self.random.choice(beaten.here.neighbours))
 
     def suffer(self, own, foe, morale, intensity, p):
-        bearing = min(foe**p.engaged_power, p.largest_odds * own)
+        bearing = foe**p.engaged_power
         share = 1.0 - math.exp(-p.lethality * intensity * (0.5 + 0.5 * morale) * bearing / own)
         dead = int(self.model.rng.binomial(own, share))
         self.fighters -= dead

@@ -116,12 +116,12 @@ def fight(
     ``truce = exp(-truce_weight * the lesser commitment)`` under a truce, ``between = exp(-interposition_weight *
     interposition)`` where j stands. Of several fights the first counts, for all bands in them.
 
-    Dead of i: ``Binomial(n_i, 1 - exp(-lethality * I * (1 + morale_j) / 2 * engaged_j / n_i))``, ``engaged_j = min(n_j
-    ** engaged_power, largest_odds * n_i)``, ``I`` the product of two exponentials. Civilians near by die in the
-    crossfire, Poisson with ``crossfire_per_death * (1 + town_gain * shells * town)`` for each dead, with ``town = d^2 /
-    (d^2 + town_per_km2^2)`` at ``d`` people per km2 and ``shells`` the part of the two sides that is neither gang nor
-    militia and so has heavy weapons. The side that loses the larger share retreats, a coin deciding where both lose
-    alike. A fight under a truce is a violation; observers who can say who did it halve the resentment.
+    Dead of i: ``Binomial(n_i, 1 - exp(-lethality * I * (1 + morale_j) / 2 * engaged_j / n_i))``, ``engaged_j = n_j **
+    engaged_power``, ``I`` the product of two exponentials. Civilians near by die in the crossfire, Poisson with
+    ``crossfire_per_death * (1 + town_gain * shells * town)`` for each dead, with ``town = d^2 / (d^2 +
+    town_per_km2^2)`` at ``d`` people per km2 and ``shells`` the part of the two sides that is neither gang nor militia
+    and so has heavy weapons. The side that loses the larger share retreats, a coin deciding where both lose alike. A
+    fight under a truce is a violation; observers who can say who did it halve the resentment.
 
     Draws: attack, foe, intensity, dead, crossfire and retreat by band that attacks, and week. Order: all choose on what
     they find as the week begins; fights in the order of chance. *Must hold*: losses never exceed strength; equal
@@ -176,8 +176,8 @@ def fight(
         a, b, place = bands.group[i], bands.group[j], bands.cell[j]
         intensity = intensity_of(seed, week, Stream.CLASH_INTENSITY, i)
         own, foe = bands.fighters[i], bands.fighters[j]
-        on_i = engaged(foe, own, rates) * fire_of(bands.morale[j])
-        on_j = engaged(own, foe, rates) * fire_of(bands.morale[i])
+        on_i = engaged(foe, rates) * fire_of(bands.morale[j])
+        on_j = engaged(own, rates) * fire_of(bands.morale[i])
         dead_i = draw_dead(own, on_i, intensity, seed, week, Stream.CLASH_LOSS, i, 0, rates)
         dead_j = draw_dead(foe, on_j, intensity, seed, week, Stream.CLASH_LOSS, i, 1, rates)
         bury(i, dead_i, groups, bands, ranks, population, record, rates)

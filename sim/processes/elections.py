@@ -104,7 +104,7 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
     arms and ``share`` its share in power: an early vote is a risk by itself. A vote below ``fair`` is disputed besides:
     the missing quality turns parties from peace, the less the larger their share in power, angers people without a part
     in power, and frightens places that are divided and unprotected. A fair vote opens power to all by as much, and
-    carries a process that holds to the stage after elections.
+    carries an agreement that holds to the stage after elections; a bare ceasefire stays one, for it settled nothing.
 
     Draws: noise per vote. Order: votes of the calendar. Where no vote is due nothing changes.
     Source: timing, disarmament and institutions: Brancati and Snyder (2013), doi:10.1177/0022002712449328; power
@@ -124,7 +124,7 @@ def vote(clock, calendar, communities, population, groups, missions, presence, p
             dispute(-above, communities, groups, presence, peace, rates)
         row = note(log, week, EventKind.ELECTION, -1, e, -1, quality, above)
         explain(log, row, 0.0, (secure, run, included, luck))
-        if above >= 0.0 and peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.POST_ELECTION:
+        if above >= 0.0 and peace.stage[0] >= Stage.AGREEMENT and peace.stage[0] < Stage.POST_ELECTION:
             enter(Stage.POST_ELECTION, week, peace, log)
         for g in range(len(peace.inclusion)):
             peace.inclusion[g] += min(1.0, rates.swing * max(0.0, above)) * (1.0 - peace.inclusion[g])

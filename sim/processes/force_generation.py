@@ -135,12 +135,12 @@ def bring(u, week, geography, units, contributors, casualties):
 def generate(clock, geography, missions, units, contributors, accounts, casualties, log, rates):
     """Call up pledged units, land those that are ready, rotate those in the field and send home those not wanted.
 
-    A unit at home is called when its mission is open and its ceiling has room. It is ready after a lead time
-    ``(contributor lead + preparation_weeks * (training - 0.5 + joint training)) * gamma / will`` and lands when it is
-    ready, the mission can pay (tempo at least ``tempo_to_land``) and lift is left this week, of which the host lets in
-    the part ``access``. It brings the training of the mission that it came for, and takes it along if it changes hats.
-    Above the ceiling, or when the mission is closed, units leave, those in the calmest cells first, as fast as lift
-    allows. Every tour a rotation costs readiness and local knowledge.
+    A unit at home is called when its mission is open and its ceiling, or what the mission can pay of that, has room.
+    It is ready after a lead time ``(contributor lead + preparation_weeks * (training - 0.5 + joint training)) * gamma
+    / will`` and lands when it is ready, the mission can pay (tempo at least ``tempo_to_land``) and lift is left this
+    week, of which the host lets in the part ``access``. It brings the training of the mission that it came for, and
+    takes it along if it changes hats. Above the ceiling, or when the mission is closed, units leave, those in the
+    calmest cells first, as fast as lift allows. Every tour a rotation costs readiness and local knowledge.
 
     A contributor's will falls to ``usual / (1 + strain)``, ``strain = dead / tolerance + overdue weeks / patience +
     dispute_strain * quarrel over cost``, and returns slowly; with ``lost = usual / will - 1`` it leaves with hazard
@@ -169,7 +169,7 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
         lift_out = int(rates.lift_persons_per_week)
         for kind in range(len(missions.ceiling[m])):
             present, called = 0, 0
-            ceiling = missions.ceiling[m, kind] if is_open else 0
+            ceiling = int(missions.ceiling[m, kind] * accounts.posts[m]) if is_open else 0
             # Those who are to be re-hatted keep others from being called, but send nobody home.
             room = ceiling - people_to_rehat(kind, missions, units) if m == 0 else ceiling
             for u in range(len(units.status)):

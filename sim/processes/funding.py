@@ -103,6 +103,28 @@ def reimburse(m, bill, units, contributors, accounts, earned, rates):
 
 
 @kernel
+def cut_posts(m, contributors, donors, accounts, rates):
+    """Let a mission fill no more posts than it can pay for, by how long its contributors wait beyond the usual.
+
+    Bills that members' dues will settle one day count as paid. What lasts is ``f``, the part of its bills that it can
+    pay: contributors then wait ``reimbursement_weeks / f``. A fixed budget is what all posts cost, whoever bears it.
+    """
+    bills, overdue, dues = 0.0, 0.0, 0.0
+    for k in range(len(contributors.part)):
+        if contributors.mission[k] == m:
+            bills += contributors.owed_usd[k]
+            overdue += contributors.owed_usd[k] * contributors.overdue_weeks[k]
+    for d in range(len(donors.owed_usd)):
+        if donors.mission[d] == m:
+            dues += donors.owed_usd[d]
+    accounts.posts[m] = 1.0
+    if accounts.budget_usd_per_week[m] < 0.0 and bills > dues:
+        wait = max(1.0, rates.reimbursement_weeks)
+        beyond = overdue / bills * (1.0 - dues / bills)
+        accounts.posts[m] = wait / (wait + rates.vacancies * beyond)
+
+
+@kernel
 def spend(m, willing, missions, units, contributors, accounts, earned, record, rates):
     """Spend a mission's money in the order life support, operations, reimbursement, programmes."""
     parts = rates.life_support_share + rates.operations_share + rates.reimbursement_share + rates.programme_share
@@ -147,8 +169,8 @@ def pay(clock, missions, mandates, units, contributors, donors, accounts, record
     """Collect what donors pay, then spend it: life support first, programmes last.
 
     A mission's weekly budget is its fixed one, or ``cost_per_person_usd / 52`` times the people it has in the country
-    or on the way, divided by the four shares, which count relative to their sum. Each donor owes ``share`` of it, less
-    what the mission has in hand beyond ``cushion_weeks``, spread over a quarter:
+    or on the way, divided by the four shares, which count relative to their sum. Each donor owes ``share`` of what it
+    would be without vacant posts, less what the mission has in hand beyond ``cushion_weeks``, spread over a quarter:
 
     - assessed: owed until paid, each week ``will * reliability / delay`` of what is owed;
     - voluntary: decided each quarter with chance ``will * reliability``; what is not given lapses;
@@ -158,8 +180,11 @@ def pay(clock, missions, mandates, units, contributors, donors, accounts, record
 
     Earmarked money waits in a purse for its budget line. A reserve fund bridges early dues and is repaid when cash
     allows. ``tempo = paid(life support + operations) / need(life support + operations)``; reimbursement stays owed
-    until paid. Will returns to its usual level; progress of the mission raises it, the dead, scandals and quarrels
-    over who pays lower it. A quarrel is ``(1 - sum of squared parts of the payers) * part of the budget nobody bears``.
+    until paid. A mission with bills that no dues will settle leaves posts vacant: unless its budget is fixed it fills
+    ``posts = wait / (wait + vacancies * weeks overdue * part of bills beyond dues)`` of its ceilings, ``wait =
+    reimbursement_weeks``. Will returns to its usual level; progress of the mission raises it, the dead, scandals and
+    quarrels over who pays lower it. A quarrel is ``(1 - sum of squared parts of the payers) * part of the budget nobody
+    bears``.
 
     Draws: donors' will and voluntary pledges each quarter, renewals each year. Order: donors, then missions, in file
     order. Assumption: a soldier, a police officer and a civilian cost the same.
@@ -195,7 +220,8 @@ def pay(clock, missions, mandates, units, contributors, donors, accounts, record
             donors.signed_will[d] = donors.will[d]
         if missions.stage[m] == MissionStage.PLANNED:
             continue
-        due = donors.share[d] * max(0.0, accounts.need[m] - credit[m])
+        # Budgets are voted for all posts, vacant ones too.
+        due = donors.share[d] * max(0.0, accounts.need[m] / accounts.posts[m] - credit[m])
         lapsed = donors.lapsed_usd[d]
         paid = payment(d, due, seed, week, donors, rates)
         lapsed = donors.lapsed_usd[d] - lapsed
@@ -214,3 +240,4 @@ def pay(clock, missions, mandates, units, contributors, donors, accounts, record
     for m in range(n_missions):
         quarrel(m, share[m], given[m], squares[m], missions, rates)
         spend(m, willing[m], missions, units, contributors, accounts, earned, record, rates)
+        cut_posts(m, contributors, donors, accounts, rates)

@@ -111,8 +111,8 @@ def attack_groups(
             continue
         busy[j] = 1.0
         intensity = intensity_of(seed, week, Stream.OFFENSIVE_INTENSITY, u)
-        on_band = engaged(heads, foe, rates) * units.effective[u] / heads * power
-        on_unit = engaged(foe, heads, rates) * fire_of(bands.morale[j]) * rates.exposure
+        on_band = engaged(heads, rates) * units.effective[u] / heads * power
+        on_unit = engaged(foe, rates) * fire_of(bands.morale[j]) * rates.exposure
         dead = draw_dead(foe, on_band, intensity, seed, week, Stream.OFFENSIVE_LOSS, u, 0, rates)
         fallen = draw_dead(heads, on_unit, intensity, seed, week, Stream.OFFENSIVE_LOSS, u, 1, rates)
         bury(j, dead, groups, bands, ranks, population, record, rates)

@@ -68,6 +68,7 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
          {"will_loss_in_dispute": 0.0, "force_generation.dispute_strain": 0.0}),
     _row("donor_moods", "funding", "C15 C35", "donors' will drifts by chance", {"will_noise": 0.0}),
     _row("bridging_loans", "funding", "C16", "reserve funds bridge early dues", {"start_up_weeks": 0.0}),
+    _row("vacant_posts", "funding", "C16 C17", "missions that cannot pay leave posts vacant", {"vacancies": 0.0}),
     _row("lead_times", "force_generation", "C08 C17 C35", "units take weeks or months to arrive",
          {**AT_ONCE, "contributors.*.lead_weeks": 0.0}),
     _row("contributor_exit", "force_generation", "C09 C31", "contributors leave after dead, arrears and quarrels",

@@ -30,13 +30,13 @@ def daring(own, foe, wanted):
 
 
 @kernel
-def engaged(n, foes, rates):
-    """Return how many of n people bear on some foes: ``n ** engaged_power``, and at most ``largest_odds`` on each.
+def engaged(n, rates):
+    """Return how many of n people bear on the enemy at a time, ``n ** engaged_power``.
 
     Of a large force a smaller part fights at a time: casualty rates fall with the size of the unit, Dupuy (1990),
     Attrition; Osipov (1915) found 1/2 to 3/4 in 38 battles, see Helmbold (1993), Osipov: the Russian Lanchester.
     """
-    return min(exp(rates.engaged_power * log(float(n))), rates.largest_odds * foes)
+    return exp(rates.engaged_power * log(float(n)))
 
 
 @kernel

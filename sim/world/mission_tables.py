@@ -150,6 +150,7 @@ class Accounts(NamedTuple):
     programmes: Floats  # (M,) set aside for programmes, no longer part of cash
     need: Floats  # (M,) this week's need
     tempo: Floats  # (M,) share of operations that can be paid, 0 to 1
+    posts: Floats  # (M,) share of the authorised posts that it fills, for want of money fewer than all
     programmes_spent: Floats  # (M,) since the start
     purse: Floats  # (M, 4) cash tied to a budget line
 

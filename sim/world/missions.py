@@ -281,5 +281,5 @@ def build_accounts(scenario: Scenario) -> Accounts:
     budgets = [-1.0 if x.budget_usd_per_year is None else x.budget_usd_per_year / 52.0 for x in scenario.missions]
     purse = np.zeros((n, len(BudgetLine)))
     accounts = Accounts(np.array(budgets, dtype=np.float64), *(np.zeros(n) for _ in Accounts._fields[1:-1]), purse)
-    accounts.tempo[:] = 1.0  # what holds where the process of funding is left out
+    accounts.tempo[:], accounts.posts[:] = 1.0, 1.0  # what holds where the process of funding is left out
     return accounts

@@ -29,7 +29,7 @@ INDICES = {
         "joint_training", "dispute",
     ),
     "mandates": ("target", "text", "unity", "creep", "sanctions"),
-    "accounts": ("tempo",),
+    "accounts": ("tempo", "posts"),
     "peace": ("inclusion", "implementation", "legitimacy", "mediation"),
     "presence": ("protection", "restraint", "interposition", "monitoring", "covered"),
     "violence": ("contested",),

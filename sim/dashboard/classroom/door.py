@@ -14,6 +14,7 @@ from sim.dashboard.classroom.panels import Choose, role_options
 from sim.dashboard.classroom.roles import BY_ID, ROLES, TABLE, Role
 from sim.dashboard.classroom.room import Room
 from sim.dashboard.classroom.rooms import rooms
+from sim.dashboard.connection import ConnectionWatch
 from sim.dashboard.controls import Press
 from sim.dashboard.countries import country, names
 from sim.dashboard.words import short

@@ -118,3 +118,10 @@ def test_noise_has_its_size():
         lab.peace.legitimacy[0] = 0.5
         found.append(quality(lab))
     assert np.std(found) == pytest.approx(0.05, rel=0.12)
+
+
+@pytest.mark.parametrize(("before", "after"), [("ceasefire", "CEASEFIRE"), ("agreement", "POST_ELECTION")])
+def test_a_fair_vote_completes_an_agreement_and_never_a_bare_ceasefire(before, after):
+    lab = country(fear=0.0, services=1.0, inclusion=1.0, stage=before)
+    lab.run(vote)
+    assert lab.peace.stage[0] == Stage[after]

@@ -55,6 +55,16 @@ def test_the_ceiling_is_never_exceeded():
     assert in_country(lab) == 200
 
 
+def test_posts_that_the_mission_cannot_pay_for_stay_or_fall_vacant():
+    lab = called(pledged=500, ceiling=500, lead=3.0)
+    lab.accounts.posts[0] = 0.65
+    for week in range(40):
+        lab.at(week).run(generate)
+    assert in_country(lab) == 300
+    lab.accounts.posts[0] = 0.3
+    assert in_country(lab.at(40).run(generate)) == 100
+
+
 def test_nobody_is_called_by_a_mission_that_is_not_open():
     for stage in (MissionStage.PLANNED, MissionStage.CLOSED):
         lab = called()

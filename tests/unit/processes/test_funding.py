@@ -11,7 +11,7 @@ from sim.world.kinds import BudgetLine, Mechanism
 from tests.support.worlds import Lab, contributor, copies, mission, scenario
 
 NEED = 100_000.0
-STEADY = {"cost_per_person_usd": 52_000.0, "start_up_weeks": 0.0, "will_noise": 0.0}
+STEADY = {"cost_per_person_usd": 52_000.0, "start_up_weeks": 0.0, "will_noise": 0.0, "vacancies": 0.0}
 MECHANISMS = [mechanism.name.lower() for mechanism in Mechanism]
 
 
@@ -282,3 +282,34 @@ def test_a_contingent_that_died_to_the_last_owes_no_nonsense():
     lab.run(pay)
     assert np.isfinite(lab.contributors.owed_usd).all()
     assert np.isfinite(lab.accounts.cash).all()
+
+
+def posts(*donors, weeks=1, **more):
+    """Return the part of its posts that a mission of a hundred people fills after some weeks."""
+    lab = Lab(country(*donors, funding={"vacancies": 1.0, "reimbursement_weeks": 26.0}, **more))
+    for week in range(1, weeks + 1):
+        lab.at(week).run(pay)
+    return lab.accounts.posts[0]
+
+
+def test_a_mission_whose_bills_nobody_will_settle_leaves_posts_vacant():
+    lab = Lab(country(funding={"vacancies": 1.0, "reimbursement_weeks": 26.0})).run(pay)
+    # Nothing is paid: a week overdue for all of its bills.
+    assert lab.contributors.overdue_weeks[0] == pytest.approx(1.0)
+    assert lab.accounts.posts[0] == pytest.approx(26 / 27)
+    gifts = [posts(donor("multi_year", reliability=part), weeks=104) for part in (0.5, 0.8)]
+    assert gifts[0] < gifts[1] < 1.0
+
+
+def test_bills_that_dues_will_settle_and_fixed_budgets_leave_no_post_vacant():
+    assert posts(donor(delay_weeks=260.0), weeks=26) == 1.0  # hardly a cent came, and all of it is owed
+    assert posts(budget_usd_per_year=5.2e6, weeks=26) == 1.0
+    lab = Lab(country()).run(pay)
+    assert lab.accounts.posts[0] == 1.0  # switched off
+
+
+def test_budgets_are_voted_for_vacant_posts_too():
+    lab = Lab(country(donor("multi_year", will=1.0, reliability=0.5)))
+    lab.accounts.posts[0] = 0.5
+    lab.run(pay)
+    assert lab.donors.promised_usd[0] == pytest.approx(2.0 * NEED)
