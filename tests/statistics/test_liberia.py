@@ -83,12 +83,13 @@ def test_the_force_arrives_when_it_did(futures: Both) -> None:
 
 
 def test_the_force_reaches_and_leaves_its_ceiling(futures: Both) -> None:
-    """Fifteen thousand soldiers in 2005, none three months after the last day."""
+    """Fifteen thousand soldiers in 2005; none three months after the last day, unless reinforced in its last year."""
     troops = futures.with_mission[..., COLUMN["troops"]]
     peak = np.median(troops.max(axis=1))
     assert 0.85 * 15_000 < peak < 1.1 * 15_000
     gone = futures.scenario.week_of(datetime.date(2018, 6, 30))
-    assert (futures.with_mission[:, gone:, COLUMN["deployed"]] == 0).all()
+    assert (futures.with_mission[:, gone:, COLUMN["deployed"]] == 0).all(axis=1).mean() >= 0.95
+    assert (futures.with_mission[:, gone + 13 :, COLUMN["deployed"]] == 0).all()
 
 
 # ----------------------------------------------------------------- its effect

@@ -79,7 +79,7 @@ def test_who_gains_from_war_stays_outside_longer() -> None:
 def test_reformed_forces_kill_fewer_civilians() -> None:
     scenario = load_scenario("fragile_peace")
     untrained = scenario.model_copy(update={"switched_off": ("security_reform",)})
-    with_it, without = (futures(each, 40) for each in (scenario, untrained))
+    with_it, without = (futures(each, 160) for each in (scenario, untrained))
     for name, sign in (("civilians_killed_by_state", -1.0), ("commitment_end", 1.0)):
         assert interval(sign * (outcomes(with_it, name) - outcomes(without, name)))[0] > 0.0, name
 
