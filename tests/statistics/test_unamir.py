@@ -198,8 +198,8 @@ def test_refugees_in_july_1994(with_it: Futures) -> None:
 
 
 @pytest.mark.xfail(
-    reason="the state rules 42 % of the country at the end of 1994: the RPF finds recruits only where its people live and "
-    "it rules",
+    reason="the state rules 42 % of the country at the end of 1994: the RPF finds recruits only where its people live "
+    "and it rules",
 )
 def test_the_rebels_win_the_war(with_it: Futures) -> None:
     """By the end of July 1994 the army had lost the whole country; a fifth is left to the state of the start."""
