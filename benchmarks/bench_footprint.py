@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 
 from country import country
 from measure import machine, options, table, wall_seconds
@@ -35,11 +36,17 @@ def memory(side: int) -> list[float]:
 
 
 def start(command: list[str], rounds: int) -> str:
-    """Return how long a program takes from start to end, or why it cannot be said."""
-    if subprocess.run(command, capture_output=True, check=False).returncode != 0:  # warms, too
+    """Return how long a program takes from start to end, each time in an empty folder, or that it fails."""
+
+    def run() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(command, cwd=folder, capture_output=True, check=True)
+
+    try:
+        run()  # warms
+        return f"{statistics.median(wall_seconds(run) for _ in range(rounds)):.2f}"
+    except subprocess.CalledProcessError:
         return "fails"
-    run = lambda: subprocess.run(command, capture_output=True, check=True)  # noqa: E731
-    return f"{statistics.median(wall_seconds(run) for _ in range(rounds)):.2f}"
 
 
 def main() -> None:
