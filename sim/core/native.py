@@ -184,7 +184,7 @@ class DiskCache:
 def describe(kind) -> str:
     """Spell a type out, with the field names that numba's own names of tuples leave out."""
     if isinstance(kind, Table):
-        return f"table {describe(kind.rows)}"
+        return f"table {describe(kind.kind)}"
     if isinstance(kind, types.BaseNamedTuple):
         owner = kind.instance_class
         parts = zip(kind.fields, kind, strict=True)

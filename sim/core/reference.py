@@ -1,4 +1,4 @@
-"""Tables handed on by address.
+"""Tables and records of numbers handed on by address.
 
 A process takes each table as one address instead of several words for each of its arrays. The driver of a
 chain takes addresses only: compiling what unpacks the 200 arrays of a world took 6 s of 64.
@@ -11,22 +11,34 @@ from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import intrinsic, models, register_model
 
 
-class Table(types.Type):
-    """A named tuple of arrays handed on by its address rather than array by array."""
+class ByAddress(types.Type):
+    """What is handed on by its address, made from the type that numba gives it."""
 
-    def __init__(self, rows):
-        if not all(isinstance(kind, types.Array) for kind in rows):
-            raise TypeError(f"a table holds arrays and nothing else: {rows}")
-        self.rows = rows
-        super().__init__(f"Table({rows})")
+    def __init__(self, kind):
+        self.kind = kind
+        super().__init__(f"{type(self).__name__}({kind})")
 
     @property
     def key(self):
         """What makes two of these types equal."""
-        return self.rows
+        return type(self), self.kind
+
+
+class Table(ByAddress):
+    """A named tuple of arrays handed on by its address rather than array by array."""
+
+    def __init__(self, kind):
+        if not all(isinstance(column, types.Array) for column in kind):
+            raise TypeError(f"a table holds arrays and nothing else: {kind}")
+        super().__init__(kind)
+
+
+class Numbers(ByAddress):
+    """A record of numbers that never change while a process runs."""
 
 
 register_model(Table)(models.OpaqueModel)
+register_model(Numbers)(models.OpaqueModel)
 
 
 @infer_getattr
@@ -34,17 +46,17 @@ class _TableColumns(AttributeTemplate):
     key = Table
 
     def generic_resolve(self, table, name):
-        if name in table.rows.fields:
-            return table.rows[table.rows.fields.index(name)]
+        if name in table.kind.fields:
+            return table.kind[table.kind.fields.index(name)]
         return None
 
 
 @lower_getattr_generic(Table)
 def _column(context, builder, table, address, name):
     """Read one column: an array without an owner, so that nothing counts references to it."""
-    index = table.rows.fields.index(name)
-    kind = table.rows[index]
-    start = builder.bitcast(address, context.get_value_type(table.rows).as_pointer())
+    index = table.kind.fields.index(name)
+    kind = table.kind[index]
+    start = builder.bitcast(address, context.get_value_type(table.kind).as_pointer())
     place = cgutils.gep_inbounds(builder, start, 0, index)
     layout = context.get_value_type(kind)
     # The arrays behind a table never change while a process runs; saying so lets loops
@@ -63,36 +75,20 @@ def _column(context, builder, table, address, name):
     return value
 
 
-class Numbers(types.Type):
-    """A record of numbers that never change while a process runs, handed on by its address."""
-
-    def __init__(self, record):
-        self.record = record
-        super().__init__(f"Numbers({record})")
-
-    @property
-    def key(self):
-        """What makes two of these types equal."""
-        return self.record
-
-
-register_model(Numbers)(models.OpaqueModel)
-
-
 @infer_getattr
 class _NumbersFields(AttributeTemplate):
     key = Numbers
 
     def generic_resolve(self, numbers, name):
-        return numbers.record.typeof(name) if name in numbers.record.fields else None
+        return numbers.kind.typeof(name) if name in numbers.kind.fields else None
 
 
 @lower_getattr_generic(Numbers)
 def _number(context, builder, numbers, address, name):
     """Read one number; it stays what it is, so that loops read it once although they write to arrays."""
-    kind = context.get_value_type(numbers.record.typeof(name))
-    place = cgutils.pointer_add(builder, address, numbers.record.offset(name), kind.as_pointer())
-    value = builder.load(place, align=numbers.record.alignof(name))
+    kind = context.get_value_type(numbers.kind.typeof(name))
+    place = cgutils.pointer_add(builder, address, numbers.kind.offset(name), kind.as_pointer())
+    value = builder.load(place, align=numbers.kind.alignof(name))
     value.set_metadata("invariant.load", builder.module.add_metadata([]))
     return value
 

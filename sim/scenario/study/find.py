@@ -42,15 +42,7 @@ def find_experiment(name: str | os.PathLike[str]) -> Path:
     if looks_like_a_path(text):
         if exists(Path(text)):
             return Path(text)
-        raise ExperimentError(
-            [
-                Problem(
-                    "there is no such file",
-                    file=text,
-                    hint=_hint(Path(text).stem),
-                )
-            ]
-        )
+        raise ExperimentError([Problem("there is no such file", file=text, hint=_hint(Path(text).stem))])
     found = bundled().get(text)
     if found is None:
         raise ExperimentError([Problem(f"there is no experiment {text!r}", hint=_hint(text))])
