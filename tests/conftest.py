@@ -4,7 +4,9 @@ Warnings are errors and the markers are declared in pyproject.toml.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,3 +35,12 @@ ROOT = Path(__file__).resolve().parent.parent
 def root() -> Path:
     """The folder that holds pyproject.toml."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium_found() -> Iterator[Any]:
+    """A headless Chromium for all tests that want one: its driver cannot be started a second time beside the first."""
+    from tests.support.browser import chromium
+
+    with chromium() as found:
+        yield found

@@ -1,6 +1,6 @@
 """A dashboard of one's own to open in a headless Chromium, and pages that note what goes wrong.
 
-Browser and server are started once for all tests of this folder: starting them takes longer than most tests.
+The server is started once for all tests of this folder: starting it takes longer than most tests.
 """
 
 from collections.abc import Iterator
@@ -11,14 +11,6 @@ import pytest
 LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:", "file:")
 PATIENCE = 60_000  # milliseconds: other work may share the machine
 FUTURES = "8"
-
-
-@pytest.fixture(scope="session")
-def chromium_found() -> Iterator[Any]:
-    from tests.support.browser import chromium
-
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ from sim.analysis.report.words import arm_of, file_name, label_of, written
 from sim.analysis.study.study import Study
 from sim.core.errors import InputError
 from sim.engine.run import run
+from tests.support.browser import watched_page
 from tests.support.sweeps import entry, grid_of_runs, write_sweep
 
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(2)> & $\\frac{1}{0}$ {{ 7*7 }} \u202e\x00"
@@ -214,22 +215,15 @@ def test_numbers_and_names_as_readers_want_them():
 
 
 @pytest.mark.browser
-def test_a_browser_shows_the_page_without_asking_for_more(grid):
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = Path("/usr/bin/chromium")
-    if not chromium.exists():
-        pytest.skip("there is no Chromium here")
-    asked, said = [], []
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 800})
+def test_a_browser_shows_the_page_without_asking_for_more(grid, chromium_found):
+    with watched_page(chromium_found, viewport={"width": 390, "height": 800}) as watched:
+        page, asked, said = watched.page, [], []
         page.on("request", lambda request: asked.append(request.url))
         page.on("dialog", lambda dialog: said.append(dialog.message))
         page.on("console", lambda message: said.append(message.text))
         page.goto(grid[1].page.as_uri())
         wide = page.evaluate("document.documentElement.scrollWidth")
         loaded = page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
-        browser.close()
     assert wide <= 390
     assert loaded
     assert said == []
