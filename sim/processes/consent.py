@@ -46,7 +46,7 @@ def consult(clock, groups, contributors, missions, mandates, record, log, rates)
 
     Draws: none. Order: missions in file order. The parties learn this week's events by next week.
     Source: consent as what a mission spends: Sebastian and Gorur (2018), UN Peacekeeping and Host-State Consent,
-    Stimson Center; impartiality and cooperation: Nomikos (2022), Journal of Politics 84(3); diverse forces: Bove and
+    Stimson Center; impartiality and cooperation: Nomikos (2022), Journal of Politics 84(1); diverse forces: Bove and
     Ruggeri (2016), British Journal of Political Science 46(3), 681-700; sizes assumed.
     """
     week = clock.week[0]

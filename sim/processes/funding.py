@@ -189,8 +189,8 @@ def pay(clock, missions, mandates, units, contributors, donors, accounts, record
     Draws: donors' will and voluntary pledges each quarter, renewals each year. Order: donors, then missions, in file
     order. Assumption: a soldier, a police officer and a civilian cost the same.
     Source: late dues and unpaid contributors: Coleman, K. (2020), Global Observatory; budget gap of about 28 %:
-    Passmore, Shannon and Hart (2018), doi:10.1177/0022343317731152; burden sharing: Sandler (2017),
-    doi:10.1177/0022002717708601.
+    Passmore, Nadeau and Shannon (2022); posts left vacant: Passmore, Shannon and Hart (2018),
+    doi:10.1177/0022343317731152; burden sharing: Sandler (2017), doi:10.1177/0022002717708601.
     """
     seed, week = clock.seed[0], clock.week[0]
     n_missions = len(missions.stage)

@@ -23,7 +23,8 @@ def assign(clock, geography, communities, population, groups, missions, units, c
 
     Draws: none. Order: units in file order, each sees the choices of those before it.
     Assumption: headquarters knows how many people live where.
-    Source: bases follow violence and roads, Ruggeri, Dorussen and Gizelis (2018), doi:10.1017/S0007123416000016.
+    Source: units go to the front, late, and near towns: Ruggeri, Dorussen and Gizelis (2018),
+    doi:10.1017/S000712341600017X.
     """
     week = clock.week[0]
     n_cells = len(population.here)

@@ -114,7 +114,7 @@ def by_budget_year(trace: Trace, series: np.ndarray) -> np.ndarray:
 def funding_gap(trace: Trace) -> float:
     """Part of the missions' yearly budgets that had not come by the end of each year.
 
-    A year's receipts count whatever year's dues they pay. Missions in Africa lacked 27.7 % of what was budgeted:
+    A year's receipts count whatever year's dues they pay. Missions lacked 27.7 % of what was budgeted on average:
     Passmore, Nadeau and Shannon (2022).
     """
     budget = by_budget_year(trace, trace["budget_usd"])

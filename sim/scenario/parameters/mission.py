@@ -20,7 +20,7 @@ class Funding(Input):
     repayment_share: float = quantity(0.05, "part of the surplus that repays the bridge", unit="per week", valid=(0.0, 1.0), plausible=(0.02, 0.2), source=ASSUMED)
     pool_weeks: float = quantity(26.0, "weeks over which a pooled fund spreads what it holds", unit="weeks", valid=(1.0, 260.0), plausible=(8.0, 52.0), source=ASSUMED)
     signature_weeks: int = quantity(156, "time between signatures of multi-year donors", unit="weeks", valid=(13, 520), plausible=(104, 260), source="assumption: programmes of three years are usual")
-    vacancies: float = quantity(1.0, "how far posts stay vacant as contributors wait: 1 keeps staff in line with the money, 0 cuts none", unit="ratio", valid=(0.0, 2.0), plausible=(0.5, 1.5), source="data: missions in Africa lack 27.7 % of their budget and 21.6 % of their people, Passmore, Shannon and Hart (2018), doi:10.1177/0022343317731152")
+    vacancies: float = quantity(1.0, "how far posts stay vacant as contributors wait: 1 keeps staff in line with the money, 0 cuts none", unit="ratio", valid=(0.0, 2.0), plausible=(0.5, 1.5), source="data: missions lack 21.6 % of their people, Passmore, Shannon and Hart (2018), doi:10.1177/0022343317731152, and 27.7 % of their budget, Passmore, Nadeau and Shannon (2022)")
     dispute_weeks: float = quantity(26.0, "time in which a quarrel over who pays builds up or is forgotten", unit="weeks", valid=(1.0, 520.0), plausible=(13.0, 52.0), source=ASSUMED)
     will_noise: float = quantity(0.03, "standard deviation of the quarterly move of a donor's will", unit="index", valid=(0.0, 1.0), plausible=(0.01, 0.1), source=ASSUMED)
     will_return_per_quarter: float = quantity(0.2, "return of a donor's will to its usual level", unit="per quarter", valid=(0.0, 1.0), plausible=(0.1, 0.4), source=ASSUMED)
@@ -119,7 +119,7 @@ class AttacksOnMission(Input):
     distrust_gain: float = quantity(1.0, "rise amid people without trust in the mission", unit="ratio", valid=(0.0, 50.0), plausible=(0.3, 3.0), source=ASSUMED)
     partial_gain: float = quantity(1.0, "rise when nobody takes the mission for impartial", unit="ratio", valid=(0.0, 50.0), plausible=(0.3, 3.0), source=ASSUMED)
     guard_weight: float = quantity(0.7, "weight of full effort on force protection against attacks", unit="1", valid=(0.0, 10.0), plausible=(0.2, 1.5), source=ASSUMED)
-    information_weight: float = quantity(0.5, "weight of shared local knowledge against attacks", unit="1", valid=(0.0, 10.0), plausible=(0.1, 1.0), source="literature: intelligence for force protection, UN General Assembly, Cruz report (2017); size assumed")
+    information_weight: float = quantity(0.5, "weight of shared local knowledge against attacks", unit="1", valid=(0.0, 10.0), plausible=(0.1, 1.0), source="literature: intelligence for force protection, United Nations, Improving Security of Peacekeepers (Cruz report, 2017); size assumed")
     caution_per_attack: float = quantity(0.4, "caution after an attack", unit="index", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     illness_per_year: float = quantity(0.001, "deaths by illness and accident", unit="per person and year", valid=(0.0, 0.1), plausible=(0.0007, 0.0015), source="data: about 1 per 1,000 a year (SIPRI 2015, UN fatality figures)")
 
@@ -172,7 +172,7 @@ class Consent(Input):
     free_at: float = quantity(0.5, "consent from which a mission is free to land and move", unit="index", valid=(0.01, 1.0), plausible=(0.3, 0.8), source=ASSUMED)
     expel_below: float = quantity(0.1, "consent below which the host asks the mission to leave", unit="index", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
     notice_weeks: int = quantity(26, "time that it is given", unit="weeks", valid=(0, 520), plausible=(4, 52), source="data: Mali asked in June 2023 for departure, granted by the end of the year (Security Council resolution 2690)")
-    alone: float = quantity(0.3, "impartiality that a force of a single nation is denied", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.6), source="literature: UN and French patrols in Mali, Nomikos (2022), Journal of Politics 84(3); size assumed")
+    alone: float = quantity(0.3, "impartiality that a force of a single nation is denied", unit="share", valid=(0.0, 1.0), plausible=(0.0, 0.6), source="literature: UN and French patrols in Mali, Nomikos (2022), Journal of Politics 84(1); size assumed")
     siding: float = quantity(0.5, "impartiality lost when offensive operations have full effort", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     impartiality_rate: float = quantity(0.02, "speed at which the parties change their mind about a mission", unit="per week", valid=(0.0, 1.0), plausible=(0.01, 0.1), source=ASSUMED)
 

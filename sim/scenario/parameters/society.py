@@ -61,7 +61,7 @@ class Crime(Input):
     """How many people are killed by crime, and where weapons are."""
 
     murders_per_100000_year: float = quantity(3.0, "people killed by crime where livelihoods are good, arms few and police absent", unit="per 100,000 people and year", valid=(0.0, 10_000.0), plausible=(1.0, 6.0), source="data: 6.1 in the world and 13 in Africa in 2017, all told (UNODC, Global Study on Homicide 2019); the rest by the gains below")
-    want_gain: float = quantity(2.0, "rise where nobody has a livelihood", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source="literature: poverty, inequality and homicide, Fajnzylber, Lederman and Loayza (2002), doi:10.1016/S0014-2921(01)00096-4; size assumed")
+    want_gain: float = quantity(2.0, "rise where nobody has a livelihood", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source="literature: inequality, hard times and homicide, Fajnzylber, Lederman and Loayza (2002), doi:10.1016/S0014-2921(01)00096-4; size assumed")
     arms_gain: float = quantity(2.0, "rise where private arms are many", unit="ratio", valid=(0.0, 50.0), plausible=(0.5, 4.0), source=ASSUMED)
     arms_half_per_1000: float = quantity(20.0, "private arms per 1,000 people that give half of it", unit="weapons per 1,000", valid=(0.01, 10_000.0), plausible=(5.0, 60.0), source="assumption: of the order of private arms in poor countries (Small Arms Survey 2018)")
     arms_per_1000_at_start: float = quantity(10.0, "private arms at the start", unit="weapons per 1,000", valid=(0.0, 2_000.0), plausible=(2.0, 40.0), source="assumption: a few per 100 people in Africa (Small Arms Survey 2018)")
