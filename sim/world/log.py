@@ -43,6 +43,7 @@ COMMITMENT = {
     "having signed": "not signed",
     "share in power": "none, or not signed",
     "the government's legitimacy": "none",
+    "peace kept so far": "none, or not signed",
 }
 
 CAUSES: dict[EventKind, Causes] = {

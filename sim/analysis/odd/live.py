@@ -16,6 +16,7 @@ COMMITMENT = {
     "support from abroad": "support",
     "wrongs suffered": "violations",
     "having signed": "agreements",
+    "peace kept so far": "agreements",
     "share in power": "inclusion",
     "the government's legitimacy": "legitimacy",
 }
