@@ -237,14 +237,14 @@ def carry_out(seed, week, groups, peace, stakes, log, rates):
 
 @process(
     writes=(
-        "groups.commitment", "groups.weariness", "groups.signatory", "groups.signed_week", "groups.share", "groups.truce", "groups.wealth",
-        "groups.recent_dead", "groups.recent_wrongs", "peace", "log",
+        "groups.commitment", "groups.weariness", "groups.signatory", "groups.signed_week", "groups.share",
+        "groups.truce", "groups.wealth", "groups.recent_dead", "groups.recent_wrongs", "peace", "log",
     )
 )  # fmt: skip
 def negotiate(
-    clock, calendar, geography, communities, population, groups, bands, influence, units, missions, presence, peace, log,
-    rates,
-):
+    clock, calendar, geography, communities, population, groups, bands, influence, units, missions, presence, peace,
+    log, rates,
+):  # fmt: skip
     """Move commitments, sign what is on the calendar or what the parties want, and see who breaks it.
 
     Commitment of a group moves towards ``sigmoid(z)``. What raises z: weariness of own losses; a guarantee, which is
@@ -261,11 +261,11 @@ def negotiate(
     consent, less up to ``leverage_weight`` where no peacekeepers stand among the fighters. Enemies are at the table
     while both are committed above ``talk_above``, and leave it below ``collapse_below``. Above ``sign_above`` they
     sign a truce with ``talks_rate * (1 + mediation_gain * mediation)`` a week. A truce becomes an agreement with
-    ``agree_rate * drive`` while every signatory's will to settle is above ``agree_above``, ``drive = own_effort + (1 - own_effort) *
-    mediation``; else it stays a truce, for ever if need be. An agreement is carried out by ``implementation_rate *
-    will * drive`` of what is left a week, and with it the parts in power of the signatories' people. A signatory below
-    ``collapse_below`` that still has ``force_to_break`` of its first strength walks out; if it had ``major_share`` of
-    all signatories' strength, or leaves nobody, the agreement falls for all.
+    ``agree_rate * drive`` while every signatory's will to settle is above ``agree_above``, ``drive = own_effort +
+    (1 - own_effort) * mediation``; else it stays a truce, for ever if need be. An agreement is carried out by
+    ``implementation_rate * will * drive`` of what is left a week, and with it the parts in power of the signatories'
+    people. A signatory below ``collapse_below`` that still has ``force_to_break`` of its first strength walks out; if
+    it had ``major_share`` of all signatories' strength, or leaves nobody, the agreement falls for all.
 
     Draws: noise per group and week, truces per pair and week, agreement per week. Order: commitments (from the old
     ones of all), signatures of the calendar, of pairs, walk-outs, stages.

@@ -20,8 +20,8 @@ def guarantees_of(communities, population, groups, bands, influence, presence, r
     """Return for each group the part of its fighters who are guarded, 0 to 1, and of all fighters under peacekeepers.
 
     Peacekeepers guard by their cover; observers, police and courts that people trust, and reformed forces of the state
-    do so in part. Fighters count by the enemies whom they face: a guard is wanted where the other side could strike. A group
-    that faces nobody counts all its fighters alike, and one with no fighters left looks to the people instead.
+    do so in part. Fighters count by the enemies whom they face: a guard is wanted where the other side could strike. A
+    group that faces nobody counts all its fighters alike, and one with no fighters left looks to the people instead.
     """
     n_groups = len(groups.kind)
     reform, forces = 0.0, 0.0
