@@ -42,7 +42,7 @@ def live_through(communities, geography, groups, rates):
 def weigh(a, week, before, guarantee, spoils, groups, peace, rates, terms, stakes):
     """Fill ``terms[a]`` with what moves a group's commitment, in logits, in the order of ``COMMITMENT``.
 
-    ``stakes[a]`` is what a settlement would cost it. A bare ceasefire takes nothing from anybody.
+    ``stakes[a]`` is what a settlement would cost it, in logits: a bare ceasefire takes nothing from anybody.
     """
     own, foes, others, n = float(groups.fighters[a]), 0.0, 0.0, 0
     for b in range(len(groups.kind)):
@@ -52,26 +52,28 @@ def weigh(a, week, before, guarantee, spoils, groups, peace, rates, terms, stake
             n += 1
     others = others / n if n > 0 else 1.0
     edge = (own - foes) / (own + foes) if own + foes > 0.0 else 0.0
+    gains = -rates.spoils_weight * spoils
+    lead = -rates.edge_weight * max(0.0, edge)
+    stakes[a] = gains + lead
     terms[a, 0] = groups.temper[a]
     terms[a, 1] = rates.weariness_weight * groups.weariness[a]
     terms[a, 2] = rates.guarantee_weight * guarantee
     terms[a, 3] = rates.mediation_weight * peace.mediation[0]
     terms[a, 4] = rates.reciprocity_weight * (others - 0.5)
-    bare = groups.signatory[a] == 1 and peace.stage[0] == Stage.CEASEFIRE
-    terms[a, 5] = 0.0 if bare else -rates.spoils_weight * spoils
     terms[a, 6] = -rates.support_weight * groups.support[a]
     terms[a, 7] = -rates.wrongs_weight * groups.recent_wrongs[a] / (groups.recent_wrongs[a] + rates.wrongs_half)
-    terms[a, 8] = 0.0 if bare else -rates.edge_weight * max(0.0, edge)
-    stakes[a] = -rates.spoils_weight * spoils - rates.edge_weight * max(0.0, edge)
     terms[a, 11] = rates.legitimacy_weight * peace.legitimacy[0]
     if groups.signatory[a] == 1:
         kept = rates.promise_worth + (1.0 - rates.promise_worth) * peace.implementation[0]
         terms[a, 9] = rates.signed_weight
         terms[a, 10] = rates.inclusion_weight * groups.share[a] * kept
-        age = week - groups.signed_week[a]
+    if groups.signatory[a] == 1 and peace.stage[0] == Stage.CEASEFIRE:
+        age = week - peace.since_week[0]
         terms[a, 12] = rates.habit_weight * age / (age + rates.habit_weeks)
         # What makes a truce easy to bear takes the hurry out of settling.
         stakes[a] -= terms[a, 2] + terms[a, 12]
+    else:
+        terms[a, 5], terms[a, 8] = gains, lead
 
 
 @kernel
@@ -108,8 +110,6 @@ def sign(week, kind, signs, share, a, b, groups, peace, log, rates):
     for one in range(n_groups):
         if signs[one] == 0:
             continue
-        if groups.signatory[one] == 0:
-            groups.signed_week[one] = week
         groups.signatory[one] = 1
         groups.recent_wrongs[one] = 0.0
         groups.share[one] = max(groups.share[one], share)
@@ -237,8 +237,8 @@ def carry_out(seed, week, groups, peace, stakes, log, rates):
 
 @process(
     writes=(
-        "groups.commitment", "groups.weariness", "groups.signatory", "groups.signed_week", "groups.share",
-        "groups.truce", "groups.wealth", "groups.recent_dead", "groups.recent_wrongs", "peace", "log",
+        "groups.commitment", "groups.weariness", "groups.signatory", "groups.share", "groups.truce", "groups.wealth",
+        "groups.recent_dead", "groups.recent_wrongs", "peace", "log",
     )
 )  # fmt: skip
 def negotiate(
@@ -250,12 +250,12 @@ def negotiate(
     Commitment of a group moves towards ``sigmoid(z)``. What raises z: weariness of own losses; a guarantee, which is
     the cover of its fighters by peacekeepers where they face enemies and, in part, by observers and by police, courts
     and reformed forces that people trust; mediation; a legitimate government; the commitment of its enemies; having
-    signed, the more the longer it has been kept (``habit_weight * age / (age + habit_weeks)``), and the share in power
-    that it was promised, which counts more as it is carried out. What lowers it: spoils, of which a part (``lootable``)
-    hangs on the lootable ground that it still holds; support from abroad; recent wrongs by fellow signatories; a
-    military edge. A group whose spoils keep its commitment low is a spoiler. Keyed noise stands for leaders' minds.
-    A bare ceasefire takes nothing from anybody: under one, spoils and edge weigh on settling alone, and guarantee and
-    habit on the truce alone: will to settle is ``sigmoid(logit(commitment) + stakes)``.
+    signed, and the share in power that it was promised, which counts more as it is carried out. What lowers it: spoils,
+    of which a part (``lootable``) hangs on the lootable ground that it still holds; support from abroad; recent wrongs
+    by fellow signatories; a military edge. A group whose spoils keep its commitment low is a spoiler. Keyed noise
+    stands for leaders' minds. A bare ceasefire takes nothing from anybody: under one, spoils and edge weigh on settling
+    alone; guarantee and habit (``habit_weight * age / (age + habit_weeks)``) weigh on the truce alone. Will to settle
+    is ``sigmoid(logit(commitment) + stakes)``.
 
     Mediation is ``staff / (staff + mediators)`` of the missions' political staff at work, by effort, leadership and
     consent, less up to ``leverage_weight`` where no peacekeepers stand among the fighters. Enemies are at the table

@@ -44,7 +44,6 @@ def build_groups(scenario: Scenario, n_cells: int) -> Groups:
         enemies=enemies,
         truce=np.zeros((n, n)),
         signatory=np.zeros(n, dtype=np.int64),
-        signed_week=np.zeros(n, dtype=np.int64),
         share=np.zeros(n),
         support=np.array([group.support for group in groups], dtype=np.float64),
         abusiveness=np.array([group.abusiveness for group in groups], dtype=np.float64),

@@ -94,8 +94,6 @@ def sign_what_was_signed(scenario: Scenario, groups: Groups) -> None:
             continue
         rows = [armed.index(name) for name in agreement.signatories]
         for a in rows:
-            since = groups.signed_week[a] if groups.signatory[a] == 1 else 0
-            groups.signed_week[a] = min(since, scenario.week_of(agreement.date))
             groups.signatory[a] = 1
             groups.share[a] = max(groups.share[a], agreement.inclusion)
             for b in rows:

@@ -98,7 +98,6 @@ class Groups(NamedTuple):
     enemies: Floats  # (A, A) 1 where they fight
     truce: Floats  # (A, A) 1 where both have signed
     signatory: Ints  # (A,)
-    signed_week: Ints  # (A,) since when it has been one without a break, below 0 if since before the run
     share: Floats  # (A,) part in power that what it signed promises it
     support: Floats  # (A,)
     abusiveness: Floats  # (A,)

@@ -85,15 +85,17 @@ def test_a_bare_ceasefire_takes_nothing_from_anybody():
     assert bare == pytest.approx(log_odds_under(Stage.AGREEMENT, **indifferent))
 
 
-def test_a_signature_kept_for_long_weighs_more():
+def test_an_old_truce_holds_better():
     found = {}
-    for age in (0, 104, 10_000):
-        lab = talks(commitment_rate=1.0, reciprocity_weight=0.0, habit_weight=0.8, habit_weeks=104.0)
-        lab.groups.signatory[:], lab.groups.signed_week[:] = 1, -age
-        lab.run(negotiate)
-        found[age] = np.log(lab.groups.commitment / (1 - lab.groups.commitment))[REBELS]
-    assert found[104] - found[0] == pytest.approx(0.4)
-    assert found[10_000] - found[0] == pytest.approx(0.8, rel=0.02)
+    for stage in (Stage.CEASEFIRE, Stage.AGREEMENT):
+        for age in (0, 104, 10_000):
+            lab = talks(commitment_rate=1.0, reciprocity_weight=0.0, habit_weight=0.8, habit_weeks=104.0)
+            lab.groups.signatory[:], lab.peace.stage[0], lab.peace.since_week[0] = 1, stage, -age
+            lab.run(negotiate)
+            found[stage, age] = np.log(lab.groups.commitment / (1 - lab.groups.commitment))[REBELS]
+    assert found[Stage.CEASEFIRE, 104] - found[Stage.CEASEFIRE, 0] == pytest.approx(0.4)
+    assert found[Stage.CEASEFIRE, 10_000] - found[Stage.CEASEFIRE, 0] == pytest.approx(0.8, rel=0.02)
+    assert found[Stage.AGREEMENT, 104] == found[Stage.AGREEMENT, 0]
 
 
 def test_what_makes_a_truce_easy_to_bear_does_not_help_to_settle():
@@ -102,20 +104,9 @@ def test_what_makes_a_truce_easy_to_bear_does_not_help_to_settle():
     for covered, age in ((0.0, 0), (0.5, 0), (0.0, 520)):
         lab = frozen_talks(peace={"stage": "ceasefire"}, agree_rate=1.0, own_effort=1.0, spoils_weight=0.0)
         lab = signed_by_all(lab, (100, 100))
-        lab.groups.commitment[:], lab.presence.covered[:], lab.groups.signed_week[:] = 0.7, covered, -age
+        lab.groups.commitment[:], lab.presence.covered[:], lab.peace.since_week[0] = 0.7, covered, -age
         settled[covered, age] = lab.run(negotiate).peace.stage[0] == Stage.AGREEMENT
     assert settled == {(0.0, 0): True, (0.5, 0): False, (0.0, 520): False}
-
-
-def test_a_new_signature_is_as_old_as_the_first_that_was_kept():
-    lab = frozen_talks(
-        peace={"stage": "ceasefire"}, agree_rate=1.0, own_effort=1.0, spoils_weight=0.0, habit_weight=0.0
-    )
-    lab = signed_by_all(lab, (100, 100))
-    lab.groups.commitment[:], lab.groups.signed_week[:] = 0.9, 3
-    lab.at(20).run(negotiate)
-    assert lab.peace.stage[0] == Stage.AGREEMENT
-    assert lab.groups.signed_week.tolist() == [3, 3]
 
 
 def test_a_guard_counts_where_the_enemy_could_strike():
