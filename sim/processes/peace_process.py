@@ -39,8 +39,11 @@ def live_through(communities, geography, groups, rates):
 
 
 @kernel
-def weigh(a, before, guarantee, spoils, groups, peace, rates, terms):
-    """Fill ``terms[a]`` with what moves a group's commitment, in logits, in the order of ``COMMITMENT``."""
+def weigh(a, week, before, guarantee, spoils, groups, peace, rates, terms, stakes):
+    """Fill ``terms[a]`` with what moves a group's commitment, in logits, in the order of ``COMMITMENT``.
+
+    ``stakes[a]`` is what a settlement would cost it, in logits: a bare ceasefire takes nothing from anybody.
+    """
     own, foes, others, n = float(groups.fighters[a]), 0.0, 0.0, 0
     for b in range(len(groups.kind)):
         if groups.enemies[a, b] > 0.0 and groups.start_fighters[b] > 0:
@@ -49,20 +52,28 @@ def weigh(a, before, guarantee, spoils, groups, peace, rates, terms):
             n += 1
     others = others / n if n > 0 else 1.0
     edge = (own - foes) / (own + foes) if own + foes > 0.0 else 0.0
+    gains = -rates.spoils_weight * spoils
+    lead = -rates.edge_weight * max(0.0, edge)
+    stakes[a] = gains + lead
     terms[a, 0] = groups.temper[a]
     terms[a, 1] = rates.weariness_weight * groups.weariness[a]
     terms[a, 2] = rates.guarantee_weight * guarantee
     terms[a, 3] = rates.mediation_weight * peace.mediation[0]
     terms[a, 4] = rates.reciprocity_weight * (others - 0.5)
-    terms[a, 5] = -rates.spoils_weight * spoils
     terms[a, 6] = -rates.support_weight * groups.support[a]
     terms[a, 7] = -rates.wrongs_weight * groups.recent_wrongs[a] / (groups.recent_wrongs[a] + rates.wrongs_half)
-    terms[a, 8] = -rates.edge_weight * max(0.0, edge)
     terms[a, 11] = rates.legitimacy_weight * peace.legitimacy[0]
     if groups.signatory[a] == 1:
         kept = rates.promise_worth + (1.0 - rates.promise_worth) * peace.implementation[0]
         terms[a, 9] = rates.signed_weight
         terms[a, 10] = rates.inclusion_weight * groups.share[a] * kept
+    if groups.signatory[a] == 1 and peace.stage[0] == Stage.CEASEFIRE:
+        age = week - peace.since_week[0]
+        terms[a, 12] = rates.habit_weight * age / (age + rates.habit_weeks)
+        # What makes a truce easy to bear takes the hurry out of settling.
+        stakes[a] -= terms[a, 2] + terms[a, 12]
+    else:
+        terms[a, 5], terms[a, 8] = gains, lead
 
 
 @kernel
@@ -182,14 +193,21 @@ def negotiate_pairs(seed, week, groups, peace, terms, log, rates):
 
 
 @kernel
-def carry_out(seed, week, groups, peace, log, rates):
+def settling(commitment, stake):
+    """Return how willing to settle is who is committed to a bare ceasefire, given what it would lose (logits)."""
+    odds = commitment * exp(stake)
+    return odds / (odds + 1.0 - commitment) if commitment < 1.0 else 1.0
+
+
+@kernel
+def carry_out(seed, week, groups, peace, stakes, log, rates):
     """Carry out what was signed, by will and mediation, and move a process that holds from stage to stage."""
     n_groups = len(groups.kind)
     will, least, n = 0.0, 1.0, 0
     for a in range(n_groups):
         if groups.signatory[a] == 1:
             will += groups.commitment[a]
-            least = min(least, groups.commitment[a])
+            least = min(least, settling(groups.commitment[a], stakes[a]))
             n += 1
     will = will / n if n > 0 else 0.0
     drive = rates.own_effort + (1.0 - rates.own_effort) * peace.mediation[0]
@@ -224,42 +242,48 @@ def carry_out(seed, week, groups, peace, log, rates):
     )
 )  # fmt: skip
 def negotiate(
-    clock, calendar, geography, communities, population, groups, bands, units, missions, presence, peace, log, rates
-):
+    clock, calendar, geography, communities, population, groups, bands, influence, units, missions, presence, peace,
+    log, rates,
+):  # fmt: skip
     """Move commitments, sign what is on the calendar or what the parties want, and see who breaks it.
 
     Commitment of a group moves towards ``sigmoid(z)``. What raises z: weariness of own losses; a guarantee, which is
-    the cover of its fighters by peacekeepers and, in part, by police, courts and reformed forces that people trust;
-    mediation; a legitimate government; the commitment of its enemies; having signed, and the share in power that it
-    was promised, which counts more as it is carried out. What lowers it: spoils, of which a part (``lootable``) hangs
-    on the lootable ground that it still holds; support from abroad; recent wrongs by fellow signatories; a military
-    edge. A group whose spoils keep its commitment low is a spoiler. Keyed noise stands for leaders' minds.
+    the cover of its fighters by peacekeepers where they face enemies and, in part, by observers and by police, courts
+    and reformed forces that people trust; mediation; a legitimate government; the commitment of its enemies; having
+    signed, and the share in power that it was promised, which counts more as it is carried out. What lowers it: spoils,
+    of which a part (``lootable``) hangs on the lootable ground that it still holds; support from abroad; recent wrongs
+    by fellow signatories; a military edge. A group whose spoils keep its commitment low is a spoiler. Keyed noise
+    stands for leaders' minds. A bare ceasefire takes nothing from anybody: under one, spoils and edge weigh on settling
+    alone; guarantee and habit (``habit_weight * age / (age + habit_weeks)``) weigh on the truce alone. Will to settle
+    is ``sigmoid(logit(commitment) + stakes)``.
 
     Mediation is ``staff / (staff + mediators)`` of the missions' political staff at work, by effort, leadership and
     consent, less up to ``leverage_weight`` where no peacekeepers stand among the fighters. Enemies are at the table
     while both are committed above ``talk_above``, and leave it below ``collapse_below``. Above ``sign_above`` they
     sign a truce with ``talks_rate * (1 + mediation_gain * mediation)`` a week. A truce becomes an agreement with
-    ``agree_rate * drive`` while every signatory is above ``agree_above``, ``drive = own_effort + (1 - own_effort) *
-    mediation``; else it stays a truce, for ever if need be. An agreement is carried out by ``implementation_rate *
-    will * drive`` of what is left a week, and with it the parts in power of the signatories' people. A signatory below
-    ``collapse_below`` that still has ``force_to_break`` of its first strength walks out; if it had ``major_share`` of
-    all signatories' strength, or leaves nobody, the agreement falls for all.
+    ``agree_rate * drive`` while every signatory's will to settle is above ``agree_above``, ``drive = own_effort +
+    (1 - own_effort) * mediation``; else it stays a truce, for ever if need be. An agreement is carried out by
+    ``implementation_rate * will * drive`` of what is left a week, and with it the parts in power of the signatories'
+    people. A signatory below ``collapse_below`` that still has ``force_to_break`` of its first strength walks out; if
+    it had ``major_share`` of all signatories' strength, or leaves nobody, the agreement falls for all.
 
     Draws: noise per group and week, truces per pair and week, agreement per week. Order: commitments (from the old
     ones of all), signatures of the calendar, of pairs, walk-outs, stages.
-    Source: hurting stalemate: Zartman (1989); guarantees: Walter (1997), doi:10.1162/002081897550384; mediation:
+    Source: hurting stalemate: Zartman (1989); guarantees: Walter (1997), doi:10.1162/002081897550384; monitors and
+    buffers in truces: Fortna (2003), doi:10.1017/S0020818303572046; calm that takes the hurry out of a settlement:
+    Greig and Diehl (2005), doi:10.1111/j.1468-2478.2005.00381.x; mediation:
     Beardsley et al. (2006), Journal of Conflict Resolution 50(1); spoilers: Stedman (1997),
     doi:10.1162/isec.22.2.5; power sharing: Hartzell and Hoddie (2003), doi:10.1111/1540-5907.00022.
     """
     seed, week = clock.seed[0], clock.week[0]
     n_groups = len(groups.kind)
-    guarantee, leverage = guarantees_of(communities, population, groups, bands, presence, rates)
+    guarantee, leverage = guarantees_of(communities, population, groups, bands, influence, presence, rates)
     peace.mediation[0] = mediation_of(leverage, missions, units, rates)
     spoils = live_through(communities, geography, groups, rates)
     before = groups.commitment.copy()
-    terms = np.zeros((n_groups, N_TERMS))
+    terms, stakes = np.zeros((n_groups, N_TERMS)), np.zeros(n_groups)
     for a in range(n_groups):
-        weigh(a, before, guarantee[a], spoils[a], groups, peace, rates, terms)
+        weigh(a, week, before, guarantee[a], spoils[a], groups, peace, rates, terms, stakes)
         move_commitment(a, seed, week, groups, terms, rates)
     for q in range(len(calendar.agreement_week)):
         if calendar.agreement_week[q] == week:
@@ -271,4 +295,4 @@ def negotiate(
         if groups.signatory[a] == 1 and force and groups.commitment[a] < rates.collapse_below:
             walk_out(a, week, groups, peace, terms, log, rates)
     if peace.stage[0] >= Stage.CEASEFIRE and peace.stage[0] < Stage.RELAPSE:
-        carry_out(seed, week, groups, peace, log, rates)
+        carry_out(seed, week, groups, peace, stakes, log, rates)

@@ -7,11 +7,21 @@ from sim.world.kinds import BandStatus, Component, GroupKind, Task, UnitStatus
 
 
 @kernel
-def guarantees_of(communities, population, groups, bands, presence, rates):
+def facing(a, c, groups, influence):
+    """Return how many enemies of a group are felt in a cell, whether or not a truce holds."""
+    foes = 0.0
+    for b in range(len(groups.kind)):
+        foes += groups.enemies[a, b] * influence.armed[c, b]
+    return foes
+
+
+@kernel
+def guarantees_of(communities, population, groups, bands, influence, presence, rates):
     """Return for each group the part of its fighters who are guarded, 0 to 1, and of all fighters under peacekeepers.
 
-    Peacekeepers guard by their cover; police and courts that people trust, and reformed forces of the state, do so in
-    part. A group with no fighters left looks to the people instead.
+    Peacekeepers guard by their cover; observers, police and courts that people trust, and reformed forces of the state
+    do so in part. Fighters count by the enemies whom they face: a guard is wanted where the other side could strike. A
+    group that faces nobody counts all its fighters alike, and one with no fighters left looks to the people instead.
     """
     n_groups = len(groups.kind)
     reform, forces = 0.0, 0.0
@@ -21,12 +31,18 @@ def guarantees_of(communities, population, groups, bands, presence, rates):
             forces += groups.fighters[a]
     reform = reform / forces if forces > 0.0 else 0.0
     guarded, fighters = np.zeros(n_groups), np.zeros(n_groups)
+    guarded_front, front = np.zeros(n_groups), np.zeros(n_groups)
     covered, armed = 0.0, 0.0
     for i in range(len(bands.group)):
         if bands.status[i] != BandStatus.DISPERSED:
             a, c = bands.group[i], bands.cell[i]
             local = 0.5 * (communities.police[c] + reform) * communities.trust_state[c] * rates.local_guarantee
-            guarded[a] += bands.fighters[i] * (1.0 - (1.0 - presence.covered[c]) * (1.0 - local))
+            watched = rates.watch_guarantee * presence.monitoring[c]
+            guard = 1.0 - (1.0 - presence.covered[c]) * (1.0 - watched) * (1.0 - local)
+            foes = facing(a, c, groups, influence)
+            guarded[a] += bands.fighters[i] * guard
+            guarded_front[a] += bands.fighters[i] * foes * guard
+            front[a] += bands.fighters[i] * foes
             fighters[a] += bands.fighters[i]
             covered += bands.fighters[i] * presence.covered[c]
             armed += bands.fighters[i]
@@ -35,7 +51,9 @@ def guarantees_of(communities, population, groups, bands, presence, rates):
         safe += population.here[c] * presence.covered[c]
         people += population.here[c]
     for a in range(n_groups):
-        if fighters[a] > 0.0:
+        if front[a] > 0.0:
+            guarded[a] = guarded_front[a] / front[a]
+        elif fighters[a] > 0.0:
             guarded[a] /= fighters[a]
         else:
             guarded[a] = safe / people if people > 0.0 else 0.0

@@ -43,6 +43,7 @@ COMMITMENT = {
     "having signed": "not signed",
     "share in power": "none, or not signed",
     "the government's legitimacy": "none",
+    "age of the truce": "new, or no bare truce",
 }
 
 CAUSES: dict[EventKind, Causes] = {

@@ -16,6 +16,7 @@ COMMITMENT = {
     "support from abroad": "support",
     "wrongs suffered": "violations",
     "having signed": "agreements",
+    "age of the truce": "agreements",
     "share in power": "inclusion",
     "the government's legitimacy": "legitimacy",
 }

@@ -67,6 +67,74 @@ def test_having_signed_and_a_share_in_power_raise_it():
     assert odds[REBELS] - odds[ARMY] == pytest.approx(0.6 + 2.0 * 0.6 * 0.75)
 
 
+def log_odds_under(stage, **process):
+    """Log odds of the commitment that a situation makes of both, who have signed; the army is three times as many."""
+    lab = talks(commitment_rate=1.0, reciprocity_weight=0.0, inclusion_weight=0.0, **process)
+    lab.peace.stage[0] = stage
+    lab.groups.signatory[:] = 1
+    lab.groups.fighters[:] = (300, 100)
+    lab.run(negotiate)
+    return np.log(lab.groups.commitment / (1 - lab.groups.commitment))
+
+
+def test_a_bare_ceasefire_takes_nothing_from_anybody():
+    """What a group gains from war, and its edge, weigh on an agreement alone."""
+    bare, agreed = (log_odds_under(stage) for stage in (Stage.CEASEFIRE, Stage.AGREEMENT))
+    assert bare - agreed == pytest.approx([2.0 * 0.2 + 1.0 * 0.5, 2.0 * 0.2])
+    indifferent = {"spoils_weight": 0.0, "edge_weight": 0.0}
+    assert bare == pytest.approx(log_odds_under(Stage.AGREEMENT, **indifferent))
+
+
+def test_an_old_truce_holds_better():
+    found = {}
+    for stage in (Stage.CEASEFIRE, Stage.AGREEMENT):
+        for age in (0, 104, 10_000):
+            lab = talks(commitment_rate=1.0, reciprocity_weight=0.0, habit_weight=0.8, habit_weeks=104.0)
+            lab.groups.signatory[:], lab.peace.stage[0], lab.peace.since_week[0] = 1, stage, -age
+            lab.run(negotiate)
+            found[stage, age] = np.log(lab.groups.commitment / (1 - lab.groups.commitment))[REBELS]
+    assert found[Stage.CEASEFIRE, 104] - found[Stage.CEASEFIRE, 0] == pytest.approx(0.4)
+    assert found[Stage.CEASEFIRE, 10_000] - found[Stage.CEASEFIRE, 0] == pytest.approx(0.8, rel=0.02)
+    assert found[Stage.AGREEMENT, 104] == found[Stage.AGREEMENT, 0]
+
+
+def test_what_makes_a_truce_easy_to_bear_does_not_help_to_settle():
+    """Alike in commitment, guarded parties who are used to a truce do not settle where others do."""
+    settled = {}
+    for covered, age in ((0.0, 0), (0.5, 0), (0.0, 520)):
+        lab = frozen_talks(peace={"stage": "ceasefire"}, agree_rate=1.0, own_effort=1.0, spoils_weight=0.0)
+        lab = signed_by_all(lab, (100, 100))
+        lab.groups.commitment[:], lab.presence.covered[:], lab.peace.since_week[0] = 0.7, covered, -age
+        settled[covered, age] = lab.run(negotiate).peace.stage[0] == Stage.AGREEMENT
+    assert settled == {(0.0, 0): True, (0.5, 0): False, (0.0, 520): False}
+
+
+def test_a_guard_counts_where_the_enemy_could_strike():
+    """Half of each side faces the other in the first cell; nobody threatens the half in the second."""
+    odds = {}
+    for name, covered in (("none", (0.0, 0.0)), ("front", (0.5, 0.0)), ("rear", (0.0, 0.5))):
+        halves = [army(band_size=50), rebels(band_size=50)]
+        lab = talks(commitment_rate=1.0, reciprocity_weight=0.0, groups=halves)
+        for group in (ARMY, REBELS):
+            lab.bands.cell[np.flatnonzero(lab.bands.group == group)[:2]] = (0, 1)
+        lab.influence.armed[:] = ((100.0, 100.0), (0.0, 0.0))
+        lab.presence.covered[:] = covered
+        lab.run(negotiate)
+        odds[name] = np.log(lab.groups.commitment / (1 - lab.groups.commitment))
+    assert odds["front"] - odds["none"] == pytest.approx([2.0 * 0.5] * 2)
+    assert odds["rear"] == pytest.approx(odds["none"])
+
+
+def test_observers_who_would_see_an_attack_coming_guard_in_part():
+    seen = {}
+    for watched in (0.0, 0.8):
+        lab = talks(commitment_rate=1.0, reciprocity_weight=0.0, watch_guarantee=0.5)
+        lab.presence.monitoring[:] = watched
+        lab.run(negotiate)
+        seen[watched] = np.log(lab.groups.commitment / (1 - lab.groups.commitment))
+    assert seen[0.8] - seen[0.0] == pytest.approx([2.0 * 0.5 * 0.8] * 2)
+
+
 def test_weariness_follows_recent_losses():
     lab = talks()
     lab.groups.recent_dead[:] = (0.0, 3.0 / 0.96)
@@ -325,9 +393,15 @@ def test_a_process_that_holds_goes_from_stage_to_stage():
     assert stages[Stage.PEACE] - stages[Stage.POST_ELECTION] == 104
 
 
-@pytest.mark.parametrize(("commitment", "share"), [((0.9, 0.61), 0.4 * 0.3), ((0.9, 0.59), 0.0)])
-def test_a_ceasefire_becomes_an_agreement_when_every_party_wants_it(commitment, share):
-    lab = frozen_talks(peace={"stage": "ceasefire"}, agree_rate=0.4, agree_above=0.6, usual_inclusion=0.6)
+@pytest.mark.parametrize(
+    ("commitment", "spoils_weight", "share"),
+    [((0.9, 0.61), 0.0, 0.4 * 0.3), ((0.9, 0.59), 0.0, 0.0), ((0.9, 0.61), 2.0, 0.0), ((0.9, 0.7), 2.0, 0.4 * 0.3)],
+)
+def test_a_ceasefire_becomes_an_agreement_when_every_party_wants_it(commitment, spoils_weight, share):
+    """Who gains from war (a fifth of the most, in these) wants it less than the ceasefire."""
+    lab = frozen_talks(
+        peace={"stage": "ceasefire"}, agree_rate=0.4, agree_above=0.6, usual_inclusion=0.6, spoils_weight=spoils_weight
+    )
     agreed = 0
     for seed in range(1500):
         lab.clock.seed[0] = seed
