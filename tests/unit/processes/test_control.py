@@ -81,6 +81,15 @@ def test_the_more_people_and_police_the_faster_the_state_comes_back():
     assert 0.0 < least < min(share.values())
 
 
+def test_police_hold_only_what_armed_groups_leave():
+    """Twenty fighters in 1,000 km2 hold half of the ground; police share what they leave and take nothing of theirs."""
+    lab = land("A", institutions=1.0, trust=1.0, parameters={"control": {"extend_rate": 0.0}})
+    lab.influence.armed[0, REBELS] = 8.0
+    policed = 0.5 * 75 / (75 + 20)
+    lab.run(shift_control)
+    assert lab.communities.control[0] == pytest.approx([RATE * policed, RATE * 0.5])
+
+
 def test_police_are_nowhere_where_others_rule():
     lab = land("A", institutions=1.0, trust=1.0)
     lab.communities.control[0, REBELS] = 1.0
