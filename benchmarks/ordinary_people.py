@@ -79,12 +79,17 @@ class Community(FixedAgent):
 
     def shift_control(self):
         p, total, groups = self.model.p.control, sum(self.armed), self.model.groups
-        held = total / (total + p.empty * self.model.area)
-        works = 0.5 * (self.police + self.services) * (0.5 + 0.5 * self.trust_state)
         states = [group.kind == GroupKind.STATE for group in groups]
+        rivals = sum(share for share, state in zip(self.control, states, strict=True) if not state)
+        trust, empty = 0.5 + 0.5 * self.trust_state, p.empty * self.model.area
+        officers = p.officers_per_1000 / 1000.0 * self.people * self.police * trust * max(0.0, 1.0 - rivals)
+        held = total / (total + empty)
+        policed = (1.0 - held) * officers / (officers + empty) if any(states) else 0.0
+        works = 0.5 * (self.police + self.services) * trust
         for a, (felt, state) in enumerate(zip(self.armed, states, strict=True)):
             follow = p.control_rate * held * (felt / total - self.control[a]) if total > 0.0 else 0.0
-            fade = p.fade_rate * (1.0 - held) * (1.0 - works if state else 1.0) * self.control[a]
+            follow += p.control_rate * policed * ((1.0 / sum(states) if state else 0.0) - self.control[a])
+            fade = p.fade_rate * (1.0 - held - policed) * (1.0 - works if state else 1.0) * self.control[a]
             self.control[a] += follow - fade
         gain = p.extend_rate * works * max(0.0, 1.0 - sum(self.control)) * self.round_about
         for a, state in enumerate(states):

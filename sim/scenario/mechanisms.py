@@ -168,7 +168,8 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
     _row("terrorist_zeal", "attacks_on_mission", "C31 C38", "terrorists are more hostile than rebels",
          {"terrorist_hostility": 1.0}),
     # ------------------------------------------------------------ control, flight, recruitment
-    _row("state_authority", "control", "C14", "working institutions fill what nobody rules", {"extend_rate": 0.0}),
+    _row("state_authority", "control", "C14", "working institutions hold and fill what nobody rules",
+         {"officers_per_1000": 0.0, "extend_rate": 0.0}),
     _row("roots", "displacement", "C37", "livelihood and cohesion keep people in place", {"roots": 0.0}),
     _row("camps", "displacement", "C37", "camps draw those who flee", {"camp_people": 0.0}),
     _row("returns", "displacement", "C37", "the displaced go home", {"return_per_week": 0.0}),

@@ -111,6 +111,7 @@ class Control(Input):
     control_rate: float = quantity(0.12, "speed at which control follows strong armed presence", unit="per week", valid=(0.0, 1.0), plausible=(0.05, 0.3), source=ASSUMED)
     empty: float = quantity(20.0, "fighters per 1,000 km2 at whose presence control follows half as fast", unit="persons per 1,000 km2", valid=(0.1, 10_000.0), plausible=(5.0, 60.0), source=ASSUMED)
     fade_rate: float = quantity(0.015, "control lost where nobody armed of a group is near", unit="per week", valid=(0.0, 1.0), plausible=(0.005, 0.04), source="assumption: half of it is gone after a year; habits and informants outlast those who rule, Kalyvas (2006), The Logic of Violence in Civil War")
+    officers_per_1000: float = quantity(3.0, "police of the state where police and courts work in full", unit="persons per 1,000", valid=(0.0, 100.0), plausible=(1.0, 5.0), source="data: about 300 officers per 100,000 people in the median country, Harrendorf, Heiskanen and Malby (2010), International Statistics on Crime and Justice, HEUNI and UNODC")
     extend_rate: float = quantity(0.03, "share of what nobody rules that working and trusted institutions take for the state, with the state all round", unit="per week", valid=(0.0, 1.0), plausible=(0.01, 0.08), source="assumption: half a year to reach the next district; years in all, as after most wars")
 
 

@@ -1,4 +1,4 @@
-"""Control follows armed strength, fades slowly without it, and state authority extends from where it works."""
+"""Control follows armed strength and working police, fades slowly without, and administration extends it."""
 
 import numpy as np
 import pytest
@@ -8,6 +8,7 @@ from sim.world.kinds import Component, Task
 from tests.support.worlds import ARMY, REBELS, Lab, mission, scenario
 
 RATE, FADE, EXTEND = 0.12, 0.015, 0.03
+NO_POLICE = {"control": {"officers_per_1000": 0.0}}
 
 
 def land(rows="AB", institutions=0.0, trust=0.0, **parts):
@@ -37,14 +38,69 @@ def test_with_nobody_there_control_fades_slowly_and_not_where_the_state_works():
     lab.communities.control[:] = 0.4
     lab.run(shift_control, 10)
     assert lab.communities.control == pytest.approx(0.4 * (1 - FADE) ** 10)
-    lab = land("A", institutions=1.0, trust=1.0)
+    lab = land("A", institutions=1.0, trust=1.0, parameters=NO_POLICE)
     lab.communities.control[0] = (0.6, 0.4)
     lab.run(shift_control)
     assert lab.communities.control[0] == pytest.approx([0.6, 0.4 * (1 - FADE) + 0.0], abs=EXTEND * 0.4 * FADE)
 
 
+def test_police_hold_ground_without_soldiers():
+    """Three officers per 1,000 people, half of them at work, 60 % of people with them: 9, or 22.5 in 1,000 km2."""
+    lab = land("A", institutions=0.5, trust=0.2, parameters={"control": {"extend_rate": 0.0}})
+    lab.communities.control[0] = (0.5, 0.2)
+    officers = 3.0 * 10 * 0.5 * 0.6 * (1 - 0.2) / 0.4
+    held, works = officers / (officers + 20), 0.5 * 0.6
+    lab.run(shift_control)
+    army = 0.5 + RATE * held * 0.5 - FADE * (1 - held) * (1 - works) * 0.5
+    assert lab.communities.control[0] == pytest.approx([army, 0.2 * (1 - RATE * held - FADE * (1 - held))])
+    lab.run(shift_control, 300)
+    assert lab.communities.control[0, ARMY] > 0.9
+    assert lab.communities.control[0, REBELS] < 1e-6
+
+
+@pytest.mark.parametrize("lack", ["police", "people", "officers"])
+def test_without_police_ground_falls_to_nobody(lack):
+    parts = {"parameters": NO_POLICE} if lack == "officers" else {}
+    lab = land("A", **parts)
+    lab.communities.police[:] = 0.0 if lack == "police" else 0.5
+    if lack == "people":
+        lab.population.here[:] = 0.0
+    lab.communities.control[0, ARMY] = 0.8
+    lab.run(shift_control, 200)
+    assert lab.communities.control[0, ARMY] < 0.2
+
+
+def test_the_more_people_and_police_the_faster_the_state_comes_back():
+    share = {}
+    for people, police, trust in ((1, 0.4, 0.4), (4, 0.4, 0.4), (1, 0.8, 0.4), (1, 0.4, 1.0)):
+        lab = land("A")
+        lab.population.here[:] *= people
+        lab.communities.police[:], lab.communities.trust_state[:] = police, trust
+        share[people, police, trust] = lab.run(shift_control, 4).communities.control[0, ARMY]
+    least = share.pop((1, 0.4, 0.4))
+    assert 0.0 < least < min(share.values())
+
+
+def test_police_hold_only_what_armed_groups_leave():
+    """Twenty fighters in 1,000 km2 hold half of the ground; police share what they leave and take nothing of theirs."""
+    lab = land("A", institutions=1.0, trust=1.0, parameters={"control": {"extend_rate": 0.0}})
+    lab.influence.armed[0, REBELS] = 8.0
+    policed = 0.5 * 75 / (75 + 20)
+    lab.run(shift_control)
+    assert lab.communities.control[0] == pytest.approx([RATE * policed, RATE * 0.5])
+
+
+def test_police_are_nowhere_where_others_rule():
+    lab = land("A", institutions=1.0, trust=1.0)
+    lab.communities.control[0, REBELS] = 1.0
+    lab.influence.armed[0, REBELS] = 1.0
+    lab.run(shift_control)
+    held = 2.5 / 22.5
+    assert lab.communities.control[0] == pytest.approx([0.0, 1.0 - FADE * (1 - held)])
+
+
 def test_authority_extends_from_where_it_is():
-    lab = land("ABC", institutions=0.5, trust=0.2)
+    lab = land("ABC", institutions=0.5, trust=0.2, parameters=NO_POLICE)
     lab.communities.control[0, ARMY] = 0.8
     works = 0.5 * (0.5 + 0.5 * 0.2)
     lab.run(shift_control)
@@ -58,12 +114,12 @@ def test_a_desert_without_institutions_stays_one():
     lab.communities.control[0, ARMY] = 1.0
     lab.run(shift_control, 100)
     assert not lab.communities.control[1:].any()
-    nobody = land("AB", institutions=1.0, trust=1.0).run(shift_control, 100)
+    nobody = land("AB", institutions=1.0, trust=1.0, parameters=NO_POLICE).run(shift_control, 100)
     assert not nobody.communities.control.any()
 
 
-def test_even_the_best_institutions_need_a_year_to_the_next_cell():
-    lab = land("AAA\nBBB\nBBB", institutions=1.0, trust=1.0)
+def test_even_the_best_administration_needs_a_year_to_the_next_cell():
+    lab = land("AAA\nBBB\nBBB", institutions=1.0, trust=1.0, parameters=NO_POLICE)
     lab.communities.control[:3, ARMY] = 1.0
     lab.run(shift_control, 26)
     assert 0.2 < lab.communities.control[4, ARMY] < 0.6
