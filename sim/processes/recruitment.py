@@ -112,6 +112,20 @@ def go_home(i, a, gone, seed, week, communities, groups, bands, weapons, rates):
         bands.status[i] = BandStatus.DISPERSED
 
 
+@kernel
+def beaten(a, groups):
+    """Return how beaten a group is, 0 to 1: the part of its first strength that it lost, by how far foes outnumber it.
+
+    Foes under a truce do not count.
+    """
+    own, foes = float(groups.fighters[a]), 0.0
+    for b in range(len(groups.kind)):
+        foes += groups.fighters[b] * groups.enemies[a, b] * (1.0 - groups.truce[a, b])
+    if own >= groups.start_fighters[a] or foes <= own:
+        return 0.0
+    return (1.0 - own / groups.start_fighters[a]) * (foes - own) / (foes + own)
+
+
 @process(
     writes=(
         "communities.residents", "communities.adrift", "bands.fighters", "bands.status", "groups.fighters", "ranks",
@@ -129,7 +143,9 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
     nobody. They join the bands that are felt there, in proportion to how much. So recruits follow people and control,
     not the number of bands or the size of cells.
     Deserters, every week: ``Binomial(fighters, desert_rate * (1 + weariness_gain * weariness) * (1 + want_gain * (1 -
-    pay)) * (1 - cohesion / 2) * (1 + peace_gain * commitment))``; they go back to being residents where they stand.
+    pay)) * (1 - cohesion / 2) * (1 + peace_gain * commitment) * (1 + rout_gain * beaten))``, ``beaten`` being the part
+    of its first strength that a group has lost, times how far foes without a truce outnumber it, ``(foes - own) / (foes
+    + own)``: a beaten army dissolves. They go back to being residents where they stand.
     Weapons come with recruits, from caches or abroad, and leave with deserters into private hands.
 
     Draws: each group's week of the month, once; rounding of recruits and weapons per group; the identity of those who
@@ -137,7 +153,8 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
     along one sum.
     *Must hold*: recruits leave the population, deserters come back to it.
     Source: order of magnitude assumption; grievance, poverty and pay: Humphreys and Weinstein (2008),
-    doi:10.1111/j.1540-5907.2008.00322.x.
+    doi:10.1111/j.1540-5907.2008.00322.x; armies that dissolve: Lehmann and Zhukov (2019),
+    doi:10.1017/S0020818318000358.
     """
     seed, week = clock.seed[0], clock.week[0]
     ready, call = np.empty(communities.residents.shape), np.empty(len(communities.livelihood))
@@ -163,7 +180,8 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
     for a in range(len(leaving)):
         leaving[a] = rates.desert_rate * (1.0 + rates.weariness_gain * groups.weariness[a])
         leaving[a] *= (1.0 - 0.5 * groups.cohesion[a]) * (1.0 + rates.peace_gain * groups.commitment[a])
-        leaving[a] = min(1.0, leaving[a] * (1.0 + rates.want_gain * (1.0 - pay_of(a, groups, rates))))
+        leaving[a] *= 1.0 + rates.want_gain * (1.0 - pay_of(a, groups, rates))
+        leaving[a] = min(1.0, leaving[a] * (1.0 + rates.rout_gain * beaten(a, groups)))
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
             continue

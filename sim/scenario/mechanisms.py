@@ -177,6 +177,7 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
     _row("livelihood_keeps", "recruitment", "C25", "who earns well stays out of groups", {"livelihood_pull": 0.0}),
     _row("pay", "recruitment", "C25", "groups that can pay grow, those that cannot shrink",
          {"pay_gain": 0.0, "want_gain": 0.0}),
+    _row("rout", "recruitment", "C20", "beaten armies dissolve", {"rout_gain": 0.0}),
     # ------------------------------------------------------------ disarmament
     _row("recidivism", "reintegration", "C19", "disarmed fighters without a place go back to arms",
          {"reoffend_rate": 0.0}),
@@ -219,6 +220,9 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
          {"leverage_weight": 0.0}),
     _row("local_guarantee", "peace_process", "C20 C23", "institutions that people trust let fighters dare peace",
          {"local_guarantee": 0.0}),
+    _row("watched_truce", "peace_process", "C01 C20", "observers who would see an attack coming let fighters dare peace",
+         {"watch_guarantee": 0.0}),
+    _row("truce_habit", "peace_process", "C20", "a truce that was kept for long is kept", {"habit_weight": 0.0}),
     _row("lootable_spoils", "peace_process", "C20 C25", "groups that lose lootable ground gain less from war",
          {"lootable": 0.0}),
     _row("reciprocity", "peace_process", "C20", "groups commit as their enemies do", {"reciprocity_weight": 0.0}),

@@ -126,6 +126,7 @@ class Recruitment(Input):
     livelihood_pull: float = quantity(0.6, "share who stay out when households earn well", unit="share", valid=(0.0, 1.0), plausible=(0.3, 0.9), source="literature: poverty and joining, Humphreys and Weinstein (2008); size assumed")
     desert_rate: float = quantity(0.0015, "share of fighters who leave a fresh group that can pay them", unit="per week", valid=(0.0, 0.5), plausible=(0.0005, 0.005), source=ASSUMED)
     want_gain: float = quantity(0.5, "rise of desertion in a group without any pay", unit="ratio", valid=(0.0, 20.0), plausible=(0.0, 2.0), source=ASSUMED)
+    rout_gain: float = quantity(10.0, "rise of desertion in a group that has lost everything to far more numerous foes", unit="ratio", valid=(0.0, 200.0), plausible=(3.0, 30.0), source="literature: desertion and surrender spread through armies that are losing, Lehmann and Zhukov (2019), doi:10.1017/S0020818318000358; size assumed")
     deserters_armed: float = quantity(0.5, "chance that a deserter who has a weapon takes it along", unit="share", valid=(0.0, 1.0), plausible=(0.2, 0.8), source=ASSUMED)
     weariness_gain: float = quantity(2.0, "rise of desertion with full weariness", unit="ratio", valid=(0.0, 20.0), plausible=(0.5, 4.0), source=ASSUMED)
     peace_gain: float = quantity(1.0, "rise of desertion with full commitment to peace", unit="ratio", valid=(0.0, 20.0), plausible=(0.0, 3.0), source=ASSUMED)

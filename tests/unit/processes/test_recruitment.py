@@ -11,7 +11,7 @@ from sim.processes.recruitment import recruit
 from sim.world.kinds import BandStatus, Count, Posture
 from sim.world.refine import refine
 from sim.world.streams import Stream
-from tests.support.worlds import HILL, PLAIN, Lab, rebels, scenario
+from tests.support.worlds import HILL, PLAIN, Lab, army, rebels, scenario
 
 RATE = 0.0005
 MONTH = 4
@@ -153,6 +153,35 @@ def test_deserters_follow_weariness_want_cohesion_and_commitment_and_go_home():
     assert abs(np.mean(gone) - 200 * share) < 4 * math.sqrt(200 * share * (1 - share) / 1000)
     assert lab.communities.residents[0, HILL] == 100_000 + sum(gone) == 100_000 + lab.ranks.deserted[0]
     assert lab.communities.adrift[0] == sum(gone)
+
+
+@pytest.mark.parametrize(
+    ("own", "foes", "truce", "factor"),
+    [
+        (200, 600, 0.0, 1.0),  # as strong as at first
+        (100, 300, 0.0, 1.0 + 4.0 * 0.5 * 0.5),
+        (100, 100, 0.0, 1.0),  # half is gone, but nobody is stronger
+        (100, 300, 1.0, 1.0),
+    ],
+)
+def test_a_beaten_army_dissolves(own, foes, truce, factor):
+    """How much more desert than from an army of the same size that is not beaten."""
+    lab = Lab(
+        scenario(
+            "A",
+            armed_groups=[rebels(fighters=200, where={"A": 1.0}), army(fighters=600, where={"A": 1.0})],
+            parameters={"recruitment": {"recruit_rate": 0.0, "desert_rate": 0.02, "rout_gain": 4.0, "want_gain": 0.0}},
+        )
+    )
+    lab.groups.cohesion[:], lab.groups.commitment[:] = 0.0, 0.0
+    lab.groups.truce[:] = truce * (1.0 - np.eye(2))
+    gone = []
+    for seed in range(2000):
+        lab.clock.seed[0] = seed
+        lab.bands.fighters[0], lab.groups.fighters[:] = own, (own, foes)
+        lab.run(recruit)
+        gone.append(own - lab.bands.fighters[0])
+    assert np.mean(gone) == pytest.approx(own * 0.02 * factor, rel=0.05)
 
 
 def test_the_last_to_go_ends_the_band():
