@@ -1,7 +1,5 @@
 """What is written down at the end of a week."""
 
-import numpy as np
-
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import BandStatus, Component, GroupKind, MissionStage, UnitStatus
@@ -49,34 +47,29 @@ def count_people(row, communities, population, groups, presence, violence, recor
     """Write what people live through, as means over people or over area."""
     weekly = record.weekly
     n_cells, n_identities = communities.residents.shape
-    people, pain, hosted = np.empty(n_cells), np.zeros(n_cells), 0
-    for c in range(n_cells):
-        people[c] = communities.foreigners[c]
-    for g in range(n_identities):
-        for c in range(n_cells):
-            n = communities.residents[c, g] + communities.hosted[c, g]
-            people[c] += n
-            pain[c] += n * communities.grievance[c, g]
-            hosted += communities.hosted[c, g]
-    total, grievance, contested = 0.0, 0.0, 0.0
-    coverage, trust_mission, trust_state, fear = 0.0, 0.0, 0.0, 0.0
+    total, hosted = 0.0, 0.0
+    coverage, trust_mission, trust_state, fear, grievance = 0.0, 0.0, 0.0, 0.0, 0.0
     cohesion, livelihood, policing, services, need = 0.0, 0.0, 0.0, 0.0, 0.0
-    # Nothing but sums here: each waits for itself only, and the processor adds them up side by side.
+    state, rebel, contested = 0.0, 0.0, 0.0
     for c in range(n_cells):
-        total += people[c]
-        grievance += pain[c]
-        coverage += people[c] * presence.covered[c]
-        trust_mission += people[c] * communities.trust_mission[c]
-        trust_state += people[c] * communities.trust_state[c]
-        fear += people[c] * communities.fear[c]
-        cohesion += people[c] * communities.cohesion[c]
-        livelihood += people[c] * communities.livelihood[c]
-        policing += people[c] * communities.police[c]
-        services += people[c] * communities.services[c]
-        need += people[c] * communities.need[c]
+        people, pain = float(communities.foreigners[c]), 0.0
+        for g in range(n_identities):
+            n = communities.residents[c, g] + communities.hosted[c, g]
+            people += n
+            pain += n * communities.grievance[c, g]
+            hosted += communities.hosted[c, g]
+        total += people
+        grievance += pain
+        coverage += people * presence.covered[c]
+        trust_mission += people * communities.trust_mission[c]
+        trust_state += people * communities.trust_state[c]
+        fear += people * communities.fear[c]
+        cohesion += people * communities.cohesion[c]
+        livelihood += people * communities.livelihood[c]
+        policing += people * communities.police[c]
+        services += people * communities.services[c]
+        need += people * communities.need[c]
         contested += violence.contested[c]
-    state, rebel = 0.0, 0.0
-    for c in range(n_cells):
         for a in range(len(groups.kind)):
             if groups.kind[a] == GroupKind.STATE:
                 state += communities.control[c, a]

@@ -172,12 +172,13 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
         leaving[a] = rates.desert_rate * (1.0 + rates.weariness_gain * groups.weariness[a])
         leaving[a] *= (1.0 - 0.5 * groups.cohesion[a]) * (1.0 + rates.peace_gain * groups.commitment[a])
         leaving[a] = min(1.0, leaving[a] * (1.0 + rates.want_gain * (1.0 - pay_of(a, groups, rates))))
-    for i in range(len(bands.group)):
-        if bands.status[i] == BandStatus.DISPERSED:
-            continue
-        a = bands.group[i]
-        gone = binomial(bands.fighters[i], leaving[a], seed, week, Stream.DESERT, i, 0)
-        if gone > 0:
-            go_home(i, a, gone, seed, week, communities, groups, bands, weapons, rates)
-            ranks.deserted[a] += gone
-            record.tally[Count.DESERTED] += gone
+    gone = np.zeros(len(bands.group), dtype=np.int64)
+    for i in range(len(gone)):
+        if bands.status[i] != BandStatus.DISPERSED:
+            gone[i] = binomial(bands.fighters[i], leaving[bands.group[i]], seed, week, Stream.DESERT, i, 0)
+    for i in range(len(gone)):
+        if gone[i] > 0:
+            a = bands.group[i]
+            go_home(i, a, gone[i], seed, week, communities, groups, bands, weapons, rates)
+            ranks.deserted[a] += gone[i]
+            record.tally[Count.DESERTED] += gone[i]

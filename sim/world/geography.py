@@ -30,7 +30,9 @@ def build_geography(scenario: Scenario) -> Geography:
     entry = entries_of(scenario, letters)
     camps = np.array([n for n, letter in enumerate(letters) if is_camp(scenario, letter)], dtype=np.int64)
     flight_km = scenario.parameters.ground.flight_km
-    first, (km, patrol, sway) = share_parts(start, km, patrol, sway)
+    lowest = np.minimum.reduceat(cell, start[:-1])
+    step = cell - np.repeat(lowest, np.diff(start))
+    first, (step, km, patrol, sway) = share_parts(start, step, km, patrol, sway)
     neighbours = seen_from(index, row, column, STEPS)
     return Geography(
         row=row,
@@ -50,6 +52,8 @@ def build_geography(scenario: Scenario) -> Geography:
         reach_start=start,
         reach_cell=cell.astype(np.uint32),
         weight_start=first,
+        reach_from=lowest,
+        reach_step=step.astype(np.uint32),
         reach_km=km,
         patrol_weight=patrol,
         sway_weight=sway,

@@ -27,16 +27,17 @@ def weights_around(c, weight, geography):
 @kernel
 def spread_out(strength, c, weight, geography, felt):
     """Add strength that is based in a cell, or take it away if negative, to what is felt (C,) within its reach."""
-    cells, weights = cells_around(c, geography), weights_around(c, weight, geography)
-    for r in range(len(cells)):
-        felt[cells[r]] += strength * weights[r]
+    steps, weights = weights_around(c, geography.reach_step, geography), weights_around(c, weight, geography)
+    near = felt[geography.reach_from[c] :]
+    for r in range(len(steps)):
+        near[steps[r]] += strength * weights[r]
 
 
 @kernel
 def mean_around(c, weight, geography, values):
     """Return the mean of some values (C,) over the cells within reach of one, by weights that sum to 1."""
-    cells, weights = cells_around(c, geography), weights_around(c, weight, geography)
-    total = 0.0
-    for r in range(len(cells)):
-        total += weights[r] * values[cells[r]]
+    steps, weights = weights_around(c, geography.reach_step, geography), weights_around(c, weight, geography)
+    near, total = values[geography.reach_from[c] :], 0.0
+    for r in range(len(steps)):
+        total += weights[r] * near[steps[r]]
     return total

@@ -46,6 +46,8 @@ class Geography(NamedTuple):
     reach_start: Ints  # (C + 1,) where a cell's part of the next column begins; itself comes first
     reach_cell: Cells  # (R,)
     weight_start: Ints  # (C,) where a cell's part of the next columns begins; cells with the same weights share it
+    reach_from: Ints  # (C,) the first cell in map order within reach
+    reach_step: Cells  # (W,) how many cells after that the others come
     reach_km: Floats  # (W,)
     patrol_weight: Floats  # (W,) share of a unit's patrols from the base; sums to 1 over a cell's part
     sway_weight: Floats  # (W,) share of a band's influence; sums to 1 over a cell's part

@@ -37,7 +37,7 @@ def feel_bands(geography, bands, influence):
 @kernel
 def find_bases(n_cells, units):
     """Tell of each cell whether there is a base of troops or formed police, and list the cells where there is one."""
-    found, bases, n = np.zeros(n_cells, dtype=np.bool_), np.empty(n_cells, dtype=np.int64), 0
+    found, bases, n = np.zeros(n_cells, dtype=np.bool_), np.empty(len(units.status), dtype=np.int64), 0
     for u in range(len(units.status)):
         armed = units.component[u] == Component.MILITARY or units.component[u] == Component.FORMED_POLICE
         if units.status[u] == UnitStatus.DEPLOYED and armed and not found[units.cell[u]]:
