@@ -49,15 +49,15 @@ class OrdinaryModel(mesa.Model):
         """Tell communities whom they can reach, and put bands and units on the map."""
         ground = world.geography
         for here in self.communities:
-            part = range(ground.reach_start[here.number], ground.reach_start[here.number + 1])
+            cells = ground.reach_cell[ground.reach_start[here.number] : ground.reach_start[here.number + 1]]
             here.reach = [
                 (
-                    self.communities[ground.reach_cell[r]],
+                    self.communities[cell],
                     float(ground.patrol_weight[r]),
                     float(ground.sway_weight[r]),
                     float(ground.flight_weight[r]),
                 )
-                for r in part
+                for r, cell in enumerate(cells, ground.weight_start[here.number])
             ]
             here.neighbours = [self.communities[d] for d in ground.neighbours[here.number] if d >= 0]
         self.camps = [self.communities[d] for d in ground.camp_cells]

@@ -153,8 +153,9 @@ class Peacekeeper(Mover):
         if not self.active:
             return {}
         ground, here = self.model.world.geography, self.cell_number
-        part = slice(ground.reach_start[here], ground.reach_start[here + 1])
-        cells, weights = ground.reach_cell[part].tolist(), ground.patrol_weight[part].tolist()
+        cells = ground.reach_cell[ground.reach_start[here] : ground.reach_start[here + 1]].tolist()
+        first = ground.weight_start[here]
+        weights = ground.patrol_weight[first : first + len(cells)].tolist()
         communities = self.model.views.communities
         shares = {communities[c]: (1.0 - self.caution) * w for c, w in zip(cells, weights, strict=True)}
         shares[communities[here]] += self.caution

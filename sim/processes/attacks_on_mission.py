@@ -1,5 +1,7 @@
 """Peacekeepers die: attacked by armed groups, or from illness and accidents."""
 
+import numpy as np
+
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import binomial, poisson, uniform
 from sim.core.compile import kernel
@@ -32,6 +34,18 @@ def hostility_of(a, m, drive, groups, missions, rates):
     return (1.0 - groups.commitment[a]) * mood
 
 
+@kernel
+def hostilities(groups, missions, rates):
+    """Return how hostile each armed group is to each mission (M, A), and the most hostile, at least 0 (M,)."""
+    found, most = np.empty((len(missions.stage), len(groups.kind))), np.zeros(len(missions.stage))
+    for m in range(len(missions.stage)):
+        drive = missions.effort[m, Task.OFFENSIVE_OPERATIONS] * missions.force[m] * missions.consent[m]
+        for a in range(len(groups.kind)):
+            found[m, a] = hostility_of(a, m, drive, groups, missions, rates)
+            most[m] = max(most[m], found[m, a])
+    return found, most
+
+
 @process(
     writes=(
         "units.headcount", "units.caution", "contributors.recent_dead", "missions.recent_dead", "casualties",
@@ -60,6 +74,8 @@ def attack_mission(
     offensive mandates and attacks: Hunt (2017), doi:10.1080/13533312.2016.1214074; sizes assumed.
     """
     seed, week = clock.seed[0], clock.week[0]
+    hostile, most = hostilities(groups, missions, rates)
+    alone = rates.attack_rate * (1.0 + rates.isolation_gain) * (1.0 + rates.distrust_gain)
     for u in range(len(units.status)):
         if units.status[u] != UnitStatus.DEPLOYED or units.headcount[u] == 0:
             continue
@@ -69,13 +85,17 @@ def attack_mission(
             units.headcount[u] -= ill
             casualties.other[m] += ill
             record.tally[Count.PEACEKEEPERS_OTHER] += ill
-        drive = missions.effort[m, Task.OFFENSIVE_OPERATIONS] * missions.force[m] * missions.consent[m]
+        luck = uniform(seed, week, Stream.ATTACK, u, 0)
+        # Nowhere is the hazard more than alone amid the most hostile (the rest is for rounding), nor is a chance more
+        # than its hazard: most units are done here, without a look around.
+        if luck >= alone * most[m] * 1.000001:
+            continue
         armed, anger, angriest, worst = 0.0, 0.0, 0.0, -1
         for a in range(len(groups.kind)):
             felt = influence.armed[c, a]
             armed += felt
             if felt > 0.0:
-                felt *= hostility_of(a, m, drive, groups, missions, rates)
+                felt *= hostile[m, a]
                 anger += felt
                 if felt > angriest:
                     worst, angriest = a, felt
@@ -86,10 +106,6 @@ def attack_mission(
         isolation = 1.0 + rates.isolation_gain * (1.0 - presence.covered[c])
         distrust = 1.0 + rates.distrust_gain * (1.0 - communities.trust_mission[c])
         hazard = rates.attack_rate * near * hostility * isolation * distrust
-        luck = uniform(seed, week, Stream.ATTACK, u, 0)
-        # A chance is never more than its hazard: most units are done here, without an exponential.
-        if luck >= hazard:
-            continue
         trained = rates.training_weight * units.training[u] * contributors.quality[k]
         guarded = rates.guard_weight * missions.effort[m, Task.FORCE_PROTECTION]
         informed = rates.information_weight * missions.sharing[m] * units.knowledge[u]

@@ -4,6 +4,7 @@ from sim.core.chance import uniform
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import Doctrine, MissionStage, UnitStatus
+from sim.world.reach import spread_out
 from sim.world.streams import Stream
 
 
@@ -50,8 +51,7 @@ def observe_incidents(
             chance = rates.press + (1.0 - rates.press) * seen * missions.sharing[m] * missions.signals[m]
             if uniform(seed, week, Stream.OBSERVED, c, m) < chance:
                 known = deaths / (deaths + rates.deaths_half) * 1000.0 / km2
-                for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-                    threat[geography.reach_cell[r]] += known * geography.patrol_weight[r]
+                spread_out(known, c, geography.patrol_weight, geography, threat)
         if missions.doctrine[m] == Doctrine.EARLY_WARNING:
             for c in range(n_cells):
                 seen = sight(m, c, km2, ears, communities, population, presence, missions, rates)

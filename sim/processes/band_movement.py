@@ -24,18 +24,23 @@ def distance2(a, b, geography):
 def nearer_neighbour(i, k, seed, week, geography, bands):
     """Return the neighbouring cell nearest a band's target, or its own cell if none is nearer."""
     here, goal = bands.cell[i], bands.target[i]
-    best, least = here, distance2(here, goal, geography)
+    best, least, equals = here, distance2(here, goal, geography), 0
     for n in range(8):
-        c = geography.neighbours[here, n]
-        if c < 0:
-            continue
+        c = geography.around[here, n]
         far = distance2(c, goal, geography)
-        if far >= least:
-            continue
-        # A little chance decides between cells equally near; it never outweighs a whole cell.
-        far += uniform(seed, week, Stream.STEP, i, 8 * k + n + 1)
         if far < least:
-            best, least = c, far
+            best, least, equals = c, far, 0
+        equals += far == least
+    if best == here or equals == 1:
+        return best
+    smallest = math.inf
+    for n in range(8):
+        c = geography.around[here, n]
+        if distance2(c, goal, geography) == least:
+            # A little chance decides between cells equally near.
+            luck = least + uniform(seed, week, Stream.STEP, i, 8 * k + n + 1)
+            if luck < smallest:
+                best, smallest = c, luck
     return best
 
 

@@ -23,6 +23,7 @@ from sim.world.combat import (
 )
 from sim.world.kinds import BandStatus, Count, EventKind, Posture
 from sim.world.log import explain, note
+from sim.world.reach import cells_around, mean_around, weights_around
 from sim.world.streams import Stream
 
 # Pairs are numbered by this and not by the rows there are, so that one more group leaves the luck of others alone.
@@ -68,12 +69,10 @@ def look_out(groups, bands, influence, rates, seen):
 
 @kernel
 def crowd_about(here, seen, geography, rates):
-    """Return the chance that a band which seeks a fight finds an enemy: saturates with their nearness."""
-    total = 0.0
-    for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
-        total += geography.sway_weight[r] * seen[geography.reach_cell[r]]
+    """Return how many enemies are near a band that seeks a fight, by the chance to find each."""
+    total = mean_around(here, geography.sway_weight, geography, seen)
     km2 = geography.cell_km[0] * geography.cell_km[0]
-    return hazard_to_probability(rates.scouted_1000_km2 * 1000.0 / km2 * total)
+    return rates.scouted_1000_km2 * 1000.0 / km2 * total
 
 
 @kernel
@@ -83,11 +82,12 @@ def find_foe(i, seed, week, geography, groups, bands, influence, rates):
     Each enemy comes after an exponential time of its own, so that one more leaves the times of the others alone.
     """
     start, best, least = bands.cell[i], -1, math.inf
-    for r in range(geography.reach_start[start], geography.reach_start[start + 1]):
-        j = influence.first_band[geography.reach_cell[r]]
+    cells, weights = cells_around(start, geography), weights_around(start, geography.sway_weight, geography)
+    for r in range(len(cells)):
+        j = influence.first_band[cells[r]]
         while j >= 0:
             enemy = groups.enemies[bands.group[i], bands.group[j]] > 0.0 and bands.status[j] != BandStatus.DISPERSED
-            near = geography.sway_weight[r] * ease_of(j, groups, bands, rates) if enemy else 0.0
+            near = weights[r] * ease_of(j, groups, bands, rates) if enemy else 0.0
             if near > 0.0:
                 wait = exponential(seed, week, Stream.CLASH_FOE, i * MOST_BANDS + j, 0) / near
                 if wait < least:
@@ -149,7 +149,11 @@ def fight(
         if luck >= most[a]:
             continue
         bold = boldness(groups.posture[a], rates)
-        crowd = crowd_about(bands.cell[i], seen[a], geography, rates)
+        near = crowd_about(bands.cell[i], seen[a], geography, rates)
+        # A chance is never more than its hazard (the rest is for rounding), so that many need no exponential.
+        if luck >= rates.clash_rate * bold * near * 1.000001:
+            continue
+        crowd = hazard_to_probability(near)
         if luck >= hazard_to_probability(rates.clash_rate * bold * crowd):
             continue
         j = find_foe(i, seed, week, geography, groups, bands, influence, rates)

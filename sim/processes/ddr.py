@@ -10,6 +10,7 @@ from sim.core.process import process
 from sim.world.effort import civilians_on
 from sim.world.kinds import BandStatus, Count, Stage, Task
 from sim.world.purse import payable, spend
+from sim.world.reach import mean_around
 from sim.world.streams import Stream
 
 
@@ -46,8 +47,7 @@ def come_forward(seed, week, guarantee, geography, groups, ranks, bands, presenc
         a, c = bands.group[i], bands.cell[i]
         if bands.status[i] == BandStatus.DISPERSED or groups.signatory[a] == 0:
             continue
-        for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-            guarantee[i] += geography.sway_weight[r] * presence.covered[geography.reach_cell[r]]
+        guarantee[i] = mean_around(c, geography.sway_weight, geography, presence.covered)
         chance = min(1.0, dare[a] * guarantee[i])
         ready[i] = float(binomial(bands.fighters[i], chance, seed, week, Stream.DISARM, i, 0))
         wanted[a] += ready[i]

@@ -7,6 +7,7 @@ from sim.core.chance import round_randomly, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import Count
+from sim.world.reach import cells_around, weights_around
 from sim.world.streams import Stream
 
 WEEKS_BETWEEN = 4  # hosted people consider returning once a month
@@ -21,10 +22,11 @@ def weigh_refuges(c, pull, geography, communities, rates, places, weights):
     Cells in reach by their pull and nearness, all camps, and at the end abroad, as -1.
     """
     n, total = 0, 0.0
-    for r in range(geography.reach_start[c] + 1, geography.reach_start[c + 1]):
-        d = geography.reach_cell[r]
+    cells, nearness = cells_around(c, geography), weights_around(c, geography.flight_weight, geography)
+    for r in range(1, len(cells)):
+        d = cells[r]
         places[n] = d
-        weights[n] = pull[d] * geography.flight_weight[r]
+        weights[n] = pull[d] * nearness[r]
         total += weights[n]
         n += 1
     for k in range(len(geography.camp_cells)):

@@ -4,16 +4,18 @@ import numpy as np
 
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.reach import cells_around, weights_around
 
 
 @kernel
 def remember(c, deaths, area, geography, population, violence, rates):
     """Add deaths in a cell to the memory of all who hear of them, as deaths per 1,000 people who live around."""
     crowd = rates.fewest_per_km2 * area
-    for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-        crowd += geography.sway_weight[r] * population.here[geography.reach_cell[r]]
-    for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-        violence.memory[geography.reach_cell[r]] += 1000.0 * deaths * geography.sway_weight[r] / crowd
+    cells, weights = cells_around(c, geography), weights_around(c, geography.sway_weight, geography)
+    for r in range(len(cells)):
+        crowd += weights[r] * population.here[cells[r]]
+    for r in range(len(cells)):
+        violence.memory[cells[r]] += 1000.0 * deaths * weights[r] / crowd
 
 
 @kernel

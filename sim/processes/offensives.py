@@ -21,6 +21,7 @@ from sim.world.combat import (
 )
 from sim.world.kinds import BandStatus, Component, Count, EventKind, Task, UnitStatus
 from sim.world.log import explain, note
+from sim.world.reach import cells_around, weights_around
 from sim.world.streams import Stream
 from sim.world.whereabouts import fights_the_state
 
@@ -40,13 +41,13 @@ def is_target(b, groups):
 @kernel
 def look_round(u, visible, geography, groups, bands, influence, near):
     """Fill how near a unit each band is that it may attack, per 1,000 km2 of its patrols; return the sum."""
-    start, total = geography.reach_start, 0.0
-    area = geography.cell_km[0] * geography.cell_km[0] / 1000.0
-    for r in range(start[u], start[u + 1]):
-        j = influence.first_band[geography.reach_cell[r]]
+    area, total = geography.cell_km[0] * geography.cell_km[0] / 1000.0, 0.0
+    cells, weights = cells_around(u, geography), weights_around(u, geography.patrol_weight, geography)
+    for r in range(len(cells)):
+        j = influence.first_band[cells[r]]
         while j >= 0:
             if bands.status[j] != BandStatus.DISPERSED and is_target(bands.group[j], groups):
-                near[j] = geography.patrol_weight[r] / area
+                near[j] = weights[r] / area
                 near[j] *= visible if bands.status[j] == BandStatus.HIDDEN else 1.0
                 total += near[j]
             j = bands.next_here[j]

@@ -1,5 +1,7 @@
 """Armed groups kill civilians."""
 
+import numpy as np
+
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import gamma, poisson, uniform
 from sim.core.compile import kernel
@@ -7,21 +9,22 @@ from sim.core.process import process
 from sim.world.kinds import BandStatus, Count, EventKind, GroupKind
 from sim.world.log import explain, note
 from sim.world.people import take_people
+from sim.world.reach import cells_around, mean_around, weights_around
 from sim.world.streams import Stream
-from sim.world.whereabouts import nearest_base_km
+from sim.world.whereabouts import find_bases, nearest_base_km
 
 
 @kernel
 def choose_place(i, seed, week, geography, population, bands):
     """Draw where a band kills, by how near and how many people are; return it with the mean people of a cell around."""
-    here, around = bands.cell[i], 0.0
-    for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
-        around += geography.sway_weight[r] * population.here[geography.reach_cell[r]]
+    here = bands.cell[i]
+    around = mean_around(here, geography.sway_weight, geography, population.here)
     left = uniform(seed, week, Stream.KILLING, i, 1) * around
-    for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
-        left -= geography.sway_weight[r] * population.here[geography.reach_cell[r]]
+    cells, weights = cells_around(here, geography), weights_around(here, geography.sway_weight, geography)
+    for r in range(len(cells)):
+        left -= weights[r] * population.here[cells[r]]
         if left < 0.0:
-            return geography.reach_cell[r], around
+            return cells[r], around
     return here, around
 
 
@@ -90,6 +93,7 @@ def kill_civilians(
     tilt = communities.grievance[0] * 0.0
     few = rates.crowd_per_km2 * geography.cell_km[0] * geography.cell_km[0]
     violence.civilians_killed[:] = 0.0
+    found, bases = np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.int64)  # bases are looked for when asked for
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
@@ -135,7 +139,9 @@ def kill_civilians(
             if groups.truce[a, b] > 0.0:
                 groups.recent_wrongs[b] += rates.outrage * (1.0 - 0.5 * presence.monitoring[c])
         row = note(log, week, EventKind.KILLING, c, a, -1, dead, fighters)
-        log.nearest_km[row] = nearest_base_km(c, geography, units)
+        if len(found) == 0:
+            found, bases = find_bases(len(population.here), units)
+        log.nearest_km[row] = nearest_base_km(c, found, bases, geography)
         base = rates.kill_rate * size / (1.0 + size)
         wish = groups.abusiveness[a]
         explain(log, row, base, (wish, crowd, contested, strangers, retaliation, loot, truce, protection, monitoring))

@@ -6,6 +6,7 @@ from sim.core.chance import bernoulli
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import Component, Task, UnitStatus
+from sim.world.reach import spread_out
 from sim.world.streams import Stream
 
 
@@ -33,13 +34,12 @@ def settle_in(u, geography, units, accounts, rates):
 
 
 @kernel
-def patrol(u, strength, guards, geography, units, felt):
+def patrol(u, guards, geography, units, felt):
     """Spread a unit's strength: the cautious part and its guards stay in its own cell, the rest goes on patrol."""
-    c = units.cell[u]
+    c, strength = units.cell[u], units.effective[u]
     out = strength * (1.0 - units.caution[u]) * (1.0 - guards)
     felt[c] += strength - out
-    for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-        felt[geography.reach_cell[r]] += out * geography.patrol_weight[r]
+    spread_out(out, c, geography.patrol_weight, geography, felt)
 
 
 @kernel
@@ -148,9 +148,10 @@ def spread(clock, geography, population, missions, units, contributors, accounts
                 if units.moving_weeks[u] > 0:
                     units.moving_weeks[u] -= 1
                     continue
-                strength = strength_of(u, seed, week, units, contributors, missions, accounts, rates)
-                units.effective[u] = strength
-                patrol(u, strength, guards, geography, units, presence.felt[m, units.component[u]])
+                units.effective[u] = strength_of(u, seed, week, units, contributors, missions, accounts, rates)
+        for u in range(len(units.status)):
+            if units.mission[u] == m and units.effective[u] != 0.0:
+                patrol(u, guards, geography, units, presence.felt[m, units.component[u]])
         put_to_work(m, missions, presence, rates)
     if n_deployed == 0:
         return

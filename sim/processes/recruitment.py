@@ -8,6 +8,7 @@ from sim.core.chance import binomial, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import BandStatus, Count, Posture
+from sim.world.reach import cells_around, weights_around
 from sim.world.streams import Stream
 
 WEEKS_BETWEEN = 4  # a group takes in a month's recruits at once
@@ -27,17 +28,23 @@ def find_ready(a, share, communities, groups, influence, rates, ready, call):
 
     ``call`` is filled with all who are ready in a cell per fighter felt there.
     """
-    total = 0.0
-    for c in range(len(ready)):
-        drive, here = 0.0, 0.0
-        if influence.armed[c, a] > 0.0:
-            drive = share * communities.control[c, a] * (1.0 - rates.livelihood_pull * communities.livelihood[c])
-        for g in range(ready.shape[1]):
-            rise = drive * groups.constituency[a, g] * (1.0 + rates.grievance_gain * communities.grievance[c, g])
+    armed, livelihood = influence.armed, communities.livelihood
+    drive, total = np.empty(len(call)), 0.0
+    for c in range(len(drive)):
+        wish = share * communities.control[c, a] * (1.0 - rates.livelihood_pull * livelihood[c])
+        drive[c] = wish if armed[c, a] > 0.0 else 0.0
+    ready[:] = 0.0
+    call[:] = 0.0
+    for g in range(ready.shape[1]):
+        if groups.constituency[a, g] == 0.0:
+            continue
+        for c in range(len(call)):
+            rise = drive[c] * groups.constituency[a, g] * (1.0 + rates.grievance_gain * communities.grievance[c, g])
             ready[c, g] = communities.residents[c, g] * min(1.0, rise)
-            here += ready[c, g]
-        total += here
-        call[c] = here / influence.armed[c, a] if here > 0.0 else 0.0
+            call[c] += ready[c, g]
+    for c in range(len(call)):
+        total += call[c]
+        call[c] = call[c] / armed[c, a] if call[c] > 0.0 else 0.0
     return total
 
 
@@ -69,10 +76,11 @@ def join(a, most, part, seed, week, ready, call, geography, communities, groups,
             continue
         strength = part * bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
         here = bands.cell[i]
-        for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
-            c = geography.reach_cell[r]
+        cells, weights = cells_around(here, geography), weights_around(here, geography.sway_weight, geography)
+        for r in range(len(cells)):
+            c = cells[r]
             before = math.floor(running)
-            running += strength * geography.sway_weight[r] * call[c]
+            running += strength * weights[r] * call[c]
             n = int(min(math.floor(running) - before, most - groups.fighters[a] - joined))
             if n > 0:
                 luck = uniform(seed, week, Stream.RECRUIT_FROM, i, c)
@@ -182,12 +190,13 @@ def recruit(clock, geography, communities, groups, bands, influence, ranks, weap
         leaving[a] *= (1.0 - 0.5 * groups.cohesion[a]) * (1.0 + rates.peace_gain * groups.commitment[a])
         leaving[a] *= 1.0 + rates.want_gain * (1.0 - pay_of(a, groups, rates))
         leaving[a] = min(1.0, leaving[a] * (1.0 + rates.rout_gain * beaten(a, groups)))
-    for i in range(len(bands.group)):
-        if bands.status[i] == BandStatus.DISPERSED:
-            continue
-        a = bands.group[i]
-        gone = binomial(bands.fighters[i], leaving[a], seed, week, Stream.DESERT, i, 0)
-        if gone > 0:
-            go_home(i, a, gone, seed, week, communities, groups, bands, weapons, rates)
-            ranks.deserted[a] += gone
-            record.tally[Count.DESERTED] += gone
+    gone = np.zeros(len(bands.group), dtype=np.int64)
+    for i in range(len(gone)):
+        if bands.status[i] != BandStatus.DISPERSED:
+            gone[i] = binomial(bands.fighters[i], leaving[bands.group[i]], seed, week, Stream.DESERT, i, 0)
+    for i in range(len(gone)):
+        if gone[i] > 0:
+            a = bands.group[i]
+            go_home(i, a, gone[i], seed, week, communities, groups, bands, weapons, rates)
+            ranks.deserted[a] += gone[i]
+            record.tally[Count.DESERTED] += gone[i]

@@ -7,6 +7,7 @@ from sim.core.process import process
 from sim.core.tournament import replay, tournament, winner
 from sim.world.doctrines import want
 from sim.world.kinds import Doctrine, MissionStage, UnitStatus
+from sim.world.reach import cells_around, spread_out, weights_around
 
 
 @process(writes=("units.cell", "units.moving_weeks", "units.knowledge"))
@@ -42,7 +43,7 @@ def assign(clock, geography, communities, population, groups, missions, units, c
                 base[c] /= 1.0 + geography.entry_km[c] / rates.supply_km * (1.0 - geography.roads[c])
             for u in range(len(units.status)):
                 if units.status[u] == UnitStatus.DEPLOYED and units.component[u] == component:
-                    cover(units.cell[u], units.headcount[u], geography, others)
+                    spread_out(units.headcount[u], units.cell[u], geography.patrol_weight, geography, others)
             seen, crowd = missions.coordination[m], crowd_of(geography, rates)
             values = np.empty(n_cells)
             for c in range(n_cells):
@@ -85,13 +86,6 @@ def who_is_due(week, missions, units, rates):
 
 
 @kernel
-def cover(c, strength, geography, covered):
-    """Add the patrols of a unit based in a cell, or take them away where the strength is negative."""
-    for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-        covered[geography.reach_cell[r]] += strength * geography.patrol_weight[r]
-
-
-@kernel
 def crowd_of(geography, rates):
     """Return the patrolling peacekeepers in a cell that halve the wish for more."""
     return rates.crowding * geography.cell_km[0] * geography.cell_km[0] / 1000.0
@@ -107,10 +101,10 @@ def value(base, own, others, seen, crowd):
 def place(first, last, week, m, due, base, others, values, geography, missions, units, contributors, rates):
     """Place the due units of one contingent, one after the other."""
     seen, crowd = missions.coordination[m], crowd_of(geography, rates)
-    own = np.zeros(len(base))
+    own, told = np.zeros(len(base)), np.zeros(len(base), dtype=np.bool_)
     for u in range(first, last):
         if units.status[u] == UnitStatus.DEPLOYED:
-            cover(units.cell[u], units.headcount[u], geography, own)
+            spread_out(units.headcount[u], units.cell[u], geography.patrol_weight, geography, own)
     for u in range(first, last):
         if units.mission[u] != m or not due[u]:
             continue
@@ -118,12 +112,13 @@ def place(first, last, week, m, due, base, others, values, geography, missions, 
         landed = units.arrived_week[u] == week
         if landed:
             units.knowledge[u] = briefed(u, units, contributors, missions, rates)
-        best = best_cell(base, own, others, seen, crowd, values)
+        best = best_cell(base, own, others, seen, crowd, values, told)
         most = value(base[best], own[best], others[best], seen, crowd)
         at_home = 0.0
         # Within reach of its base the unit counts itself among those who are there already; without it they are worth:
-        for r in range(geography.reach_start[here], geography.reach_start[here + 1]):
-            x, patrols = geography.reach_cell[r], strength * geography.patrol_weight[r]
+        cells, weights = cells_around(here, geography), weights_around(here, geography.patrol_weight, geography)
+        for r in range(len(cells)):
+            x, patrols = cells[r], strength * weights[r]
             worth = value(base[x], own[x] - patrols, others[x] - patrols, seen, crowd)
             if x == here:
                 at_home = worth
@@ -137,42 +132,38 @@ def place(first, last, week, m, due, base, others, values, geography, missions, 
         units.moving_weeks[u] = 1 + int(geography.cell_km[0] * steps / rates.road_km_per_week)
         units.knowledge[u] = briefed(u, units, contributors, missions, rates)
         units.cell[u] = best
-        cover(here, -strength, geography, own)
-        cover(best, strength, geography, own)
+        spread_out(-strength, here, geography.patrol_weight, geography, own)
+        spread_out(strength, best, geography.patrol_weight, geography, own)
         shift(here, -strength, geography, base, others, seen, crowd, values)
         shift(best, strength, geography, base, others, seen, crowd, values)
+    for c in range(len(told)):
+        if told[c]:
+            replay(values, c, value(base[c], 0.0, others[c], seen, crowd))
 
 
 @kernel
-def best_cell(base, own, others, seen, crowd, values):
+def best_cell(base, own, others, seen, crowd, values, told):
     """Return the cell worth most to a contingent, the first of equals.
 
     The tournament ``values`` is played as if the contingent had nobody anywhere, so it promises too much where it has.
-    Whoever wins is told its true worth until a winner keeps its promise (lazy greedy choice, Minoux 1978,
-    doi:10.1007/BFb0006528); then the promises are restored.
+    Whoever wins is ``told`` its true worth until a winner keeps its promise (lazy greedy choice, Minoux 1978,
+    doi:10.1007/BFb0006528). What was told holds until patrols there change, or the next contingent's turn comes.
     """
-    told = 0
-    corrected = np.empty(len(base), dtype=np.int64)
     best = winner(values)
     worth = value(base[best], own[best], others[best], seen, crowd)
     while worth < values[1]:
         replay(values, best, worth)
-        corrected[told] = best
-        told += 1
+        told[best] = True
         best = winner(values)
         worth = value(base[best], own[best], others[best], seen, crowd)
-    for n in range(told):
-        c = corrected[n]
-        replay(values, c, value(base[c], 0.0, others[c], seen, crowd))
     return best
 
 
 @kernel
 def shift(c, strength, geography, base, others, seen, crowd, values):
     """Add the patrols of a unit based in a cell, or take them away, and tell the tournament."""
-    for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-        x = geography.reach_cell[r]
-        others[x] += strength * geography.patrol_weight[r]
+    spread_out(strength, c, geography.patrol_weight, geography, others)
+    for x in cells_around(c, geography):
         replay(values, x, value(base[x], 0.0, others[x], seen, crowd))
 
 

@@ -30,6 +30,9 @@ def build_geography(scenario: Scenario) -> Geography:
     entry = entries_of(scenario, letters)
     camps = np.array([n for n, letter in enumerate(letters) if is_camp(scenario, letter)], dtype=np.int64)
     flight_km = scenario.parameters.ground.flight_km
+    lowest = np.minimum.reduceat(cell, start[:-1])
+    step = cell - np.repeat(lowest, np.diff(start))
+    first, (step, km, patrol, sway) = share_parts(start, step, km, patrol, sway)
     neighbours = seen_from(index, row, column, STEPS)
     return Geography(
         row=row,
@@ -48,6 +51,9 @@ def build_geography(scenario: Scenario) -> Geography:
         around=np.where(neighbours < 0, np.arange(len(cells))[:, None], neighbours).astype(np.uint32),
         reach_start=start,
         reach_cell=cell.astype(np.uint32),
+        weight_start=first,
+        reach_from=lowest,
+        reach_step=step.astype(np.uint32),
         reach_km=km,
         patrol_weight=patrol,
         sway_weight=sway,
@@ -132,6 +138,22 @@ def shares(x: np.ndarray, home: np.ndarray) -> np.ndarray:
     """Return weights that fall with a relative distance and sum to 1 over the part of each cell."""
     weight = 1.0 / ((1.0 + x * x) * (1.0 + x * x))
     return weight / np.bincount(home, weights=weight)[home]
+
+
+def share_parts(start: np.ndarray, *columns: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Keep one of all cells whose parts of some columns are the same; return where each cell's begins, and the columns.
+
+    Most cells of a region lie alike. What few of them need stays in the processor's cache, however large the country.
+    """
+    kept: dict[tuple[bytes, ...], int] = {}
+    first, rows, n = np.empty(len(start) - 1, dtype=np.int64), [], 0
+    for c in range(len(first)):
+        part = slice(start[c], start[c + 1])
+        first[c] = kept.setdefault(tuple(column[part].tobytes() for column in columns), n)
+        if first[c] == n:
+            rows.append(np.arange(start[c], start[c + 1]))
+            n += len(rows[-1])
+    return first, [column[np.concatenate(rows)] for column in columns]
 
 
 def distances(places, row, column, cell_km: float) -> np.ndarray:

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.core.compile import kernel
 from sim.world.kinds import Component, UnitStatus
+from sim.world.reach import spread_out
 
 
 @kernel
@@ -28,8 +29,7 @@ def duplicated(geography, units, contributors):
             c, out = units.cell[u], units.effective[u] * (1.0 - units.caution[u])
             total += units.effective[u]
             own[c] += units.effective[u] - out
-            for r in range(geography.reach_start[c], geography.reach_start[c + 1]):
-                own[geography.reach_cell[r]] += out * geography.patrol_weight[r]
+            spread_out(out, c, geography.patrol_weight, geography, own)
         if there:
             for c in range(n_cells):
                 most[c] = max(most[c], own[c])

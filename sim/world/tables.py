@@ -43,12 +43,15 @@ class Geography(NamedTuple):
     entry_km: Floats  # (C,) to the nearest of them
     neighbours: Ints  # (C, 8), -1 where there is none
     around: Cells  # (C, 8) the same, the cell itself where there is none
-    reach_start: Ints  # (C + 1,) where a cell's part of the next columns begins; itself comes first
+    reach_start: Ints  # (C + 1,) where a cell's part of the next column begins; itself comes first
     reach_cell: Cells  # (R,)
-    reach_km: Floats  # (R,)
-    patrol_weight: Floats  # (R,) share of a unit's patrols from the base; sums to 1 over a cell's part
-    sway_weight: Floats  # (R,) share of a band's influence; sums to 1 over a cell's part
-    flight_weight: Floats  # (R,) nearness as a refuge, 0 to 1
+    weight_start: Ints  # (C,) where a cell's part of the next columns begins; cells with the same weights share it
+    reach_from: Ints  # (C,) the first cell in map order within reach
+    reach_step: Cells  # (W,) how many cells after that the others come
+    reach_km: Floats  # (W,)
+    patrol_weight: Floats  # (W,) share of a unit's patrols from the base; sums to 1 over a cell's part
+    sway_weight: Floats  # (W,) share of a band's influence; sums to 1 over a cell's part
+    flight_weight: Floats  # (W,) nearness as a refuge, 0 to 1
     camp_weight: Floats  # (C, P) nearness of the camps, 0 to 1
     abroad_weight: Floats  # (C,) nearness of the nearest land of another country, 0 to 1; 0 where there is none
 

@@ -245,5 +245,5 @@ def test_each_stream_belongs_to_one_file() -> None:
 def test_numbers_of_the_world_are_of_two_types() -> None:
     """Whole numbers are int64 and others float64, but for cells to look up (uint32) and the maps that are kept."""
     for name, column in columns(build_world(valley(), 1, stride=5)).items():
-        cells = name in ("geography.around", "geography.reach_cell")
+        cells = name in ("geography.around", "geography.reach_cell", "geography.reach_step")
         assert column.dtype in ((np.uint32,) if cells else (np.int64, np.float64)) or name == "record.layers", name

@@ -8,6 +8,7 @@ import pytest
 
 from sim.processes.tasking import assign
 from sim.world.kinds import MissionStage
+from sim.world.reach import cells_around, weights_around
 from tests.support.worlds import Lab, contributor, mission, scenario
 
 PEOPLE = {"A": 10_000, "B": 10_000, "C": 40_000, "D": 10_000, "E": 10_000, "F": 30_000}
@@ -178,8 +179,8 @@ def by_searching(lab):
     def cover(of):
         found = np.zeros(6)
         for v in of:
-            part = slice(ground.reach_start[cells[v]], ground.reach_start[cells[v] + 1])
-            found[ground.reach_cell[part]] += units.headcount[v] * ground.patrol_weight[part]
+            near = cells_around(cells[v], ground)
+            found[near] += units.headcount[v] * weights_around(cells[v], ground.patrol_weight, ground)
         return found
 
     for u in range(len(cells)):

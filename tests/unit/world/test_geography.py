@@ -10,8 +10,13 @@ def ground(rows="ABCDEF", **parts):
     return Lab(scenario(rows, **parts)).geography
 
 
+def reached(geography, cell):
+    return geography.reach_cell[geography.reach_start[cell] : geography.reach_start[cell + 1]]
+
+
 def part(geography, cell):
-    return slice(geography.reach_start[cell], geography.reach_start[cell + 1])
+    first = geography.weight_start[cell]
+    return slice(first, first + len(reached(geography, cell)))
 
 
 def test_cells_are_numbered_in_map_order_water_and_neighbours_left_out():
@@ -33,7 +38,7 @@ def test_cells_are_numbered_in_map_order_water_and_neighbours_left_out():
 
 def test_reach_ends_at_its_distance_and_begins_at_home():
     geography = ground("ABCDEF")  # 50 km are two cells of 20 km
-    assert geography.reach_cell[part(geography, 2)].tolist() == [2, 0, 1, 3, 4]
+    assert reached(geography, 2).tolist() == [2, 0, 1, 3, 4]
     assert geography.reach_km[part(geography, 2)].tolist() == [10.0, 40.0, 20.0, 20.0, 40.0]
 
 
@@ -45,6 +50,14 @@ def test_weights_sum_to_one_and_fall_to_a_quarter_at_their_distance():
     raw = np.array([1 / (1 + (km / 20.0) ** 2) ** 2 for km in (10.0, 40.0, 20.0, 20.0, 40.0)])
     assert raw[2] == 0.25
     assert geography.patrol_weight[part(geography, 2)] == pytest.approx(raw / raw.sum())
+
+
+def test_cells_that_lie_alike_share_their_weights():
+    geography = ground("\n".join(["AAAAAAAAA"] * 9), regions={"A": {"terrain": 0.5, "roads": 0.0}})
+    alike = [c for c in range(81) if len(reached(geography, c)) == 21]  # those two cells or more from the edge
+    assert len(alike) == 25
+    assert len({geography.weight_start[c] for c in alike}) == 1
+    assert len(geography.sway_weight) < len(geography.reach_cell) / 2
 
 
 def test_patrols_go_less_far_over_rough_ground_without_roads():
