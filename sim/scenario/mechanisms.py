@@ -220,7 +220,7 @@ MECHANISMS: dict[str, Mechanism] = {each.name: each for each in (
          {"leverage_weight": 0.0}),
     _row("local_guarantee", "peace_process", "C20 C23", "institutions that people trust let fighters dare peace",
          {"local_guarantee": 0.0}),
-    _row("watched_truce", "peace_process", "C01 C20", "observers who would see an attack coming let fighters dare peace",
+    _row("watched_truce", "peace_process", "C01 C20", "observers who see attacks coming let fighters dare peace",
          {"watch_guarantee": 0.0}),
     _row("truce_habit", "peace_process", "C20", "a truce that was kept for long is kept", {"habit_weight": 0.0}),
     _row("lootable_spoils", "peace_process", "C20 C25", "groups that lose lootable ground gain less from war",
