@@ -288,10 +288,11 @@ def evidence_section(without: dict[str, list[evidence.Quiet]], n: int) -> list[s
         "17); sizes of events, UCDP georeferenced events, some 61,000 (Bohorquez et al. 2009, "
         "doi:10.1038/nature08631, find 2.5 over nine insurgencies); episodes and relapses, UCDP/PRIO Armed Conflict "
         "Dataset 1946-2024, 345 episodes begun and 316 spells of peace after one that ended in 1989 or later "
-        "(Kaplan-Meier); of the 63 that reached 1,000 deaths in some year, as most wars with a mission did, half lasted "
-        "7 years or longer, and 10, 44 and 59 % ended within 1, 5 and 10. Rules: a year is one of conflict with 25 battle-related deaths between the state and one "
-        "armed group; one-sided killing counts where its actor killed 25 in the year, events where their pair or actor "
-        "crossed 25 in some year; months are those of years of conflict and two years after; one inactive calendar "
+        "(Kaplan-Meier); of the 63 that reached 1,000 deaths in some year, as most wars with a mission did, half "
+        "lasted 7 years or longer, and 10, 44 and 59 % ended within 1, 5 and 10. Rules: a year is one of conflict with "
+        "25 battle-related deaths between the state and one armed group; one-sided killing counts where its actor "
+        "killed 25 in the year, events where their pair or actor crossed 25 in some year; months are those of years of "
+        "conflict and two years after; one inactive calendar "
         "year ends an episode; power laws by discrete maximum likelihood, threshold by Kolmogorov-Smirnov.",
         "",
         "| finding | estimate | published | 95 % | simulated | 95 % | |",
