@@ -1,6 +1,6 @@
 """The first difference between two folders of results, to the bit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -169,9 +169,3 @@ def _in_texts(name: str, stored: Path, found: Path) -> Discrepancy | None:
 def tell(value: Any) -> str:
     """Write a value so that two that differ look different."""
     return value.strip() or "nothing" if isinstance(value, str) else repr(value)
-
-
-def rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
-    """Give the rows of a table one by one."""
-    for batch in table.to_batches(max_chunksize=1024):
-        yield from batch.to_pylist()

@@ -11,11 +11,12 @@ from sim.results.spread import Spread, spreads
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
+WIDTH = 100  # longest line, in characters
 LABEL_WIDTH = 10
 Write = Callable[[float], str]
 
 
-def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int], width: int = 100) -> str:
+def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int]) -> str:
     """Tell what happened to the war, who died, who fled, what it cost and whether peace held.
 
     Parameters
@@ -25,8 +26,6 @@ def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: 
         Outcomes of each run, at least one.
     seeds : sequence of int
         Their seeds.
-    width : int
-        Longest line, in characters.
     """
     end = scenario.date_of(scenario.weeks)
     which = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(runs)} futures, seeds {seeds[0]} to {seeds[-1]}"
@@ -39,7 +38,7 @@ def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: 
         sentences = " ".join(tell(tale))
         if sentences:
             text = f"{label:<{LABEL_WIDTH}}{sentences}"
-            lines += textwrap.wrap(text, width, subsequent_indent=" " * LABEL_WIDTH, break_on_hyphens=False)
+            lines += textwrap.wrap(text, WIDTH, subsequent_indent=" " * LABEL_WIDTH, break_on_hyphens=False)
     return "\n".join(lines)
 
 
@@ -72,9 +71,9 @@ class Tale:
         low, middle, high = write(found.low), write(found.middle), write(found.high)
         return middle if self.single or low == high else f"{middle} ({low} to {high})"
 
-    def times(self, name: str, value: float = 1.0) -> int:
-        """Count the runs in which a yes-or-no outcome has a value."""
-        return sum(run[name] == value for run in self.runs)
+    def times(self, name: str) -> int:
+        """Count the runs in which a yes-or-no outcome is yes."""
+        return sum(run[name] == 1.0 for run in self.runs)
 
     def verdict(self, times: int, of: int, yes: str, no: str, many: str) -> str:
         """Say what one future was like, or of how many futures it is true: ``many`` has ``{times}`` and ``{of}``."""

@@ -99,13 +99,6 @@ def step_into(data: Any, key: Key) -> tuple[Any, str | None]:
     return child, None
 
 
-def value_at(data: Any, path: Path) -> Any:
-    """Give what stands at a path of raw data; None where nothing does."""
-    for key in path:
-        data, _ = step_into(data, key)
-    return data
-
-
 def nearest(name: object, known: Iterable[str]) -> str:
     """Name the closest valid name as a hint, or list them all when none is close and they are few."""
     names = sorted(set(known))

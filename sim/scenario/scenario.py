@@ -206,10 +206,6 @@ class Scenario(Input):
         """
         return self.override({"switched_off": joined(self.switched_off, names)}, origin)
 
-    def without_units(self) -> "Scenario":
-        """Give the same country with a mission that nobody sends anyone to."""
-        return self.model_copy(update={"contributors": ()})
-
     def digest(self) -> str:
         """Fingerprint everything it says: SHA-256 of its canonical JSON, the same on every machine."""
         plain = self.model_dump(mode="json", by_alias=True)

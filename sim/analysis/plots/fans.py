@@ -46,9 +46,9 @@ def span(plot: Plot, fans, *, from_zero: bool) -> Plot:
     return plot._replace(bottom=0.0 if from_zero and low == 0.0 else low - room, top=high + room)
 
 
-def round_steps(bottom: float, top: float, most: int = MOST_STEPS) -> list[float]:
+def round_steps(bottom: float, top: float) -> list[float]:
     """Return multiples of 1, 2 or 5 times a power of ten within a span that may reach below zero."""
-    least = (top - bottom) / most
+    least = (top - bottom) / MOST_STEPS
     power = 10.0 ** math.floor(math.log10(least))
     step = next(k * power for k in (*LENGTHS, 10) if k * power >= least * (1.0 - 1e-9))
     return [k * step for k in range(math.ceil(bottom / step - 1e-9), math.floor(top / step + 1e-9) + 1)]

@@ -134,7 +134,7 @@ def split_section(study: Study, outcome: str) -> Section:
     if not any(item.structural for item in study.factors) or all(item.structural for item in study.factors):
         return section
     try:
-        table = variance_split(study, outcome, arm=arm_of(study, outcome))
+        table = variance_split(study, outcome, arm_of(study, outcome))
     except InputError as error:
         section.notes.append(f"No split between structure and policy: {error}.")
         return section

@@ -54,7 +54,7 @@ def reference(study: Study, name: str) -> Any:
     return counts.index[int(np.argmax(counts.to_numpy()))]
 
 
-def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[str, ...] = ()) -> pd.DataFrame:
+def effect_table(study: Study, outcome: str, arm: Arm = "policy") -> pd.DataFrame:
     """Tell an outcome by the levels of each factor.
 
     Parameters
@@ -63,8 +63,6 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
     outcome : str
     arm : str
         Runs of the policy, or their difference to the contrast.
-    names : tuple of str
-        Factors; all where left out.
 
     Returns
     -------
@@ -76,7 +74,7 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
     """
     table = study.values(outcome, arm)
     rows = []
-    for name in names or study.names:
+    for name in study.names:
         group = levels(study, name, table[name])
         base = reference(study, name)
         for level in group.cat.categories:

@@ -2,7 +2,7 @@
 
 import io
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -163,8 +163,3 @@ def fold(words: object, most: int = 26) -> str:
 def level_words(level: object) -> str:
     """Write a level of a factor."""
     return f"{level:.4g}" if isinstance(level, float) else clean(level).replace("_", " ")
-
-
-def dodge(n: int, room: float = 0.6) -> Sequence[float]:
-    """Return offsets that keep so many marks at one place apart."""
-    return [0.0] if n == 1 else [room * (k / (n - 1) - 0.5) for k in range(n)]
