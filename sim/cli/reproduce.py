@@ -19,13 +19,10 @@ def carry_out(folder: Path, *, rows: int | None, workers: int | None, quiet: boo
     from sim.analysis.compare.again import compare_again
     from sim.core.compile import compile_notice
     from sim.experiment.reproduce import AGAIN, reproduce
-    from sim.experiment.rerun import rerun
 
     talks = not (quiet or as_json)
     with compile_notice() if talks else nullcontext(), Progress("runs", shown=talks) as progress:
-        verdict = reproduce(
-            folder, {**AGAIN, "compare": compare_again}, rerun, rows=rows, workers=workers, progress=progress
-        )
+        verdict = reproduce(folder, {**AGAIN, "compare": compare_again}, rows=rows, workers=workers, progress=progress)
     if as_json:
         typer.echo(json.dumps(answer(verdict), indent=1, ensure_ascii=False))
     elif quiet:

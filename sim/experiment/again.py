@@ -8,7 +8,7 @@ from sim.core.errors import InputError, ResultsError, SimError
 from sim.engine.fork import run_on
 from sim.engine.replicate import replicates
 from sim.engine.run import run
-from sim.experiment.discrepancy import read_table
+from sim.experiment.discrepancy import read_parquet
 from sim.results.columns import Finished
 from sim.results.result import Result
 from sim.results.store import finished, results_folder
@@ -75,7 +75,7 @@ def stride_of(folder: Path) -> int:
     files = sorted((folder / "cells").glob("*.parquet"))
     if not files:
         return 0
-    weeks = sorted(set(read_table(files[0]).column("week").to_pylist()))
+    weeks = sorted(set(read_parquet(files[0]).column("week").to_pylist()))
     return int(weeks[1] - weeks[0]) if len(weeks) > 1 else 10_000
 
 
