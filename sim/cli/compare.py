@@ -1,7 +1,6 @@
 """``peacesim compare``: two scenarios in the same futures, what differs, and a results folder."""
 
 import json
-import math
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ import typer
 from sim.cli.choose import choose
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
-from sim.cli.run import command_line
-from sim.cli.talk import Talk
+from sim.cli.talk import Talk, command_line
 from sim.core.errors import InputError
+from sim.results.plain import plain
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Comparison
@@ -162,13 +161,4 @@ def answer(comparison: "Comparison", folder: Path, figure: Path | None) -> dict[
             for name, price in (("all", comparison.price), ("civilians", comparison.price_civilian))
         }
     found |= {"results": str(folder), "figure": str(figure) if figure else None}
-    return known(found)
-
-
-def known(value: Any) -> Any:
-    """Replace numbers that JSON does not have by null, at any depth."""
-    if isinstance(value, dict):
-        return {key: known(part) for key, part in value.items()}
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return value
+    return plain(found)

@@ -1,8 +1,6 @@
 """``peacesim run``: one future or many, the summary, and a results folder."""
 
 import json
-import math
-import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -14,8 +12,9 @@ import typer
 from sim.cli.choose import choose
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
-from sim.cli.talk import Talk
+from sim.cli.talk import Talk, command_line
 from sim.core.errors import InputError, SimError
+from sim.results.plain import plain
 
 if TYPE_CHECKING:
     from sim.results.columns import Finished
@@ -150,11 +149,6 @@ def default_folder(scenario: "Scenario", seeds: range, order: Order) -> Path:
     return Path("results") / name
 
 
-def command_line() -> list[str]:
-    """Return the command line as it can be typed again."""
-    return ["peacesim", *sys.argv[1:]]
-
-
 def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer", trunk: "Trunk | None" = None) -> Done:
     """Run the first seed in full and the others for their rows; hand each to the writer as it comes."""
     from sim.core.compile import compile_notice
@@ -276,10 +270,3 @@ def answer(scenario: "Scenario", seeds: range, done: Done, folder: Path, figure:
         "figure": None if figure is None else str(figure),
         "outcomes": plain(found),
     }
-
-
-def plain(value: Any) -> Any:
-    """Replace what JSON cannot say, not a number, by null."""
-    if isinstance(value, dict):
-        return {name: plain(inside) for name, inside in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value

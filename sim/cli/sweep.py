@@ -2,7 +2,6 @@
 
 import json
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -14,8 +13,9 @@ import typer
 
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
-from sim.cli.talk import Talk
+from sim.cli.talk import Talk, command_line
 from sim.core.errors import ExperimentError
+from sim.results.plain import plain
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Plan
@@ -72,7 +72,7 @@ def carry_out(order: Order) -> int:
             quick=order.quick,
             progress=shown,
             stopped=asked.is_set,
-            command=["peacesim", *sys.argv[1:]],
+            command=command_line(),
         )
     return tell(results, folder, order)
 
@@ -133,9 +133,15 @@ def foretell(plan: "Plan", order: Order) -> int:
     with _notice() if order.talks else nullcontext():
         found = estimate(plan, order.workers)
     if order.as_json:
-        needs = [_plain(need._asdict()) for need in found.needs]
-        answer = {"rows": plan.n_rows, "runs": found.runs, "seconds": found.seconds, "workers": found.workers}
-        typer.echo(json.dumps(_plain(answer) | {"outcomes": needs, "errors": found.errors}, indent=1))
+        answer = {
+            "rows": plan.n_rows,
+            "runs": found.runs,
+            "seconds": found.seconds,
+            "workers": found.workers,
+            "outcomes": [need._asdict() for need in found.needs],
+            "errors": found.errors,
+        }
+        typer.echo(json.dumps(plain(answer), indent=1))
         return FAILED if found.errors else DONE
     typer.echo(headline(plan))
     took = f"{found.seconds_a_run * 1e3:,.0f} ms a run: about {_duration(found.seconds)} on {found.workers} cores"
@@ -216,11 +222,3 @@ def _duration(seconds: float) -> str:
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Replace what JSON cannot say by null."""
-    return {
-        name: None if isinstance(value, float) and (value != value or abs(value) == float("inf")) else value
-        for name, value in values.items()
-    }
