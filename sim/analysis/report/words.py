@@ -5,14 +5,13 @@ import re
 from typing import Any
 
 from sim.analysis.study.study import Arm, Study
+from sim.results.outcomes import OUTCOMES
 
 NOTHING = "–"
 
 
 def label_of(outcome: str) -> str:
     """Name an outcome with its unit, as the catalogue has it."""
-    from sim.results.outcomes import OUTCOMES
-
     words = outcome.replace("_", " ")
     unit = OUTCOMES[outcome].unit if outcome in OUTCOMES else ""
     return words if not unit or words.endswith(f" {unit.lower()}") else f"{words.removesuffix(' usd')} ({unit})"
@@ -20,8 +19,6 @@ def label_of(outcome: str) -> str:
 
 def meaning_of(outcome: str) -> str:
     """Say what an outcome means; empty for one that the catalogue does not know."""
-    from sim.results.outcomes import OUTCOMES
-
     return OUTCOMES[outcome].meaning if outcome in OUTCOMES else ""
 
 

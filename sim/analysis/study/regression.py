@@ -7,8 +7,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from sim.analysis.study.effects import levels, reference
 from sim.analysis.study.study import Arm, Study
 from sim.core.errors import InputError, ResultsError
+from sim.results.outcomes import OUTCOMES
 
 Family = Literal["least squares", "poisson", "negative binomial"]
 COUNTED = ("persons", "events", "episodes", "calendar years", "contributors")
@@ -51,8 +53,6 @@ def terms(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     DataFrame (runs, terms)
         Without a constant; factors that do not vary are left out.
     """
-    from sim.analysis.study.effects import levels, reference
-
     columns: dict[str, np.ndarray] = {}
     for name in study.names:
         column = table[name]
@@ -171,6 +171,4 @@ def _near_maximum(y: np.ndarray, full: pd.DataFrame) -> tuple[np.ndarray, float]
 
 def counted(outcome: str) -> bool:
     """Whether an outcome of the catalogue is a count, for which rates are compared."""
-    from sim.results.outcomes import OUTCOMES
-
     return outcome in OUTCOMES and OUTCOMES[outcome].unit in COUNTED
