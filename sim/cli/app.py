@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-MAX_SEED = 2**63 - 1
 NAME = "A bundled scenario (see: peacesim list) or the path of a file."
 
 app = typer.Typer(

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,10 +109,10 @@ def default_folder(first: "Scenario", second: "Scenario", seeds: Sequence[int]) 
 def run_all(comparison: "Comparison", seeds: Sequence[int], order: Order) -> None:
     """Run the pairs until all are done or Ctrl-C is pressed."""
     from sim.analysis.compare.pairs import run_pairs
-    from sim.core.compile import compile_notice
+    from sim.core.notice import compile_notice
     from sim.engine.replicate import prepare
 
-    with compile_notice() if order.talks else nullcontext():
+    with compile_notice(shown=order.talks):
         prepare(comparison.first, seeds[0])  # so that the clock below does not count the compiler's time
         with putting_off_ctrl_c() as asked, Progress("runs", shown=order.talks) as progress:
             for pair in run_pairs(comparison.first, comparison.second, seeds, order.workers, progress):

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import MAX_SEED, NAME, AsJson, Force, Name, NoPlots, Quiet, Settings, Weeks, Without, Workers, app
+from sim.cli.app import NAME, AsJson, Force, Name, NoPlots, Quiet, Settings, Weeks, Without, Workers, app
 from sim.cli.leaving import leaving
+from sim.core.seeds import MAX_SEED
 
 
 class Start(StrEnum):

@@ -23,12 +23,12 @@ def open_row(
     as_json: bool,
 ) -> int:
     """Run a row again, write its results folder, and say whether it is the same run; return the exit code."""
-    from sim.core.compile import compile_notice
+    from sim.core.notice import compile_notice
     from sim.experiment.reopen import reopen
     from sim.results.store import finished, results_folder
 
     talks = not (quiet or as_json)
-    with compile_notice():
+    with compile_notice(shown=talks):
         found = reopen(results, row, arm=arm, replicate=replicate, run=run)
     folder = out or results / "opened" / f"run-{found.run.number}"
     scenario, seed = found.result.scenario, found.run.seed

@@ -1,7 +1,6 @@
 """``peacesim replay``: one HTML file that plays a run in any browser."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from sim.cli.choose import choose
 from sim.cli.leaving import DONE
 from sim.cli.progress import Progress
 from sim.core.errors import InputError
+from sim.core.seeds import MAX_SEED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,7 @@ class ReplayOrder:
 
 def make_replay(order: ReplayOrder) -> int:
     """Run a scenario, and the same country without the mission beside it; write the file; return the exit code."""
-    from sim.core.compile import compile_notice
+    from sim.core.notice import compile_notice
     from sim.dashboard.replay import write_replay
 
     scenario, seed = asked_for(order)
@@ -45,7 +45,7 @@ def make_replay(order: ReplayOrder) -> int:
     check_path(path)
     beside = not (order.alone or order.without_mission) and bool(scenario.missions)
     other = scenario.without_mission() if beside else None
-    with nullcontext() if order.quiet else compile_notice():
+    with compile_notice(shown=not order.quiet):
         shown, fan = played(scenario, seed, order)
         aside, fan_aside = (None, None) if other is None else played(other, seed, order)
     write_replay(shown, path, aside, fan, fan_other=fan_aside)
@@ -104,7 +104,6 @@ def played(scenario: "Scenario", seed: int, order: ReplayOrder) -> "tuple[Result
     """Run the future that is shown, with all its maps, and the futures of the fan, of which it is one."""
     import numpy as np
 
-    from sim.cli.app import MAX_SEED
     from sim.dashboard.player.encode import watch
     from sim.engine.replicate import prepare, replicates
 

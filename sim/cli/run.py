@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctr
 from sim.cli.progress import Progress
 from sim.cli.talk import Talk, command_line
 from sim.core.errors import InputError, SimError
+from sim.core.seeds import MAX_SEED
 from sim.results.plain import plain
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sim.results.trunk import Trunk
     from sim.scenario.scenario import Scenario
 
-MAX_SEED = 2**63 - 1
 N_EXPLAINED = 8
 DEADLY = ("killing", "clash", "attack_on_mission")
 TURNS = ("ceasefire", "agreement", "collapse", "election", "contributor_leaves")
@@ -151,11 +150,10 @@ def default_folder(scenario: "Scenario", seeds: range, order: Order) -> Path:
 
 def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer", trunk: "Trunk | None" = None) -> Done:
     """Run the first seed in full and the others for their rows; hand each to the writer as it comes."""
-    from sim.core.compile import compile_notice
+    from sim.core.notice import compile_notice
 
     done = Done(None, [])
-    notice = compile_notice() if order.talks else nullcontext()
-    with notice:
+    with compile_notice(shown=order.talks):
         first = first_run(scenario, seeds[0], order, trunk, tolerant=len(seeds) > 1)
         with putting_off_ctrl_c() as asked:
             for run in first_and_others(first, scenario, seeds, order, trunk):

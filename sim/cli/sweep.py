@@ -4,7 +4,7 @@ import json
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,8 +58,7 @@ def carry_out(order: Order) -> int:
         typer.echo(headline(plan))
     folder = folder_of(plan, order.out, shard, quick=order.quick)
     shown = Shown(order.talks)
-    notice = _notice() if order.talks else nullcontext()
-    with notice, shown.progress, putting_off_ctrl_c() as asked, ending_on_sigterm(asked):
+    with _notice(order), shown.progress, putting_off_ctrl_c() as asked, ending_on_sigterm(asked):
         results = sweep(
             study,
             order.out,
@@ -130,7 +129,7 @@ def foretell(plan: "Plan", order: Order) -> int:
     """Run the pilot and say what the sweep would take; nothing is written."""
     from sim.experiment.estimate import estimate
 
-    with _notice() if order.talks else nullcontext():
+    with _notice(order):
         found = estimate(plan, order.workers)
     if order.as_json:
         answer = {
@@ -210,10 +209,10 @@ def merge_folders(folders: list[Path], out: Path | None, *, quiet: bool) -> int:
     return DONE
 
 
-def _notice() -> Any:
+def _notice(order: Order) -> Any:
     from sim.core.notice import compile_notice
 
-    return compile_notice(patience=LOADING_SECONDS)
+    return compile_notice(patience=LOADING_SECONDS, shown=order.talks)
 
 
 def _duration(seconds: float) -> str:
