@@ -1,0 +1,59 @@
+"""Paths with stars: ``contributors.*.pledged`` stands for the pledge of every contributor."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.scenario.overrides import SHORT
+from sim.scenario.paths import Path, PathError, nearest, parse_path, show_path
+
+ANY = "*"
+
+
+def places(data: Mapping[str, Any], pattern: str) -> Iterator[tuple[str, Any]]:
+    """Find the paths of a scenario's data that a pattern stands for, each with its value.
+
+    A star stands for every item of a table or list, ``missions.*`` for the mission and its partners.
+
+    >>> list(places({"donors": [{"will": 0.5}]}, "donors.*.will"))
+    [('donors[0].will', 0.5)]
+
+    Raises
+    ------
+    PathError
+        If nothing stands there.
+    """
+    path = parse_path(pattern)
+    if len(path) == 1 and path[0] in SHORT:
+        path = ("scenario", *path)
+    if path[:2] == ("missions", ANY):
+        if data.get("mission") is not None:
+            yield from _along(data, ("mission", *path[2:]), ())
+        path = ("partners", ANY, *path[2:])
+    yield from _along(data, path, ())
+
+
+def _along(node: Any, rest: Path, so_far: Path) -> Iterator[tuple[str, Any]]:
+    if not rest:
+        yield show_path(so_far), node
+        return
+    key, more = rest[0], rest[1:]
+    if key == ANY and isinstance(node, Mapping):
+        for name, inside in node.items():
+            yield from _along(inside, more, (*so_far, name))
+    elif key == ANY and isinstance(node, list | tuple):
+        for number, inside in enumerate(node):
+            yield from _along(inside, more, (*so_far, number))
+    elif isinstance(node, Mapping):
+        if key not in node:
+            hint = nearest(key, map(str, node))
+            raise PathError(f"there is no {key!r}" + (f"; {hint}" if hint else ""))
+        yield from _along(node[key], more, (*so_far, key))
+    elif isinstance(node, list | tuple):
+        ids = [item.get("id") if isinstance(item, Mapping) else None for item in node]
+        number = ids.index(key) if key in ids else int(key) if str(key).isdecimal() else len(ids)
+        if number >= len(ids):
+            hint = nearest(key, [name for name in ids if name])
+            raise PathError(f"there is no item {key!r}" + (f"; {hint}" if hint else ""))
+        yield from _along(node[number], more, (*so_far, number))
+    else:
+        raise PathError(f"there is no {key!r} to change in this scenario")
