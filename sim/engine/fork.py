@@ -1,5 +1,6 @@
 """Another future from a week on: the past stays as it was, bit for bit, and the rest goes on under changed settings."""
 
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from sim.core.errors import InputError, Problem, ScenarioError
 from sim.engine.run import MAP_STRIDE, WEEKS_AT_A_TIME, advance, switches
 from sim.results.result import Result
 from sim.results.trunk import Trunk
-from sim.scenario.load import load_scenario
+from sim.scenario.load import as_scenario
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.graft import graft
@@ -116,7 +117,7 @@ def on_to(world: World, scenario: Scenario, until: int, progress: Progress | Non
 
 
 def fork(
-    source: Result | Scenario | str,
+    source: Result | Scenario | str | os.PathLike[str],
     seed: int | None = None,
     week: int = 0,
     overrides: Mapping[str, Any] | Scenario | None = None,
@@ -128,7 +129,7 @@ def fork(
 
     Parameters
     ----------
-    source : Result, Scenario or str
+    source : Result, Scenario, str or path
         A run, which may itself be a fork; or a scenario, the name of a bundled one, or a path to a file.
     seed : int, optional
         That of the run, or the scenario's own, where left out.
@@ -162,7 +163,7 @@ def fork(
         seed = source.seed if seed is None else int(seed)
         stride = int(source.world.record.stride[0]) if stride is None else stride
     else:
-        scenario = load_scenario(source) if isinstance(source, str) else source
+        scenario = as_scenario(source)
         seed = scenario.about.seed if seed is None else int(seed)
     stride = MAP_STRIDE if stride is None else stride
     changed = overrides if isinstance(overrides, Scenario) else scenario.override(dict(overrides or {}), "fork")

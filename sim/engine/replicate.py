@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.core.cores import cores
+from sim.core.errors import ResultsError
 from sim.engine.fork import simulate_fork
 from sim.engine.run import chain, simulate
 from sim.engine.step import SCHEDULE
@@ -78,6 +79,20 @@ def replicates(
     ... # doctest: +SKIP
     """
     yield from attempts([(scenario, int(seed)) for seed in seeds], workers, stride, progress, trunk=trunk)
+
+
+def outcomes_of(scenario: Scenario, seeds: Sequence[int], workers: int | None = None) -> Iterator[dict[str, float]]:
+    """Run a scenario once for each seed, and give the outcomes of the runs in the order of the seeds.
+
+    Raises
+    ------
+    ResultsError
+        If a run fails.
+    """
+    for run in replicates(scenario, seeds, workers):
+        if run.error:
+            raise ResultsError(f"seed {run.seed} failed: {run.error}")
+        yield run.outcomes
 
 
 def attempts(

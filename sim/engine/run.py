@@ -1,5 +1,6 @@
 """One run: from a scenario and a seed to a result."""
 
+import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from sim.core.process import Process
 from sim.engine.step import SCHEDULE
 from sim.results.result import Result
 from sim.scenario.ablate import still_at_work
-from sim.scenario.load import load_scenario
+from sim.scenario.load import as_scenario
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.paths import nearest
 from sim.scenario.scenario import Scenario
@@ -116,7 +117,7 @@ def lengthen(log: Log) -> Log:
 
 
 def run(
-    scenario: Scenario | str,
+    scenario: Scenario | str | os.PathLike[str],
     seed: int | None = None,
     *,
     stride: int = MAP_STRIDE,
@@ -126,7 +127,7 @@ def run(
 
     Parameters
     ----------
-    scenario : Scenario or str
+    scenario : Scenario, str or path
         A scenario, the name of a bundled one, or a path to a file.
     seed : int, optional
         Key of all chance; the scenario's own where left out.
@@ -146,7 +147,6 @@ def run(
     >>> result = run("ceasefire_line", seed=7)  # doctest: +SKIP
     >>> result.outcomes["civilians_killed"]  # doctest: +SKIP
     """
-    if isinstance(scenario, str):
-        scenario = load_scenario(scenario)
+    scenario = as_scenario(scenario)
     seed = scenario.about.seed if seed is None else int(seed)
     return Result.of(scenario, seed, simulate(scenario, seed, stride=stride, progress=progress))
