@@ -72,7 +72,7 @@ def written(value: Any) -> str:
     text = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.4g}"
     if abs(value) >= 1e5:
         text = f"{float(f'{value:.4g}'):,.0f}"
-    return text.replace("-", "−") if not re.search(r"e", text) else text
+    return text if "e" in text else text.replace("-", "−")
 
 
 def file_name(*words: str) -> str:

@@ -27,7 +27,6 @@ class Regression:
         One row a term: ``term``, ``estimate``, ``low``, ``high`` (95 %), ``p``. For least squares the estimate is the
         change of the outcome, in its standard deviations, for one standard deviation of a number or for a level
         against the reference; for counts it is a rate ratio for the same.
-    family
     runs, clusters
         Runs used; seeds they are clustered by, 0 where there are too few and the errors are only robust to
         unequal variance.
@@ -38,7 +37,6 @@ class Regression:
     """
 
     table: pd.DataFrame
-    family: Family
     runs: int
     clusters: int
     fit: float
@@ -149,9 +147,7 @@ def fit(y: np.ndarray, x: pd.DataFrame, family: Family, groups: np.ndarray, *, s
         out = np.exp(out)
     out["p"] = pvalues
     alpha = float(found.params["alpha"]) if family == "negative binomial" else np.nan
-    return Regression(
-        out.rename_axis("term").reset_index(), family, len(y), clusters if clustered else 0, float(share), alpha
-    )
+    return Regression(out.rename_axis("term").reset_index(), len(y), clusters if clustered else 0, float(share), alpha)
 
 
 def _near_maximum(y: np.ndarray, full: pd.DataFrame) -> tuple[np.ndarray, float]:
