@@ -42,7 +42,7 @@ def looked_at(file: str) -> tuple[str, str]:
     """
     if not is_study(file):
         scenario = load_scenario(file)
-        return scenario.id, f"{' '.join(scenario.about.title.split())}, {scenario.weeks} weeks"
+        return scenario.id, f"{scenario.title}, {scenario.weeks} weeks"
     from sim.experiment.study import make_plan
 
     plan = make_plan(file)

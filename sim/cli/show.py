@@ -41,7 +41,7 @@ def wrapped(text: str, indent: str = "") -> str:
 
 def _about(scenario: "Scenario") -> Iterator[str]:
     about = scenario.about
-    yield f"{' '.join(about.title.split())}  [{about.id}, {about.kind}]"
+    yield f"{scenario.title}  [{about.id}, {about.kind}]"
     yield wrapped(about.summary)
     end = scenario.date_of(scenario.weeks)
     yield f"{about.start} to {end}, {about.weeks} weeks, seed {about.seed}"

@@ -29,8 +29,7 @@ def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: 
     """
     end = scenario.date_of(scenario.weeks)
     which = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(runs)} futures, seeds {seeds[0]} to {seeds[-1]}"
-    title = " ".join(scenario.about.title.split())
-    lines = [title, f"{scenario.about.start} to {end}, {scenario.weeks} weeks; {which}", ""]
+    lines = [scenario.title, f"{scenario.about.start} to {end}, {scenario.weeks} weeks; {which}", ""]
     if len(runs) > 1:
         lines[1] += "; the middle one, and in brackets the range of eight in ten"
     tale = Tale(scenario, runs)

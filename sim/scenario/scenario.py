@@ -115,6 +115,11 @@ class Scenario(Input):
         return self.about.id
 
     @property
+    def title(self) -> str:
+        """Its title, on one line."""
+        return " ".join(self.about.title.split())
+
+    @property
     def weeks(self) -> int:
         """How many weeks a run lasts."""
         return self.about.weeks

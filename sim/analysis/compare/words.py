@@ -19,9 +19,8 @@ ENOUGH = 30  # pairs below which intervals are said to be rough
 def tell(comparison: "Comparison") -> str:
     """Tell what the first side does to the war, the dead, the displaced and the money, beside the second."""
     seeds, n = comparison.seeds, len(comparison.good)
-    title = " ".join(comparison.first.about.title.split())
     lines = [
-        f"{title}: {comparison.names[0]} against {comparison.names[1]}",
+        f"{comparison.first.title}: {comparison.names[0]} against {comparison.names[1]}",
         f"{n:,} pairs of runs with the same luck, seeds {seeds[0]} to {seeds[-1]}; means, and in brackets "
         "95 % intervals",
         "",

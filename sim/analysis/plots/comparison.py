@@ -51,7 +51,7 @@ def comparison_figure(comparison) -> Page:
 def draw_head(page: Page, comparison) -> None:
     """Write the title, the sides with their colours, and what the page shows."""
     who = f"seeds {comparison.seeds[0]} to {comparison.seeds[-1]} · peacekeeping-sim {__version__}"
-    title = " ".join(comparison.first.about.title.split())
+    title = comparison.first.title
     across = WIDE - 2 * EDGE - page.width(who) - 0.3
     size = min(style.LARGE, style.LARGE * across / page.width(title, style.LARGE, "bold"))
     page.write(EDGE, HIGH - 0.2, title, style.INK, size, "bold", up="top")

@@ -49,6 +49,11 @@ def told(study: Study, outcome: str) -> str:
     return f"{label}, against {against(study)}" if arm_of(study, outcome) == "difference" else label
 
 
+def capital(words: str) -> str:
+    """Return words with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def written(value: Any) -> str:
     """Write a value for readers: four figures, thousands apart, a dash for what is not known.
 

@@ -105,6 +105,12 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy") -> pd.DataFram
     return pd.DataFrame(rows)
 
 
+def farthest_first(table: pd.DataFrame) -> list[str]:
+    """Name the factors of an effect table, the one that moves the outcome farthest first."""
+    far = table["difference"].abs().groupby(table["factor"], sort=False).max().fillna(0.0)
+    return list(far.sort_values(ascending=False).index)
+
+
 def contrast(study: Study, names: tuple[str, ...], chosen: pd.DataFrame, base: pd.DataFrame) -> tuple[Interval, int]:
     """Return the mean difference between two sets of runs that differ in some factors, and how many pairs it rests on.
 

@@ -134,7 +134,7 @@ def evaluate(result: "Result") -> Evaluation:
     trace, outcomes = result.trace, result.outcomes
     missions = result.scenario.missions
     return Evaluation(
-        title=" ".join(result.scenario.about.title.split()),
+        title=result.scenario.title,
         mission=missions[0].name if missions else "",
         came=bool((trace["deployed"] > 0.0).any()),
         seed=result.seed,
