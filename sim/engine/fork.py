@@ -1,23 +1,18 @@
 """Another future from a week on: the past stays as it was, bit for bit, and the rest goes on under changed settings."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from sim.core.errors import InputError, Problem, ScenarioError
-from sim.engine.run import MAP_STRIDE, WEEKS_AT_A_TIME, advance, switches
+from sim.engine.run import MAP_STRIDE, Progress, on_to
 from sim.results.result import Result
 from sim.results.trunk import Trunk
 from sim.scenario.load import as_scenario
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.graft import graft
-from sim.world.rates import build_rates
 from sim.world.tables import World
-
-Progress = Callable[[int, int], Any]
 
 
 def checkpoint(scenario: Scenario, seed: int, week: int, *, stride: int = 0, trunk: Trunk | None = None) -> World:
@@ -101,19 +96,6 @@ def simulate_fork(
             f"not of seed {seed} at week {week}; make it with checkpoint()"
         )
     return on_to(graft(past, scenario, changed), changed, changed.weeks, progress)
-
-
-def on_to(world: World, scenario: Scenario, until: int, progress: Progress | None = None) -> World:
-    """Run a world of a scenario on to the start of a week."""
-    rates, on = build_rates(scenario.parameters), switches(scenario)
-    first = int(world.clock.week[0])
-    step = WEEKS_AT_A_TIME if progress else max(until - first, 1)
-    for week in [*range(first + step, until, step), until]:
-        if week > int(world.clock.week[0]):
-            world = advance(world, rates, np.array(on), week)
-        if progress:
-            progress(week, until)
-    return world
 
 
 def fork(

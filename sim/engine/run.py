@@ -25,6 +25,8 @@ NEVER_OFF = ("head_count", "observation")  # bookkeeping: without it a run means
 MAP_STRIDE = 13  # weeks between kept maps: one a quarter
 WEEKS_AT_A_TIME = 52  # between looks at the progress callback
 
+Progress = Callable[[int, int], Any]  # weeks done, and weeks in all
+
 
 @lru_cache(maxsize=8)
 def chain(schedule: tuple[Process, ...]) -> Advance:
@@ -71,7 +73,7 @@ def simulate(
     *,
     stride: int = 0,
     schedule: tuple[Process, ...] = SCHEDULE,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> World:
     """Run a scenario to its end and return the world as it then stands.
 
@@ -87,13 +89,25 @@ def simulate(
     progress : callable, optional
         Called now and then with the weeks done and the weeks in all.
     """
-    world, rates = build_world(scenario, seed, stride=stride), build_rates(scenario.parameters)
-    on = switches(scenario, schedule)
-    step = WEEKS_AT_A_TIME if progress else scenario.weeks
-    for until in [*range(step, scenario.weeks, step), scenario.weeks]:
-        world = advance(world, rates, on, until, schedule)
+    return on_to(build_world(scenario, seed, stride=stride), scenario, scenario.weeks, progress, schedule)
+
+
+def on_to(
+    world: World,
+    scenario: Scenario,
+    until: int,
+    progress: Progress | None = None,
+    schedule: tuple[Process, ...] = SCHEDULE,
+) -> World:
+    """Run a world of a scenario on to the start of week ``until``, with looks at the progress callback on the way."""
+    rates, on = build_rates(scenario.parameters), switches(scenario, schedule)
+    first = int(world.clock.week[0])
+    step = WEEKS_AT_A_TIME if progress else max(until - first, 1)
+    for week in [*range(first + step, until, step), until]:
+        if week > int(world.clock.week[0]):
+            world = advance(world, rates, on, week, schedule)
         if progress:
-            progress(until, scenario.weeks)
+            progress(week, until)
     return world
 
 
@@ -121,7 +135,7 @@ def run(
     seed: int | None = None,
     *,
     stride: int = MAP_STRIDE,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Run a scenario once.
 

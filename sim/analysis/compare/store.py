@@ -19,7 +19,7 @@ from sim.analysis.compare.comparison import Comparison
 from sim.analysis.compare.weekly import QUANTILES, SIDES, THEMES
 from sim.analysis.intervals import LEVEL, RESAMPLES, SEED
 from sim.results.columns import Columns, numbers, run_columns, texts, write_table
-from sim.results.folder import MANIFEST, check_folder, drafted, runs_held
+from sim.results.folder import MANIFEST, check_folder, drafted, runs_held, write_text
 from sim.results.provenance import now, provenance
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
@@ -78,11 +78,6 @@ class Writer:
             },
         }
         write_text(draft / MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False))
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text that ends with its line."""
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 @contextmanager
