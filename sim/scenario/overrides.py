@@ -6,11 +6,23 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.core.errors import Problem, ScenarioError
-from sim.scenario.paths import Key, PathError, describe, nearest, parse_path
+from sim.scenario.paths import Key, Path, PathError, describe, nearest, parse_path
 
 # Words of [scenario] that everybody sets and nobody wants to qualify.
 SHORT = ("weeks", "seed", "start")
 BARE_WORD = re.compile(r"[^\s\"'\[\]{}=#,][^\n\r\"'\[\]{}=#]*")
+
+
+def full_path(text: str) -> Path:
+    """Read a dotted path of a scenario; the words of ``SHORT`` need no ``scenario.`` before them.
+
+    Raises
+    ------
+    PathError
+        If the text is not a dotted path.
+    """
+    path = parse_path(text)
+    return ("scenario", *path) if len(path) == 1 and path[0] in SHORT else path
 
 
 def parse_overrides(settings: Iterable[str], origin: str = "--set") -> dict[str, Any]:
@@ -81,10 +93,7 @@ def changed(data: dict[str, Any], changes: Mapping[str, Any], origin: str) -> di
     problems: list[Problem] = []
     for text, value in changes.items():
         try:
-            path = parse_path(text)
-            if len(path) == 1 and path[0] in SHORT:
-                path = ("scenario", *path)
-            data = _replaced(data, path, _plain(value))
+            data = _replaced(data, full_path(text), _plain(value))
         except PathError as error:
             problems.append(Problem(str(error), text, origin))
     if problems:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.scenario.overrides import SHORT
-from sim.scenario.paths import Path, PathError, nearest, parse_path, show_path
+from sim.scenario.overrides import full_path
+from sim.scenario.paths import Path, PathError, nearest, show_path
 
 ANY = "*"
 
@@ -22,9 +22,7 @@ def places(data: Mapping[str, Any], pattern: str) -> Iterator[tuple[str, Any]]:
     PathError
         If nothing stands there.
     """
-    path = parse_path(pattern)
-    if len(path) == 1 and path[0] in SHORT:
-        path = ("scenario", *path)
+    path = full_path(pattern)
     if path[:2] == ("missions", ANY):
         if data.get("mission") is not None:
             yield from _along(data, ("mission", *path[2:]), ())

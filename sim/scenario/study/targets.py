@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from sim.scenario.overrides import SHORT
-from sim.scenario.paths import PathError, parse_path
+from sim.scenario.overrides import full_path
+from sim.scenario.paths import PathError
 from sim.scenario.scenario import Scenario
 from sim.scenario.slots import Slot, slot_at
 from sim.scenario.stars import ANY, places
@@ -19,9 +19,7 @@ def slot_of(pattern: str) -> Slot | None:
     PathError
         If the text is not a dotted path.
     """
-    path = parse_path(pattern)
-    if len(path) == 1 and path[0] in SHORT:
-        path = ("scenario", *path)
+    path = full_path(pattern)
     if path[0] == "missions":
         path = ("mission", *path[2:])
     return slot_at(Scenario, path)
