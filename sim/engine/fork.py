@@ -171,6 +171,4 @@ def run_on(
     """
     past, week, earlier = trunk
     world = simulate_fork(past, seed, week, scenario, stride=stride, trunk=earlier, progress=progress)
-    result = Result.of(scenario, seed, world)
-    result.trunk = trunk
-    return result
+    return Result(scenario, seed, world, trunk)

@@ -163,4 +163,4 @@ def run(
     """
     scenario = as_scenario(scenario)
     seed = scenario.about.seed if seed is None else int(seed)
-    return Result.of(scenario, seed, simulate(scenario, seed, stride=stride, progress=progress))
+    return Result(scenario, seed, simulate(scenario, seed, stride=stride, progress=progress))

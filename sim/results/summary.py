@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sim.results.spread import Spread, spreads
+from sim.results.spread import spreads
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -54,17 +54,13 @@ class Tale:
         """Whether it is the tale of one run."""
         return len(self.runs) == 1
 
-    def spread(self, name: str) -> Spread:
-        """Return the spread of an outcome."""
-        return self.spreads[name]
-
     def some(self, name: str) -> bool:
         """Whether an outcome is above zero in any run."""
         return any(run[name] > 0.0 for run in self.runs)
 
     def figure(self, name: str, write: Write) -> str:
         """Write an outcome, with its range where there are several runs."""
-        found = self.spread(name)
+        found = self.spreads[name]
         if found.n == 0:
             return "unknown"
         low, middle, high = write(found.low), write(found.middle), write(found.high)
@@ -116,7 +112,7 @@ def _war(tale: Tale) -> Iterator[str]:
         yield "No ceasefire came."
     else:
         where = "" if tale.single else f" in {came} of {n} futures"
-        first = tale.spread("weeks_to_ceasefire").middle
+        first = tale.spreads["weeks_to_ceasefire"].middle
         if first > 0.0:
             weeks = tale.figure("weeks_to_ceasefire", whole)
             yield f"A ceasefire came{where} after {weeks} weeks, in {tale.day(first)}."
@@ -167,7 +163,7 @@ def _mission(tale: Tale) -> Iterator[str]:
         return
     peak, share = tale.figure("peak_strength", whole), tale.figure("peak_strength_share", percent)
     yield f"{peak} peacekeepers at the peak, {share} of the authorised."
-    if not math.isnan(tale.spread("months_to_90_strength").middle):
+    if not math.isnan(tale.spreads["months_to_90_strength"].middle):
         yield f"90 % were there after {tale.figure('months_to_90_strength', tenth)} months."
     if tale.some("disarmed"):
         settled, back = tale.figure("reintegrated_share", percent), tale.figure("reoffended_share", percent)
@@ -180,7 +176,7 @@ def _cost(tale: Tale) -> Iterator[str]:
         return
     each = tale.figure("cost_per_person_year_usd", usd)
     yield f"{tale.figure('cost_usd', usd)}, {each} for each year served."
-    if tale.spread("funding_gap").n:
+    if tale.spreads["funding_gap"].n:
         gap, unpaid = tale.figure("funding_gap", percent), tale.figure("dues_unpaid", percent)
         yield f"At the end of a budget year {gap} of it had not come, at the end of the run {unpaid} of all dues."
 
@@ -188,7 +184,7 @@ def _cost(tale: Tale) -> Iterator[str]:
 def _after(tale: Tale) -> Iterator[str]:
     if not tale.some("person_years"):
         return
-    left = tale.spread("weeks_to_exit")
+    left = tale.spreads["weeks_to_exit"]
     if left.n == 0:
         yield "Peacekeepers were still there at the end of the run."
         return

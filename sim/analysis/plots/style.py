@@ -1,4 +1,4 @@
-"""Colours, type and small helpers that every part of a figure shares.
+"""Colours and type that all figures share, and names and numbers made short for them.
 
 Colours keep apart under the three common kinds of colour-blindness; lines that share a hue differ in dash.
 """
