@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.core.errors import Problem, ScenarioError
@@ -116,19 +116,25 @@ def _replaced(node: Any, path: tuple[Key, ...], value: Any) -> Any:
         return value
     key, rest = path[0], path[1:]
     if isinstance(node, list | tuple):
-        number = _number(node, key)
+        number = item_number(node, key)
         return (*node[:number], _replaced(node[number], rest, value), *node[number + 1 :])
     if not isinstance(node, Mapping) or isinstance(key, int):
         raise PathError(f"{describe(node)} has no part {key!r}")
     if rest and key not in node:
-        raise PathError(f"there is no {key!r} to change" + _hint(key, node))
+        raise PathError(f"there is no {key!r} to change" + hint_at(key, node))
     if rest and node[key] is None:
         raise PathError(f"this scenario has no {key!r}, so nothing in it can be changed")
     return {**node, key: _replaced(node.get(key), rest, value)}
 
 
-def _number(items: list[Any] | tuple[Any, ...], key: Key) -> int:
-    """Find an item by id, or by number counted from 0."""
+def item_number(items: Sequence[Any], key: Key) -> int:
+    """Find an item of a list by id, or by number counted from 0.
+
+    Raises
+    ------
+    PathError
+        If there is no such item.
+    """
     ids = [item.get("id") if isinstance(item, Mapping) else None for item in items]
     if key in ids:
         return ids.index(key)
@@ -136,9 +142,10 @@ def _number(items: list[Any] | tuple[Any, ...], key: Key) -> int:
         if int(key) < len(items):
             return int(key)
         raise PathError(f"there is no item {key}; the list has {len(items)}, counted from 0")
-    raise PathError(f"there is no {key!r} to change" + _hint(key, [name for name in ids if name]))
+    raise PathError(f"there is no {key!r} to change" + hint_at(key, [name for name in ids if name]))
 
 
-def _hint(key: Key, known: Iterable[str]) -> str:
+def hint_at(key: Key, known: Iterable[str]) -> str:
+    """Give the end of a message about a key that there is not: what may have been meant."""
     hint = nearest(key, known)
     return f"; {hint}" if hint else ""

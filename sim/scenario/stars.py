@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.scenario.overrides import full_path
-from sim.scenario.paths import Path, PathError, nearest, show_path
+from sim.scenario.overrides import full_path, hint_at, item_number
+from sim.scenario.paths import Path, PathError, show_path
 
 ANY = "*"
 
@@ -43,15 +43,10 @@ def _along(node: Any, rest: Path, so_far: Path) -> Iterator[tuple[str, Any]]:
             yield from _along(inside, more, (*so_far, number))
     elif isinstance(node, Mapping):
         if key not in node:
-            hint = nearest(key, map(str, node))
-            raise PathError(f"there is no {key!r}" + (f"; {hint}" if hint else ""))
+            raise PathError(f"there is no {key!r}" + hint_at(key, map(str, node)))
         yield from _along(node[key], more, (*so_far, key))
     elif isinstance(node, list | tuple):
-        ids = [item.get("id") if isinstance(item, Mapping) else None for item in node]
-        number = ids.index(key) if key in ids else int(key) if str(key).isdecimal() else len(ids)
-        if number >= len(ids):
-            hint = nearest(key, [name for name in ids if name])
-            raise PathError(f"there is no item {key!r}" + (f"; {hint}" if hint else ""))
+        number = item_number(node, key)
         yield from _along(node[number], more, (*so_far, number))
     else:
         raise PathError(f"there is no {key!r} to change in this scenario")

@@ -56,7 +56,7 @@ def test_levers_move_what_they_say():
     for value in choice.values:
         assert changed_by(scenario, [choice], [value], {}).donors[0].mechanism == value
     assert Lever("x", ("weeks",), values=("a", "b", "c")).at(1.0) == "c"
-    with pytest.raises(InputError, match="there is no item 'nobody'"):
+    with pytest.raises(InputError, match="there is no 'nobody'"):
         value_at(scenario.data(), "contributors.nobody.pledged")
 
 
