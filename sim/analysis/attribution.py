@@ -5,7 +5,7 @@ combination is run with the same seeds, so that shares are differences between f
 to the difference between the whole mission and none of its parts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from sim.analysis.intervals import mean
 from sim.analysis.shapley import MOST_EXACT, PERMUTATIONS, shapley
 from sim.core.errors import InputError, ResultsError
 from sim.engine.replicate import outcomes_of
+from sim.engine.run import Progress
 from sim.results.outcomes import check_outcome
 from sim.scenario.scenario import Scenario
 
@@ -40,7 +41,7 @@ def attribute(
     seed: int | None = None,
     permutations: int | None = None,
     workers: int | None = None,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Share out what a mission changes in an outcome over its parts.
 

@@ -16,6 +16,7 @@ from sim.analysis.intervals import mean
 from sim.analysis.levers import Lever, changed_by, value_at
 from sim.core.errors import InputError, ResultsError
 from sim.engine.replicate import outcomes_of
+from sim.engine.run import Progress
 from sim.results.outcomes import OUTCOMES, check_outcome
 from sim.scenario.scenario import Scenario
 
@@ -62,7 +63,7 @@ def search_policies(
     generations: int = 10,
     search_seed: int = 1,
     workers: int | None = None,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> Front:
     """Search for policies that nobody beats in every goal.
 

@@ -15,7 +15,7 @@ import numpy as np
 from sim.core.cores import cores
 from sim.core.errors import ResultsError
 from sim.engine.fork import simulate_fork
-from sim.engine.run import chain, simulate
+from sim.engine.run import Progress, chain, simulate
 from sim.engine.step import SCHEDULE
 from sim.results.checksum import checksum
 from sim.results.outcomes import measure
@@ -49,7 +49,7 @@ def replicates(
     seeds: Sequence[int],
     workers: int | None = None,
     stride: int = 0,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
     trunk: Trunk | None = None,
 ) -> Iterator[Replicate]:
     """Run a scenario once for each seed, and give the runs in the order of the seeds.
@@ -99,7 +99,7 @@ def attempts(
     jobs: Sequence[tuple[Scenario, int]],
     workers: int | None = None,
     stride: int = 0,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
     keep: Keep | None = None,
     trunk: Trunk | None = None,
 ) -> Iterator[Replicate]:

@@ -25,7 +25,7 @@ NEVER_OFF = ("head_count", "observation")  # bookkeeping: without it a run means
 MAP_STRIDE = 13  # weeks between kept maps: one a quarter
 WEEKS_AT_A_TIME = 52  # between looks at the progress callback
 
-Progress = Callable[[int, int], Any]  # weeks done, and weeks in all
+Progress = Callable[[int, int], Any]  # what is done, and what there is in all
 
 
 @lru_cache(maxsize=8)

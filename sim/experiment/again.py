@@ -1,13 +1,13 @@
 """Run again what a results folder of runs says, into a folder of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.core.errors import InputError, ResultsError, SimError
 from sim.engine.fork import run_on
 from sim.engine.replicate import replicates
-from sim.engine.run import run
+from sim.engine.run import Progress, run
 from sim.experiment.discrepancy import read_parquet
 from sim.results.columns import Finished
 from sim.results.result import Result
@@ -17,7 +17,6 @@ from sim.scenario.recall import recall
 from sim.scenario.scenario import Scenario
 
 Manifest = Mapping[str, Any]
-Progress = Callable[[int, int], Any]
 
 
 def scenario_of(inputs: Any) -> Scenario:

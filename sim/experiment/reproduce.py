@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from sim.experiment.again import Manifest, Progress, run_again
+from sim.engine.run import Progress
+from sim.experiment.again import Manifest, run_again
 from sim.experiment.causes import changes, edited_copies, unlike_values
 from sim.experiment.discrepancy import Discrepancy, first_discrepancy, first_in_tables, read_parquet, tell
 from sim.experiment.folder import RUNS, files_of, read_manifest

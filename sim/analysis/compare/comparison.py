@@ -1,6 +1,6 @@
 """Two scenarios in the same futures: run them in pairs, and say what differs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from sim.analysis.compare.sides import check_sides, labels, same_country
 from sim.analysis.compare.weekly import QUANTILES, SIDES, THEMES, Fan, fans_of, themes_of
 from sim.core.errors import InputError
 from sim.core.seeds import MAX_SEED
+from sim.engine.run import Progress
 from sim.results.columns import Finished
 from sim.results.outcomes import OUTCOMES
 from sim.scenario.load import as_scenario
@@ -162,7 +163,7 @@ def compare(
     seed: int | None = None,
     names: tuple[str, str] | None = None,
     workers: int | None = None,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Run two scenarios in the same futures and compare every outcome.
 
