@@ -73,8 +73,10 @@ def asked_for(order: ReplayOrder) -> "tuple[Scenario, int, Trunk | None]":
         from sim.results.folder import MANIFEST, read_manifest
 
         held = read_manifest(folder)
-        if held is None or not (folder / "scenario.toml").is_file():
+        if held is None:
             raise InputError(f"{folder} is not a results folder: it has no {MANIFEST}; give a scenario or a folder")
+        if not (folder / "scenario.toml").is_file():
+            raise InputError(f"{folder} holds a {held.get('kind')}, not runs of one scenario; give a scenario")
         name, seeds = str(folder / "scenario.toml"), held.get("seeds") or []
         if seed is not None and seed not in seeds:
             raise InputError(f"--seed {seed} is not among the runs of {folder}; its seeds are {in_words(seeds)}")

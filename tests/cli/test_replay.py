@@ -29,6 +29,13 @@ def test_a_results_folder_is_played_again(peacesim, tmp_path):
     assert "its seeds are 5" in err
 
 
+def test_a_folder_of_another_kind_is_named(peacesim, tmp_path):
+    (tmp_path / "manifest.json").write_text('{"format": 1, "digest": "d", "kind": "sweep"}', encoding="utf-8")
+    code, _, err = peacesim("replay", ".")
+    assert code == 2
+    assert "holds a sweep, not runs of one scenario" in err
+
+
 def test_a_fork_is_played_with_its_own_past(peacesim, tmp_path, monkeypatch):
     words = ("run", VALLEY, "--weeks", 40, "--from-week", 20, "--set", "mission.mandate.clarity=0.05")
     assert peacesim(*words, "--no-plots", "--out", "fork", "-q")[0] == 0
