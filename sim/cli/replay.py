@@ -112,15 +112,11 @@ def played(
     import numpy as np
 
     from sim.dashboard.player.encode import watch
-    from sim.engine.fork import run_on
     from sim.engine.replicate import prepare, replicates
 
     prepare(scenario, seed)  # so that no clock counts the compiler's time
     with Progress("weeks", shown=not order.quiet) as progress:
-        if trunk is None:
-            result = watch(scenario, seed, progress)
-        else:
-            result = run_on(scenario, seed, trunk, stride=1, progress=progress)
+        result = watch(scenario, seed, progress, trunk)
     if order.futures < 2:
         return result, None
     first = min(seed, MAX_SEED - order.futures + 1)

@@ -175,16 +175,14 @@ def first_run(
     """Run the first seed; where it is one of many, a failure becomes a row like any other."""
     from sim.engine.fork import run_on
     from sim.engine.replicate import prepare
-    from sim.engine.run import MAP_STRIDE, run
+    from sim.engine.run import MAP_STRIDE
     from sim.results.columns import Finished
 
     stride = MAP_STRIDE if order.stride is None else order.stride
     try:
         prepare(scenario, seed)  # so that the clock below does not count the compiler's time
         with Progress("weeks", shown=order.talks) as progress:
-            if trunk is not None:
-                return run_on(scenario, seed, trunk, stride=stride, progress=progress)
-            return run(scenario, seed, stride=stride, progress=progress)
+            return run_on(scenario, seed, trunk, stride=stride, progress=progress)
     except InputError:
         raise
     except SimError as error:

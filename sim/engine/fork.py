@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.core.errors import InputError, Problem, ScenarioError
-from sim.engine.run import MAP_STRIDE, Progress, on_to
+from sim.engine.run import MAP_STRIDE, Progress, on_to, run
 from sim.results.result import Result
 from sim.results.trunk import Trunk
 from sim.scenario.load import as_scenario
@@ -155,20 +155,22 @@ def fork(
 
 
 def run_on(
-    scenario: Scenario, seed: int, trunk: Trunk, *, stride: int = MAP_STRIDE, progress: Progress | None = None
+    scenario: Scenario, seed: int, trunk: Trunk | None, *, stride: int = MAP_STRIDE, progress: Progress | None = None
 ) -> Result:
-    """Run a scenario that was forked from another one, the past included.
+    """Run a scenario, with the past that it was forked from, if there is one.
 
     Parameters
     ----------
     scenario : Scenario
         From the week of the fork on.
     seed : int
-    trunk : Trunk
+    trunk : Trunk or None
         What it was forked from.
     stride, progress
         As in ``fork``.
     """
+    if trunk is None:
+        return run(scenario, seed, stride=stride, progress=progress)
     past, week, earlier = trunk
     world = simulate_fork(past, seed, week, scenario, stride=stride, trunk=earlier, progress=progress)
     return Result(scenario, seed, world, trunk)

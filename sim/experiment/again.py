@@ -7,7 +7,7 @@ from typing import Any
 from sim.core.errors import InputError, ResultsError, SimError
 from sim.engine.fork import run_on
 from sim.engine.replicate import replicates
-from sim.engine.run import Progress, run
+from sim.engine.run import Progress
 from sim.experiment.discrepancy import read_parquet
 from sim.results.columns import Finished
 from sim.results.result import Result
@@ -107,8 +107,6 @@ def run_again(
 
 def _first(scenario: Scenario, seed: int, stride: int, trunk: Trunk | None) -> Result | Finished:
     try:
-        if trunk is None:
-            return run(scenario, seed, stride=stride)
         return run_on(scenario, seed, trunk, stride=stride)
     except SimError as error:
         return Finished(seed, {}, None, "", f"{type(error).__name__}: {error}")
