@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from sim.core.errors import ExperimentError, Problem, ScenarioError
 from sim.scenario.explain import explain
-from sim.scenario.find import find_scenario, shown
+from sim.scenario.find import find_scenario, looks_like_a_path, shown
 from sim.scenario.load import load_scenario, parse, read_text
 from sim.scenario.paths import Complaint
 from sim.scenario.scenario import MAX_COMPLAINTS, Scenario
@@ -136,7 +136,7 @@ def refusal(complaints: list[Complaint], data: Any, locate: Locate) -> Experimen
 
 def label_of(name: str) -> str:
     """Give the name under which results list a scenario: that of its file."""
-    return Path(name).stem if name.endswith(".toml") or "/" in name else name
+    return Path(name).stem if looks_like_a_path(name) else name
 
 
 def _scenarios(experiment: Experiment, beside: Path | None) -> tuple[dict[str, Scenario], list[Complaint]]:
