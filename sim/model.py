@@ -13,10 +13,11 @@ from mesa.agent import AgentSet
 
 from sim.agents.collector import WeeklyCollector
 from sim.agents.ground import Ground
-from sim.agents.seeds import LARGEST_SEED, iteration_of_batch, whole, whole_seed
+from sim.agents.seeds import iteration_of_batch, whole, whole_seed
 from sim.agents.views import KINDS, Views
 from sim.core.compile import compile_schedule
 from sim.core.process import Process, process
+from sim.core.seeds import MAX_SEED
 from sim.engine.run import chain, lengthen, switches
 from sim.engine.step import SCHEDULE
 from sim.scenario.load import load_scenario
@@ -87,11 +88,11 @@ class PeacekeepingModel(mesa.Model):
             overrides["weeks"] = weeks
         self.scenario = resolve(scenario, overrides)
         if seed is None and rng is None:
-            seed = min(LARGEST_SEED, self.scenario.about.seed + iteration_of_batch())
+            seed = min(MAX_SEED, self.scenario.about.seed + iteration_of_batch())
         if rng is None or whole(rng):
             seed, rng = whole_seed(seed, rng), None
         super().__init__(seed=seed, rng=rng)
-        self.seed = int(self.rng.integers(LARGEST_SEED)) if seed is None else seed
+        self.seed = int(self.rng.integers(MAX_SEED)) if seed is None else seed
         # Mesa's wrapper of `step` counts steps, as `step` does here, and keeps a dropped model alive.
         del self.step, self._user_step
         self._numbers = itertools.count(1)

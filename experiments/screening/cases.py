@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.ablate import places as paths_of
 from sim.scenario.catalogue import Entry, parameters
 from sim.scenario.load import load_scenario
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.scenario import Scenario
+from sim.scenario.stars import places as paths_of
 
 HERE = Path(__file__).parent
 LEFT_OUT = "left out"  # what files write for a value that is taken away

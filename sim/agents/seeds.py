@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-LARGEST_SEED = 2**63 - 1
+from sim.core.seeds import MAX_SEED
 
 
 def whole(number: Any) -> bool:
@@ -20,8 +20,8 @@ def whole_seed(seed: Any, rng: Any) -> int:
     if seed is not None and rng is not None:
         raise ValueError("give seed or rng, not both")
     number = rng if seed is None else seed
-    if not whole(number) or not 0 <= number <= LARGEST_SEED:
-        raise ValueError(f"a seed is a whole number from 0 to {LARGEST_SEED}, not {number!r}")
+    if not whole(number) or not 0 <= number <= MAX_SEED:
+        raise ValueError(f"a seed is a whole number from 0 to {MAX_SEED}, not {number!r}")
     return int(number)
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.core.errors import InputError, ResultsError
-from sim.engine.replicate import replicates as run_replicates
+from sim.engine.replicate import outcomes_of
 from sim.experiment.folder import files_of
-from sim.results.outcomes import OUTCOMES
-from sim.scenario.load import load_scenario
+from sim.results.outcomes import OUTCOMES, check_outcome
+from sim.scenario.load import as_scenario
 from sim.scenario.paths import nearest
 from sim.scenario.scenario import Scenario
 
@@ -47,9 +47,7 @@ class Function:
         workers: int | None,
     ) -> None:
         for outcome in outcomes:
-            if outcome not in OUTCOMES:
-                hint = nearest(outcome, OUTCOMES) or "see: peacesim list outcomes"
-                raise InputError(f"{outcome!r} is not an outcome; {hint}")
+            check_outcome(outcome)
         if replicates < 1:
             raise InputError(f"replicates are 1 or more, found {replicates}")
         self.scenario, self.names, self.outcomes = scenario, dict(names), tuple(outcomes)
@@ -67,11 +65,9 @@ class Function:
         """
         case = self.scenario.override({path: whole(value) for path, value in settings.items()}, "function")
         found: dict[str, list[float]] = {name: [] for name in self.outcomes}
-        for run in run_replicates(case, range(self.seed, self.seed + self.replicates), self.workers):
-            if run.error:
-                raise ResultsError(f"seed {run.seed} failed: {run.error}")
+        for outcomes in outcomes_of(case, range(self.seed, self.seed + self.replicates), self.workers):
             for name in self.outcomes:
-                found[name].append(run.outcomes[name])
+                found[name].append(outcomes[name])
         known = {name: [value for value in values if not np.isnan(value)] for name, values in found.items()}
         return {name: float(np.mean(values)) if values else np.nan for name, values in known.items()}
 
@@ -88,7 +84,7 @@ def whole(value: Any) -> Any:
 
 
 def as_function(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     paths: Sequence[str],
     outcome: str,
     replicates: int = 10,
@@ -100,7 +96,7 @@ def as_function(
 
     Parameters
     ----------
-    scenario : Scenario or str
+    scenario : Scenario, str or Path
     paths : sequence of str
         What the columns set.
     outcome : str
@@ -121,7 +117,7 @@ def as_function(
     >>> model = as_function("fragile_peace", ["mission.mandate.clarity"], "civilian_deaths")  # doctest: +SKIP
     >>> model(np.array([[0.2], [0.8]]))  # doctest: +SKIP
     """
-    scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
+    scenario = as_scenario(scenario)
     first = scenario.about.seed if seed is None else seed
     function = Function(scenario, {path: path for path in paths}, [outcome], replicates, first, workers)
 
@@ -135,7 +131,7 @@ def as_function(
 
 
 def as_ema_model(
-    scenario: Scenario | str,
+    scenario: Scenario | str | Path,
     *,
     uncertainties: Mapping[str, Sequence[Any]] | None = None,
     levers: Mapping[str, Sequence[Any]] | None = None,
@@ -147,7 +143,7 @@ def as_ema_model(
 
     Parameters
     ----------
-    scenario : Scenario or str
+    scenario : Scenario, str or Path
     uncertainties, levers : mapping of str to sequence
         By dotted path: low and high end of a number, or a list of words to choose from. Two whole numbers make a
         whole number.
@@ -175,7 +171,7 @@ def as_ema_model(
         import ema_workbench as ema
     except ImportError:
         raise InputError("this adapter needs the EMA workbench: pip install ema_workbench") from None
-    scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
+    scenario = as_scenario(scenario)
     uncertainties, levers = dict(uncertainties or {}), dict(levers or {})
     names = {identifier(path): path for path in (*uncertainties, *levers)}
     if len(names) < len(uncertainties) + len(levers):

@@ -5,7 +5,7 @@ combination is run with the same seeds, so that shares are differences between f
 to the difference between the whole mission and none of its parts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,9 @@ import pandas as pd
 from sim.analysis.intervals import mean
 from sim.analysis.shapley import MOST_EXACT, PERMUTATIONS, shapley
 from sim.core.errors import InputError, ResultsError
-from sim.engine.replicate import replicates as run_replicates
-from sim.results.outcomes import OUTCOMES
-from sim.scenario.paths import nearest
+from sim.engine.replicate import outcomes_of
+from sim.engine.run import Progress
+from sim.results.outcomes import check_outcome
 from sim.scenario.scenario import Scenario
 
 KEPT = "force_protection"  # a task that looks after the mission alone
@@ -41,7 +41,7 @@ def attribute(
     seed: int | None = None,
     permutations: int | None = None,
     workers: int | None = None,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Share out what a mission changes in an outcome over its parts.
 
@@ -86,10 +86,7 @@ def attribute(
     >>> from sim import load_scenario
     >>> attribute(load_scenario("fragile_peace"), "civilian_deaths", replicates=10)  # doctest: +SKIP
     """
-    if outcome not in OUTCOMES:
-        raise InputError(
-            f"{outcome!r} is not an outcome; {nearest(outcome, OUTCOMES) or 'see: peacesim list outcomes'}"
-        )
+    check_outcome(outcome)
     if scenario.mission is None:
         raise InputError(f"{scenario.id} has no mission whose parts could share its effect")
     found = {name: tuple(items) for name, items in (parts or parts_of(scenario, by)).items()}
@@ -140,12 +137,7 @@ def measured(scenario: Scenario, outcome: str, seeds: Sequence[int], workers: in
     ResultsError
         If a run fails.
     """
-    values = []
-    for run in run_replicates(scenario, seeds, workers):
-        if run.error:
-            raise ResultsError(f"seed {run.seed} failed: {run.error}")
-        values.append(run.outcomes[outcome])
-    return np.array(values)
+    return np.array([run[outcome] for run in outcomes_of(scenario, seeds, workers)])
 
 
 def parts_of(scenario: Scenario, by: str) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.core.errors import InputError
+from sim.scenario.paths import PathError
 from sim.scenario.scenario import Scenario
+from sim.scenario.study.targets import value_now
 
 # Components by the ceiling of the mandate that they count under.
 CEILINGS = {
@@ -99,14 +101,10 @@ def value_at(data: Any, path: str) -> Any:
     InputError
         If the path leads nowhere.
     """
-    node = data
-    for key in path.split("."):
-        if isinstance(node, list | tuple):
-            ids = [item.get("id") if isinstance(item, Mapping) else None for item in node]
-            place = ids.index(key) if key in ids else int(key) if key.isdecimal() and int(key) < len(node) else None
-            node = None if place is None else node[place]
-        else:
-            node = node.get(key) if isinstance(node, Mapping) else None
-        if node is None:
-            raise InputError(f"the lever {path!r} leads nowhere: there is no {key!r}")
-    return node
+    try:
+        value = value_now(data, path)
+    except PathError as error:
+        raise InputError(f"the lever {path!r} leads nowhere: {error}") from None
+    if value is None:
+        raise InputError(f"the lever {path!r} leads nowhere: this scenario says nothing there")
+    return value

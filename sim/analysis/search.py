@@ -15,9 +15,9 @@ import pandas as pd
 from sim.analysis.intervals import mean
 from sim.analysis.levers import Lever, changed_by, value_at
 from sim.core.errors import InputError, ResultsError
-from sim.engine.replicate import replicates as run_replicates
-from sim.results.outcomes import OUTCOMES
-from sim.scenario.paths import nearest
+from sim.engine.replicate import outcomes_of
+from sim.engine.run import Progress
+from sim.results.outcomes import OUTCOMES, check_outcome
 from sim.scenario.scenario import Scenario
 
 GOALS = ("civilian_deaths", "relapsed", "cost_usd")
@@ -63,7 +63,7 @@ def search_policies(
     generations: int = 10,
     search_seed: int = 1,
     workers: int | None = None,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> Front:
     """Search for policies that nobody beats in every goal.
 
@@ -147,12 +147,10 @@ class _Problem:
         case = changed_by(self.scenario, self.levers, values, self.base)
         names = dict.fromkeys((*self.goals, "cost_usd"))
         found: dict[str, list[float]] = {name: [] for name in names}
-        for run in run_replicates(case, self.seeds, self.workers):
+        for outcomes in outcomes_of(case, self.seeds, self.workers):
             self.runs += 1
-            if run.error:
-                raise ResultsError(f"seed {run.seed} failed: {run.error}")
             for name in names:
-                value = run.outcomes[name]
+                value = outcomes[name]
                 found[name].append(UNKNOWN.get(name, np.nan) if np.isnan(value) else value)
         row: dict[str, Any] = dict(zip((lever.name for lever in self.levers), values, strict=True))
         for name in names:
@@ -201,8 +199,7 @@ def _check(levers: tuple[Lever, ...], goals: tuple[str, ...], budget_usd: float 
     if len(goals) < 2:
         raise InputError("a front needs two goals or more; for one, sort the rows of a sweep")
     for goal in goals:
-        if goal not in OUTCOMES:
-            raise InputError(f"{goal!r} is not an outcome; {nearest(goal, OUTCOMES) or 'see: peacesim list outcomes'}")
+        check_outcome(goal)
         if OUTCOMES[goal].better == "neutral":
             raise InputError(f"{goal!r} is neither better low nor better high, so it cannot be a goal")
     if budget_usd is not None and not budget_usd > 0.0:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-MAX_SEED = 2**63 - 1
+from sim.core.seeds import MAX_SEED
+
 NAME = "A bundled scenario (see: peacesim list) or the path of a file."
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ Without = Annotated[
     list[str],
     typer.Option("--without", metavar="NAME", help="Switch off a process or mechanism; may be repeated."),
 ]
+Seed = Annotated[int | None, typer.Option(min=0, max=MAX_SEED, help="Key of all chance, instead of the scenario's.")]
 Weeks = Annotated[int | None, typer.Option(help="Length of the run, instead of the scenario's.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Runs at the same time; one for each core if left out.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the results of another run.")]

@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.leaving import BAD_INPUT, DONE, complain
 from sim.core.errors import InputError
+from sim.scenario.find import looks_like_a_path
 from sim.scenario.load import list_scenarios, load_scenario
 from sim.scenario.study.find import is_experiment, list_experiments
 
@@ -42,7 +43,7 @@ def looked_at(file: str) -> tuple[str, str]:
     """
     if not is_study(file):
         scenario = load_scenario(file)
-        return scenario.id, f"{' '.join(scenario.about.title.split())}, {scenario.weeks} weeks"
+        return scenario.id, f"{scenario.title}, {scenario.weeks} weeks"
     from sim.experiment.study import make_plan
 
     plan = make_plan(file)
@@ -52,7 +53,6 @@ def looked_at(file: str) -> tuple[str, str]:
 
 def is_study(name: str) -> bool:
     """Whether a name or path is that of an experiment; a scenario's name comes first."""
-    path = Path(name)
-    if name.endswith(".toml") or len(path.parts) > 1:
-        return path.is_file() and is_experiment(path)
+    if looks_like_a_path(name):
+        return Path(name).is_file() and is_experiment(Path(name))
     return name in list_experiments() and name not in list_scenarios()

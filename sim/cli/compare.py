@@ -1,9 +1,7 @@
 """``peacesim compare``: two scenarios in the same futures, what differs, and a results folder."""
 
 import json
-import math
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +11,9 @@ import typer
 from sim.cli.choose import choose
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
-from sim.cli.run import command_line
-from sim.cli.talk import Talk
+from sim.cli.talk import Talk, command_line
 from sim.core.errors import InputError
+from sim.results.plain import plain
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Comparison
@@ -111,10 +109,10 @@ def default_folder(first: "Scenario", second: "Scenario", seeds: Sequence[int]) 
 def run_all(comparison: "Comparison", seeds: Sequence[int], order: Order) -> None:
     """Run the pairs until all are done or Ctrl-C is pressed."""
     from sim.analysis.compare.pairs import run_pairs
-    from sim.core.compile import compile_notice
+    from sim.core.notice import compile_notice
     from sim.engine.replicate import prepare
 
-    with compile_notice() if order.talks else nullcontext():
+    with compile_notice(shown=order.talks):
         prepare(comparison.first, seeds[0])  # so that the clock below does not count the compiler's time
         with putting_off_ctrl_c() as asked, Progress("runs", shown=order.talks) as progress:
             for pair in run_pairs(comparison.first, comparison.second, seeds, order.workers, progress):
@@ -162,13 +160,4 @@ def answer(comparison: "Comparison", folder: Path, figure: Path | None) -> dict[
             for name, price in (("all", comparison.price), ("civilians", comparison.price_civilian))
         }
     found |= {"results": str(folder), "figure": str(figure) if figure else None}
-    return known(found)
-
-
-def known(value: Any) -> Any:
-    """Replace numbers that JSON does not have by null, at any depth."""
-    if isinstance(value, dict):
-        return {key: known(part) for key, part in value.items()}
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return value
+    return plain(found)

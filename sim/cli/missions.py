@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import MAX_SEED, NAME, AsJson, Force, Name, NoPlots, Quiet, Settings, Weeks, Without, Workers, app
+from sim.cli.app import NAME, AsJson, Force, Name, NoPlots, Quiet, Seed, Settings, Weeks, Without, Workers, app
 from sim.cli.leaving import leaving
 
 
@@ -35,9 +35,7 @@ class Topic(StrEnum):
 @app.command(epilog="Example: peacesim run unmil --seed 7 --set mission.mandate.clarity=0.4 --replicates 100")
 def run(
     name: Name,
-    seed: Annotated[
-        int | None, typer.Option(min=0, max=MAX_SEED, help="Key of all chance, instead of the scenario's.")
-    ] = None,
+    seed: Seed = None,
     weeks: Weeks = None,
     settings: Settings = [],  # noqa: B006  (typer copies it)
     without: Without = [],  # noqa: B006
@@ -120,9 +118,7 @@ def replay(
         str,
         typer.Argument(metavar="SCENARIO|RESULTS", help=f"{NAME[:-1]}, or a results folder.", show_default=False),
     ],
-    seed: Annotated[
-        int | None, typer.Option(min=0, max=MAX_SEED, help="Key of all chance, instead of the scenario's.")
-    ] = None,
+    seed: Seed = None,
     weeks: Weeks = None,
     settings: Settings = [],  # noqa: B006  (typer copies it)
     out: Annotated[Path | None, typer.Option(help="The file; results/SCENARIO-seedN.html if left out.")] = None,

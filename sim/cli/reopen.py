@@ -1,12 +1,12 @@
 """``peacesim open``: one run of a sweep again, in full."""
 
 import json
-import sys
 from pathlib import Path
 
 import typer
 
 from sim.cli.leaving import DONE, FAILED, complain
+from sim.cli.talk import command_line
 
 
 def open_row(
@@ -23,16 +23,16 @@ def open_row(
     as_json: bool,
 ) -> int:
     """Run a row again, write its results folder, and say whether it is the same run; return the exit code."""
-    from sim.core.compile import compile_notice
+    from sim.core.notice import compile_notice
     from sim.experiment.reopen import reopen
     from sim.results.store import finished, results_folder
 
     talks = not (quiet or as_json)
-    with compile_notice():
+    with compile_notice(shown=talks):
         found = reopen(results, row, arm=arm, replicate=replicate, run=run)
     folder = out or results / "opened" / f"run-{found.run.number}"
     scenario, seed = found.result.scenario, found.run.seed
-    with results_folder(folder, scenario, [seed], command=["peacesim", *sys.argv[1:]], force=force) as writer:
+    with results_folder(folder, scenario, [seed], command=command_line(), force=force) as writer:
         writer.add(finished(found.result))
         writer.add_story(found.result)
         if plots:

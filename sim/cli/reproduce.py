@@ -1,7 +1,6 @@
 """``peacesim reproduce``: run a results folder again and say whether it comes out to the bit."""
 
 import json
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +16,12 @@ if TYPE_CHECKING:
 def carry_out(folder: Path, *, rows: int | None, workers: int | None, quiet: bool, as_json: bool) -> int:
     """Run again, compare, print; return 0 where everything is the same and 1 where something is not."""
     from sim.analysis.compare.again import compare_again
-    from sim.core.compile import compile_notice
+    from sim.core.notice import compile_notice
     from sim.experiment.reproduce import AGAIN, reproduce
-    from sim.experiment.rerun import rerun
 
     talks = not (quiet or as_json)
-    with compile_notice() if talks else nullcontext(), Progress("runs", shown=talks) as progress:
-        verdict = reproduce(
-            folder, {**AGAIN, "compare": compare_again}, rerun, rows=rows, workers=workers, progress=progress
-        )
+    with compile_notice(shown=talks), Progress("runs", shown=talks) as progress:
+        verdict = reproduce(folder, {**AGAIN, "compare": compare_again}, rows=rows, workers=workers, progress=progress)
     if as_json:
         typer.echo(json.dumps(answer(verdict), indent=1, ensure_ascii=False))
     elif quiet:

@@ -1,10 +1,7 @@
 """``peacesim run``: one future or many, the summary, and a results folder."""
 
 import json
-import math
-import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +11,10 @@ import typer
 from sim.cli.choose import choose
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
-from sim.cli.talk import Talk
+from sim.cli.talk import Talk, command_line
 from sim.core.errors import InputError, SimError
+from sim.core.seeds import MAX_SEED
+from sim.results.plain import plain
 
 if TYPE_CHECKING:
     from sim.results.columns import Finished
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from sim.results.trunk import Trunk
     from sim.scenario.scenario import Scenario
 
-MAX_SEED = 2**63 - 1
 N_EXPLAINED = 8
 DEADLY = ("killing", "clash", "attack_on_mission")
 TURNS = ("ceasefire", "agreement", "collapse", "election", "contributor_leaves")
@@ -150,18 +148,12 @@ def default_folder(scenario: "Scenario", seeds: range, order: Order) -> Path:
     return Path("results") / name
 
 
-def command_line() -> list[str]:
-    """Return the command line as it can be typed again."""
-    return ["peacesim", *sys.argv[1:]]
-
-
 def run_all(scenario: "Scenario", seeds: range, order: Order, writer: "Writer", trunk: "Trunk | None" = None) -> Done:
     """Run the first seed in full and the others for their rows; hand each to the writer as it comes."""
-    from sim.core.compile import compile_notice
+    from sim.core.notice import compile_notice
 
     done = Done(None, [])
-    notice = compile_notice() if order.talks else nullcontext()
-    with notice:
+    with compile_notice(shown=order.talks):
         first = first_run(scenario, seeds[0], order, trunk, tolerant=len(seeds) > 1)
         with putting_off_ctrl_c() as asked:
             for run in first_and_others(first, scenario, seeds, order, trunk):
@@ -183,16 +175,14 @@ def first_run(
     """Run the first seed; where it is one of many, a failure becomes a row like any other."""
     from sim.engine.fork import run_on
     from sim.engine.replicate import prepare
-    from sim.engine.run import MAP_STRIDE, run
+    from sim.engine.run import MAP_STRIDE
     from sim.results.columns import Finished
 
     stride = MAP_STRIDE if order.stride is None else order.stride
     try:
         prepare(scenario, seed)  # so that the clock below does not count the compiler's time
         with Progress("weeks", shown=order.talks) as progress:
-            if trunk is not None:
-                return run_on(scenario, seed, trunk, stride=stride, progress=progress)
-            return run(scenario, seed, stride=stride, progress=progress)
+            return run_on(scenario, seed, trunk, stride=stride, progress=progress)
     except InputError:
         raise
     except SimError as error:
@@ -276,10 +266,3 @@ def answer(scenario: "Scenario", seeds: range, done: Done, folder: Path, figure:
         "figure": None if figure is None else str(figure),
         "outcomes": plain(found),
     }
-
-
-def plain(value: Any) -> Any:
-    """Replace what JSON cannot say, not a number, by null."""
-    if isinstance(value, dict):
-        return {name: plain(inside) for name, inside in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,6 +1,7 @@
 """``peacesim show``: a scenario in words, with its map."""
 
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -33,15 +34,13 @@ def show_scenario(
 
 def wrapped(text: str, indent: str = "") -> str:
     """Fold text into lines."""
-    import textwrap
-
     words = " ".join(text.split())
     return textwrap.fill(words, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _about(scenario: "Scenario") -> Iterator[str]:
     about = scenario.about
-    yield f"{' '.join(about.title.split())}  [{about.id}, {about.kind}]"
+    yield f"{scenario.title}  [{about.id}, {about.kind}]"
     yield wrapped(about.summary)
     end = scenario.date_of(scenario.weeks)
     yield f"{about.start} to {end}, {about.weeks} weeks, seed {about.seed}"

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.app import MAX_SEED, AsJson, Force, Name, NoPlots, Quiet, Settings, Weeks, Workers, app
+from sim.cli.app import AsJson, Force, Name, NoPlots, Quiet, Settings, Weeks, Workers, app
 from sim.cli.leaving import leaving
+from sim.core.seeds import MAX_SEED
 
 
 class Executor(StrEnum):

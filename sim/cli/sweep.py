@@ -2,10 +2,9 @@
 
 import json
 import signal
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +13,9 @@ import typer
 
 from sim.cli.leaving import DONE, FAILED, INTERRUPTED, complain, putting_off_ctrl_c
 from sim.cli.progress import Progress
-from sim.cli.talk import Talk
+from sim.cli.talk import Talk, command_line
 from sim.core.errors import ExperimentError
+from sim.results.plain import plain
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Plan
@@ -58,8 +58,7 @@ def carry_out(order: Order) -> int:
         typer.echo(headline(plan))
     folder = folder_of(plan, order.out, shard, quick=order.quick)
     shown = Shown(order.talks)
-    notice = _notice() if order.talks else nullcontext()
-    with notice, shown.progress, putting_off_ctrl_c() as asked, ending_on_sigterm(asked):
+    with _notice(order), shown.progress, putting_off_ctrl_c() as asked, ending_on_sigterm(asked):
         results = sweep(
             study,
             order.out,
@@ -72,7 +71,7 @@ def carry_out(order: Order) -> int:
             quick=order.quick,
             progress=shown,
             stopped=asked.is_set,
-            command=["peacesim", *sys.argv[1:]],
+            command=command_line(),
         )
     return tell(results, folder, order)
 
@@ -130,12 +129,18 @@ def foretell(plan: "Plan", order: Order) -> int:
     """Run the pilot and say what the sweep would take; nothing is written."""
     from sim.experiment.estimate import estimate
 
-    with _notice() if order.talks else nullcontext():
+    with _notice(order):
         found = estimate(plan, order.workers)
     if order.as_json:
-        needs = [_plain(need._asdict()) for need in found.needs]
-        answer = {"rows": plan.n_rows, "runs": found.runs, "seconds": found.seconds, "workers": found.workers}
-        typer.echo(json.dumps(_plain(answer) | {"outcomes": needs, "errors": found.errors}, indent=1))
+        answer = {
+            "rows": plan.n_rows,
+            "runs": found.runs,
+            "seconds": found.seconds,
+            "workers": found.workers,
+            "outcomes": [need._asdict() for need in found.needs],
+            "errors": found.errors,
+        }
+        typer.echo(json.dumps(plain(answer), indent=1))
         return FAILED if found.errors else DONE
     typer.echo(headline(plan))
     took = f"{found.seconds_a_run * 1e3:,.0f} ms a run: about {_duration(found.seconds)} on {found.workers} cores"
@@ -204,10 +209,10 @@ def merge_folders(folders: list[Path], out: Path | None, *, quiet: bool) -> int:
     return DONE
 
 
-def _notice() -> Any:
+def _notice(order: Order) -> Any:
     from sim.core.notice import compile_notice
 
-    return compile_notice(patience=LOADING_SECONDS)
+    return compile_notice(patience=LOADING_SECONDS, shown=order.talks)
 
 
 def _duration(seconds: float) -> str:
@@ -216,11 +221,3 @@ def _duration(seconds: float) -> str:
     if seconds < 90:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Replace what JSON cannot say by null."""
-    return {
-        name: None if isinstance(value, float) and (value != value or abs(value) == float("inf")) else value
-        for name, value in values.items()
-    }

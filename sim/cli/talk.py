@@ -1,5 +1,6 @@
-"""How much a command says: the part of its order that all of them share."""
+"""What commands share: how much they say, and how they were typed."""
 
+import sys
 from dataclasses import dataclass
 
 
@@ -14,3 +15,8 @@ class Talk:
     def talks(self) -> bool:
         """Whether anything but the answer may be printed."""
         return not (self.quiet or self.as_json)
+
+
+def command_line() -> list[str]:
+    """Return the command line as it can be typed again."""
+    return ["peacesim", *sys.argv[1:]]

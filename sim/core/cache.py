@@ -32,6 +32,7 @@ except ImportError:  # Windows: programs that start together each compile for th
 
 KEPT = 4
 DAY = 86400.0
+PATIENCE_SECONDS = 600.0  # with another program that compiles
 
 
 def boundscheck() -> bool:
@@ -127,7 +128,7 @@ def prune(base: Path, keep: Path) -> None:
 
 
 @contextlib.contextmanager
-def one_at_a_time(seconds=600.0):
+def one_at_a_time():
     """Let one program compile while others wait for its result; give up waiting after a while."""
     place = folder()
     if place is None or fcntl is None:
@@ -136,7 +137,7 @@ def one_at_a_time(seconds=600.0):
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
             handle = stack.enter_context(open(place / "lock", "a"))
-            deadline = time.monotonic() + seconds
+            deadline = time.monotonic() + PATIENCE_SECONDS
             while time.monotonic() < deadline:
                 try:
                     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -8,11 +8,10 @@ import math
 from sim.core.compile import kernel
 from sim.core.continuous import exponential, gamma, normal
 from sim.core.counts import binomial, poisson
-from sim.core.philox import LARGEST_COUNT, MAX_WEEK, MAX_WORD, block, uniform
+from sim.core.philox import LARGEST_COUNT, MAX_WEEK, block, uniform
 
 __all__ = [
     "MAX_WEEK",
-    "MAX_WORD",
     "bernoulli",
     "binomial",
     "exponential",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.core.notice import announce, announced, compile_notice
+from sim.core.notice import announced
 from sim.core.process import (
     Process,
     ScheduleError,
@@ -28,8 +28,6 @@ __all__ = [
     "Advance",
     "Process",
     "ScheduleError",
-    "announce",
-    "compile_notice",
     "compile_schedule",
     "interpreted",
     "kernel",

@@ -42,11 +42,15 @@ def announced():
 
 
 @contextlib.contextmanager
-def compile_notice(stream=None, patience=1.0):
+def compile_notice(stream=None, patience=1.0, *, shown=True):
     """Tell about compiling inside the ``with`` block, if there is any and it takes longer than ``patience``.
 
     A terminal gets one line that counts seconds; anything else gets one line at the start and one at the end.
+    Where it is not ``shown``, nothing is told.
     """
+    if not shown:
+        yield
+        return
     notice = _Notice(sys.stderr if stream is None else stream, patience)
     remove = announce(notice)
     try:

@@ -59,9 +59,7 @@ class Course(NamedTuple):
 
     def run(self, seed: int, progress: Progress | None = None, pasts: Shelf | None = None) -> Result:
         """Run it once and keep what the player shows: maps and positions of every week."""
-        result = Result.of(self.scenario, seed, self.simulate(seed, progress, 1, pasts))
-        result.trunk = self.trunk
-        return result
+        return Result(self.scenario, seed, self.simulate(seed, progress, 1, pasts), self.trunk)
 
 
 def size_of(world: World) -> int:

@@ -70,9 +70,8 @@ def thinned(result: Result) -> Result:
     stride = max(1, MAP_STRIDE // max(1, int(record.stride[0])))
     change = {"layers": record.layers[::stride].copy(), "stride": record.stride * stride}
     change |= {name: getattr(record, name)[:0].copy() for name in ("unit_track", "band_track") if hasattr(record, name)}
-    thin = Result.of(result.scenario, result.seed, result.world._replace(record=record._replace(**change)))
-    thin.trunk = result.trunk
-    return thin
+    world = result.world._replace(record=record._replace(**change))
+    return Result(result.scenario, result.seed, world, result.trunk)
 
 
 def typical(members: Sequence[Member]) -> list[int]:

@@ -1,6 +1,6 @@
 """What is done before the first visitor comes: the model is compiled, or its machine code loaded."""
 
-from sim.core.compile import compile_notice
+from sim.core.notice import compile_notice
 from sim.dashboard.countries import country
 from sim.engine.replicate import prepare
 

@@ -1,22 +1,18 @@
 """Another future from a week on: the past stays as it was, bit for bit, and the rest goes on under changed settings."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from sim.core.errors import InputError, Problem, ScenarioError
-from sim.engine.run import MAP_STRIDE, WEEKS_AT_A_TIME, advance, switches
+from sim.engine.run import MAP_STRIDE, Progress, on_to, run
 from sim.results.result import Result
 from sim.results.trunk import Trunk
-from sim.scenario.load import load_scenario
+from sim.scenario.load import as_scenario
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.graft import graft
-from sim.world.rates import build_rates
 from sim.world.tables import World
-
-Progress = Callable[[int, int], Any]
 
 
 def checkpoint(scenario: Scenario, seed: int, week: int, *, stride: int = 0, trunk: Trunk | None = None) -> World:
@@ -102,21 +98,8 @@ def simulate_fork(
     return on_to(graft(past, scenario, changed), changed, changed.weeks, progress)
 
 
-def on_to(world: World, scenario: Scenario, until: int, progress: Progress | None = None) -> World:
-    """Run a world of a scenario on to the start of a week."""
-    rates, on = build_rates(scenario.parameters), switches(scenario)
-    first = int(world.clock.week[0])
-    step = WEEKS_AT_A_TIME if progress else max(until - first, 1)
-    for week in [*range(first + step, until, step), until]:
-        if week > int(world.clock.week[0]):
-            world = advance(world, rates, np.array(on), week)
-        if progress:
-            progress(week, until)
-    return world
-
-
 def fork(
-    source: Result | Scenario | str,
+    source: Result | Scenario | str | os.PathLike[str],
     seed: int | None = None,
     week: int = 0,
     overrides: Mapping[str, Any] | Scenario | None = None,
@@ -128,7 +111,7 @@ def fork(
 
     Parameters
     ----------
-    source : Result, Scenario or str
+    source : Result, Scenario, str or path
         A run, which may itself be a fork; or a scenario, the name of a bundled one, or a path to a file.
     seed : int, optional
         That of the run, or the scenario's own, where left out.
@@ -162,7 +145,7 @@ def fork(
         seed = source.seed if seed is None else int(seed)
         stride = int(source.world.record.stride[0]) if stride is None else stride
     else:
-        scenario = load_scenario(source) if isinstance(source, str) else source
+        scenario = as_scenario(source)
         seed = scenario.about.seed if seed is None else int(seed)
     stride = MAP_STRIDE if stride is None else stride
     changed = overrides if isinstance(overrides, Scenario) else scenario.override(dict(overrides or {}), "fork")
@@ -172,22 +155,22 @@ def fork(
 
 
 def run_on(
-    scenario: Scenario, seed: int, trunk: Trunk, *, stride: int = MAP_STRIDE, progress: Progress | None = None
+    scenario: Scenario, seed: int, trunk: Trunk | None, *, stride: int = MAP_STRIDE, progress: Progress | None = None
 ) -> Result:
-    """Run a scenario that was forked from another one, the past included.
+    """Run a scenario, with the past that it was forked from, if there is one.
 
     Parameters
     ----------
     scenario : Scenario
         From the week of the fork on.
     seed : int
-    trunk : Trunk
+    trunk : Trunk or None
         What it was forked from.
     stride, progress
         As in ``fork``.
     """
+    if trunk is None:
+        return run(scenario, seed, stride=stride, progress=progress)
     past, week, earlier = trunk
     world = simulate_fork(past, seed, week, scenario, stride=stride, trunk=earlier, progress=progress)
-    result = Result.of(scenario, seed, world)
-    result.trunk = trunk
-    return result
+    return Result(scenario, seed, world, trunk)

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.core.cores import cores
+from sim.core.errors import ResultsError
 from sim.engine.fork import simulate_fork
-from sim.engine.run import chain, simulate
+from sim.engine.run import Progress, chain, simulate
 from sim.engine.step import SCHEDULE
 from sim.results.checksum import checksum
 from sim.results.outcomes import measure
@@ -48,7 +49,7 @@ def replicates(
     seeds: Sequence[int],
     workers: int | None = None,
     stride: int = 0,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
     trunk: Trunk | None = None,
 ) -> Iterator[Replicate]:
     """Run a scenario once for each seed, and give the runs in the order of the seeds.
@@ -80,11 +81,25 @@ def replicates(
     yield from attempts([(scenario, int(seed)) for seed in seeds], workers, stride, progress, trunk=trunk)
 
 
+def outcomes_of(scenario: Scenario, seeds: Sequence[int], workers: int | None = None) -> Iterator[dict[str, float]]:
+    """Run a scenario once for each seed, and give the outcomes of the runs in the order of the seeds.
+
+    Raises
+    ------
+    ResultsError
+        If a run fails.
+    """
+    for run in replicates(scenario, seeds, workers):
+        if run.error:
+            raise ResultsError(f"seed {run.seed} failed: {run.error}")
+        yield run.outcomes
+
+
 def attempts(
     jobs: Sequence[tuple[Scenario, int]],
     workers: int | None = None,
     stride: int = 0,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
     keep: Keep | None = None,
     trunk: Trunk | None = None,
 ) -> Iterator[Replicate]:

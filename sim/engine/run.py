@@ -1,5 +1,6 @@
 """One run: from a scenario and a seed to a result."""
 
+import os
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from sim.core.process import Process
 from sim.engine.step import SCHEDULE
 from sim.results.result import Result
 from sim.scenario.ablate import still_at_work
-from sim.scenario.load import load_scenario
+from sim.scenario.load import as_scenario
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.paths import nearest
 from sim.scenario.scenario import Scenario
@@ -23,6 +24,8 @@ from sim.world.tables import Log, World
 NEVER_OFF = ("head_count", "observation")  # bookkeeping: without it a run means nothing
 MAP_STRIDE = 13  # weeks between kept maps: one a quarter
 WEEKS_AT_A_TIME = 52  # between looks at the progress callback
+
+Progress = Callable[[int, int], Any]  # what is done, and what there is in all
 
 
 @lru_cache(maxsize=8)
@@ -70,7 +73,7 @@ def simulate(
     *,
     stride: int = 0,
     schedule: tuple[Process, ...] = SCHEDULE,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> World:
     """Run a scenario to its end and return the world as it then stands.
 
@@ -86,13 +89,25 @@ def simulate(
     progress : callable, optional
         Called now and then with the weeks done and the weeks in all.
     """
-    world, rates = build_world(scenario, seed, stride=stride), build_rates(scenario.parameters)
-    on = switches(scenario, schedule)
-    step = WEEKS_AT_A_TIME if progress else scenario.weeks
-    for until in [*range(step, scenario.weeks, step), scenario.weeks]:
-        world = advance(world, rates, on, until, schedule)
+    return on_to(build_world(scenario, seed, stride=stride), scenario, scenario.weeks, progress, schedule)
+
+
+def on_to(
+    world: World,
+    scenario: Scenario,
+    until: int,
+    progress: Progress | None = None,
+    schedule: tuple[Process, ...] = SCHEDULE,
+) -> World:
+    """Run a world of a scenario on to the start of week ``until``, with looks at the progress callback on the way."""
+    rates, on = build_rates(scenario.parameters), switches(scenario, schedule)
+    first = int(world.clock.week[0])
+    step = WEEKS_AT_A_TIME if progress else max(until - first, 1)
+    for week in [*range(first + step, until, step), until]:
+        if week > int(world.clock.week[0]):
+            world = advance(world, rates, on, week, schedule)
         if progress:
-            progress(until, scenario.weeks)
+            progress(week, until)
     return world
 
 
@@ -116,17 +131,17 @@ def lengthen(log: Log) -> Log:
 
 
 def run(
-    scenario: Scenario | str,
+    scenario: Scenario | str | os.PathLike[str],
     seed: int | None = None,
     *,
     stride: int = MAP_STRIDE,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> Result:
     """Run a scenario once.
 
     Parameters
     ----------
-    scenario : Scenario or str
+    scenario : Scenario, str or path
         A scenario, the name of a bundled one, or a path to a file.
     seed : int, optional
         Key of all chance; the scenario's own where left out.
@@ -146,7 +161,6 @@ def run(
     >>> result = run("ceasefire_line", seed=7)  # doctest: +SKIP
     >>> result.outcomes["civilians_killed"]  # doctest: +SKIP
     """
-    if isinstance(scenario, str):
-        scenario = load_scenario(scenario)
+    scenario = as_scenario(scenario)
     seed = scenario.about.seed if seed is None else int(seed)
-    return Result.of(scenario, seed, simulate(scenario, seed, stride=stride, progress=progress))
+    return Result(scenario, seed, simulate(scenario, seed, stride=stride, progress=progress))

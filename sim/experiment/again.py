@@ -1,14 +1,14 @@
 """Run again what a results folder of runs says, into a folder of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.core.errors import InputError, ResultsError, SimError
 from sim.engine.fork import run_on
 from sim.engine.replicate import replicates
-from sim.engine.run import run
-from sim.experiment.discrepancy import read_table
+from sim.engine.run import Progress
+from sim.experiment.discrepancy import read_parquet
 from sim.results.columns import Finished
 from sim.results.result import Result
 from sim.results.store import finished, results_folder
@@ -17,7 +17,6 @@ from sim.scenario.recall import recall
 from sim.scenario.scenario import Scenario
 
 Manifest = Mapping[str, Any]
-Progress = Callable[[int, int], Any]
 
 
 def scenario_of(inputs: Any) -> Scenario:
@@ -75,7 +74,7 @@ def stride_of(folder: Path) -> int:
     files = sorted((folder / "cells").glob("*.parquet"))
     if not files:
         return 0
-    weeks = sorted(set(read_table(files[0]).column("week").to_pylist()))
+    weeks = sorted(set(read_parquet(files[0]).column("week").to_pylist()))
     return int(weeks[1] - weeks[0]) if len(weeks) > 1 else 10_000
 
 
@@ -108,8 +107,6 @@ def run_again(
 
 def _first(scenario: Scenario, seed: int, stride: int, trunk: Trunk | None) -> Result | Finished:
     try:
-        if trunk is None:
-            return run(scenario, seed, stride=stride)
         return run_on(scenario, seed, trunk, stride=stride)
     except SimError as error:
         return Finished(seed, {}, None, "", f"{type(error).__name__}: {error}")

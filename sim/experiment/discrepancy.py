@@ -1,6 +1,6 @@
 """The first difference between two folders of results, to the bit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,7 +67,7 @@ def first_discrepancy(stored: Path, found: Path) -> Discrepancy | None:
     ResultsError
         If a table cannot be read.
     """
-    for name in files_of(stored, found):
+    for name in tables_and_texts(stored, found):
         old, new = stored / name, found / name
         if not (old.exists() and new.exists()):
             return Discrepancy(name, -1, "", "", *("there" if path.exists() else "missing" for path in (old, new)))
@@ -77,7 +77,7 @@ def first_discrepancy(stored: Path, found: Path) -> Discrepancy | None:
     return None
 
 
-def files_of(*folders: Path) -> list[str]:
+def tables_and_texts(*folders: Path) -> list[str]:
     """Name the tables and texts of some folders, those first that say most."""
     names = {
         path.relative_to(folder).as_posix()
@@ -92,7 +92,7 @@ def files_of(*folders: Path) -> list[str]:
     return sorted(names, key=rank)
 
 
-def read_table(path: Path) -> pa.Table:
+def read_parquet(path: Path) -> pa.Table:
     """Read one Parquet file.
 
     Raises
@@ -108,10 +108,10 @@ def read_table(path: Path) -> pa.Table:
 
 def _in_tables(name: str, stored: Path, found: Path) -> Discrepancy | None:
     try:
-        old = read_table(stored)
+        old = read_parquet(stored)
     except ResultsError:
         return Discrepancy(name, -1, "", "", "a damaged file", "a table")
-    return first_in_tables(name, old, read_table(found))
+    return first_in_tables(name, old, read_parquet(found))
 
 
 def first_in_tables(name: str, old: pa.Table, new: pa.Table, ignored: Sequence[str] = ()) -> Discrepancy | None:
@@ -169,9 +169,3 @@ def _in_texts(name: str, stored: Path, found: Path) -> Discrepancy | None:
 def tell(value: Any) -> str:
     """Write a value so that two that differ look different."""
     return value.strip() or "nothing" if isinstance(value, str) else repr(value)
-
-
-def rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
-    """Give the rows of a table one by one."""
-    for batch in table.to_batches(max_chunksize=1024):
-        yield from batch.to_pylist()

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.core.errors import ResultsError
+from sim.results.folder import MANIFEST
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.experiment.design import Table
 
-MANIFEST = "manifest.json"
 EXPERIMENT = "experiment.toml"
 DESIGN = "design.parquet"
 RUNS, WEEKLY, SCENARIOS = "runs", "weekly", "scenarios"

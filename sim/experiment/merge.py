@@ -13,6 +13,7 @@ from sim.experiment.store import Store, opened
 from sim.experiment.study import plan_of
 from sim.experiment.sweep import Sweep, counts
 from sim.experiment.work import Done
+from sim.results.folder import MANIFEST
 
 
 def merge(folders: Sequence[str | os.PathLike[str]], out: str | os.PathLike[str] | None = None) -> Sweep:
@@ -67,7 +68,7 @@ def shards_in(folder: Path, out: Path) -> list[Path]:
     inside = sorted(path.parent for path in folder.glob("shard-*/manifest.json"))
     if inside:
         return inside
-    return [folder] if (folder / reading.MANIFEST).is_file() and folder.resolve() != out.resolve() else []
+    return [folder] if (folder / MANIFEST).is_file() and folder.resolve() != out.resolve() else []
 
 
 def _take(shard: Path, store: Store, plan: Plan) -> None:

@@ -1,17 +1,15 @@
 """Where the results of a sweep come from: experiment, model, packages, machine."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import sim
 from sim.experiment.plan import Plan
-from sim.results.provenance import FORMAT, code, machine, now, packages
+from sim.results.provenance import FORMAT, code, machine, now, packages, sources
 
 DESIGN_PACKAGES = ("scipy", "SALib")  # what draws samples
-MODEL = ("core", "scenario", "world", "processes", "engine", "results")
 
 
 def origin(plan: Plan, command: Sequence[str]) -> dict[str, Any]:
@@ -58,9 +56,4 @@ def same_makers(manifest: dict[str, Any]) -> bool:
 @lru_cache(maxsize=1)
 def model_digest() -> str:
     """Fingerprint the source of everything that a run's numbers come from."""
-    digest = hashlib.sha256()
-    root = Path(sim.__file__).parent
-    for package in MODEL:
-        for path in sorted((root / package).rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return hashlib.sha256(json.dumps(sources()).encode()).hexdigest()

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.core.seeds import MAX_SEED
 from sim.experiment.axes import Axis, Value, axes_of
 from sim.experiment.design import Table, design_table
 from sim.results.outcomes import OUTCOMES
@@ -17,8 +18,6 @@ from sim.scenario.study.experiment import Experiment
 from sim.scenario.study.levels import moved, with_base
 from sim.scenario.study.load import Study
 from sim.world.series import SERIES
-
-MAX_SEED = 2**63
 
 
 class Run(NamedTuple):
@@ -54,7 +53,7 @@ class Recipe:
     def _own(self, number: int) -> int:
         """Draw the seed of a run that shares its luck with no other."""
         key = hashlib.sha256(f"{self.seed}:{number}".encode()).digest()
-        return int.from_bytes(key[:8], "little") % MAX_SEED
+        return int.from_bytes(key[:8], "little") % (MAX_SEED + 1)
 
     def scenario(self, point: Sequence[Value], arm: int) -> Scenario:
         """Make the scenario of a row.

@@ -1,22 +1,22 @@
 """Run a results folder again, and say whether it comes out to the bit, or where it parts first, and why it may."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from sim.experiment.again import Manifest, Progress, run_again
+from sim.engine.run import Progress
+from sim.experiment.again import Manifest, run_again
 from sim.experiment.causes import changes, edited_copies, unlike_values
-from sim.experiment.discrepancy import Discrepancy, first_discrepancy, first_in_tables, read_table, tell
+from sim.experiment.discrepancy import Discrepancy, first_discrepancy, first_in_tables, read_parquet, tell
 from sim.experiment.folder import RUNS, files_of, read_manifest
+from sim.experiment.rerun import rerun
 from sim.results.folder import RefusedError
 
 # Makes a folder of one kind anew: folder, manifest, target, workers, progress.
 Again = Callable[[Path, Manifest, Path, int | None, Progress | None], None]
-# Runs some runs of a sweep again: folder, manifest, numbers of the runs; gives a row for each, as in ``runs/``.
-Rerun = Callable[[Path, Manifest, Sequence[int]], Iterable[Mapping[str, Any]]]
 
 AGAIN: dict[str, Again] = {"run": run_again}
 TIMES = ("seconds",)  # columns of a sweep that no second run repeats
@@ -53,7 +53,6 @@ class Verdict(NamedTuple):
 def reproduce(
     folder: Path,
     again: Mapping[str, Again] = AGAIN,
-    rerun: Rerun | None = None,
     *,
     rows: int | None = None,
     workers: int | None = None,
@@ -66,9 +65,7 @@ def reproduce(
     folder : Path
         Of ``peacesim run``, ``compare`` or ``sweep``, made by any checkout or machine.
     again : mapping
-        What makes a folder of each kind anew.
-    rerun : callable, optional
-        What runs single runs of a sweep again.
+        What makes a folder of each kind but a sweep anew.
     rows : int, optional
         Of a sweep, run only so many of its runs again, evenly spread.
     workers, progress
@@ -86,10 +83,10 @@ def reproduce(
     """
     manifest = read_manifest(folder)
     kind = str(manifest.get("kind", "run"))
-    if kind == "sweep" and rerun is not None:
-        return reproduce_sweep(folder, manifest, rerun, rows, progress)
+    if kind == "sweep":
+        return reproduce_sweep(folder, manifest, rows, progress)
     if kind not in again:
-        known = ", ".join(sorted({*again, *(["sweep"] if rerun else [])}))
+        known = ", ".join(sorted({*again, "sweep"}))
         raise RefusedError(f"{folder} holds results of kind {kind!r}; this version can run again: {known}")
     with tempfile.TemporaryDirectory(prefix="peacesim-") as place:
         target = Path(place) / "again"
@@ -133,7 +130,7 @@ def _inputs(manifest: Manifest) -> list[Any]:
 
 
 def reproduce_sweep(
-    folder: Path, manifest: Manifest, rerun: Rerun, rows: int | None = None, progress: Progress | None = None
+    folder: Path, manifest: Manifest, rows: int | None = None, progress: Progress | None = None
 ) -> Verdict:
     """Run the runs of a sweep again, one row at a time, and stop at the first that is another.
 
@@ -142,8 +139,6 @@ def reproduce_sweep(
     folder : Path
         With ``runs/part-*.parquet``.
     manifest : mapping
-    rerun : callable
-        Takes folder, manifest and numbers of runs, and gives their rows in that order.
     rows : int, optional
         Only so many runs, evenly spread.
     progress : callable, optional
@@ -155,7 +150,7 @@ def reproduce_sweep(
     else:
         chosen = list(range(len(numbers)))
     discrepancy, done = None, 0
-    for at, row in zip(chosen, rerun(folder, manifest, [numbers[at] for at in chosen]), strict=True):
+    for at, row in zip(chosen, rerun(folder, [numbers[at] for at in chosen]), strict=True):
         old = stored.slice(at, 1)
         new = pa.table({name: pa.array([row.get(name)], old.schema.field(name).type) for name in old.column_names})
         discrepancy = first_in_tables("runs", old, new, TIMES)
@@ -190,4 +185,4 @@ def runs_of(folder: Path) -> pa.Table:
     parts = files_of(folder, RUNS)
     if not parts:
         raise RefusedError(f"{folder} has no runs/part-*.parquet; name the results folder of a sweep")
-    return pa.concat_tables([read_table(part) for part in parts]).sort_by("run")
+    return pa.concat_tables([read_parquet(part) for part in parts]).sort_by("run")

@@ -1,7 +1,7 @@
 """Single runs of a sweep again, as rows of its table, for those who check it."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,13 @@ from sim.experiment.work import warm_up, work
 AT_A_TIME = 200  # runs between looks at the reader, who stops at the first that is another
 
 
-def rerun(folder: Path, manifest: Mapping[str, Any], numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
+def rerun(folder: Path, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
     """Run some runs of a sweep again, on all cores.
 
     Parameters
     ----------
     folder : Path
-        The sweep's results.
-    manifest : mapping
-        Its manifest; the plan is made from the files beside it.
+        The sweep's results; the plan is made from the experiment and the design in it.
     numbers : sequence of int
         As in the column ``run`` of its table.
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from sim.core.errors import ResultsError
 from sim.experiment import folder as reading
-from sim.experiment.folder import DESIGN, EXPERIMENT, MANIFEST, RUNS, SCENARIOS, WEEKLY, Part, part_name, parts_in
+from sim.experiment.folder import DESIGN, EXPERIMENT, RUNS, SCENARIOS, WEEKLY, Part, part_name, parts_in
 from sim.experiment.lock import LOCK, locked
 from sim.experiment.origin import origin
 from sim.experiment.plan import Plan
 from sim.experiment.tables import FAILED, design_bytes
 from sim.experiment.work import Done
-from sim.results.folder import RefusedError
+from sim.results.folder import MANIFEST, RefusedError
 from sim.results.provenance import now
 
 DRAFT, PARTIAL, SHARD = ".draft-", ".partial-", "shard-"

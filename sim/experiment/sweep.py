@@ -1,7 +1,7 @@
 """``sweep``: an experiment in, a results folder out."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import wait
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +16,7 @@ from sim.experiment.origin import same_makers
 from sim.experiment.plan import Plan
 from sim.experiment.reopen import differing
 from sim.experiment.runner import Progress, Runner, Span, blocks, joined, shard_of, without
-from sim.experiment.stopping import rounds, widths
+from sim.experiment.stopping import Width, rounds, widths
 from sim.experiment.store import Store, opened
 from sim.experiment.study import make_plan
 from sim.experiment.work import warm_up
@@ -220,7 +220,7 @@ def is_narrow(plan: Plan, store: Store) -> bool:
     return stop is not None and all(width.half_width <= stop.half_width for width in known(plan, store))
 
 
-def known(plan: Plan, store: Store) -> Iterable[Any]:
+def known(plan: Plan, store: Store) -> list[Width]:
     """Say how well the outcome that decides is known, row by row; rows that all failed are left out."""
     stop = plan.experiment.design.stop
     if stop is None or not store.parts:
@@ -232,7 +232,7 @@ def known(plan: Plan, store: Store) -> Iterable[Any]:
 def _ending(plan: Plan, store: Store) -> dict[str, Any]:
     """What the manifest says at the end, beside counts and checksums."""
     more: dict[str, Any] = {"damaged": store.damaged} if store.damaged else {}
-    rows = list(known(plan, store))
+    rows = known(plan, store)
     if rows:
         widest = max(rows, key=lambda width: width.half_width)
         wide = widest.half_width

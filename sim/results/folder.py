@@ -85,6 +85,11 @@ def runs_held(folder: Path, identity: Mapping[str, Any]) -> int:
     return int(runs.get("done", 0)) + int(runs.get("failed", 0))
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text that ends with its line."""
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
 @contextlib.contextmanager
 def drafted(folder: Path) -> Iterator[Path]:
     """Give a draft to write into; at the end of the ``with`` block it becomes the folder.

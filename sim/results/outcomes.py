@@ -8,6 +8,7 @@ were not over.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sim.core.errors import InputError
 from sim.results.measures.mandate import MANDATE
 from sim.results.measures.mission import MISSION
 from sim.results.measures.outcome import Outcome
@@ -16,6 +17,7 @@ from sim.results.measures.society import SOCIETY
 from sim.results.measures.toll import TOLL
 from sim.results.measures.war import WAR
 from sim.results.trace import Trace
+from sim.scenario.paths import nearest
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -24,6 +26,18 @@ if TYPE_CHECKING:
 OUTCOMES: dict[str, Outcome] = {
     outcome.name: outcome for outcome in (*TOLL, *WAR, *MISSION, *MANDATE, *PARTNERS, *SOCIETY)
 }
+
+
+def check_outcome(name: str) -> None:
+    """Refuse a name that is not in the catalogue.
+
+    Raises
+    ------
+    InputError
+        With the nearest name.
+    """
+    if name not in OUTCOMES:
+        raise InputError(f"{name!r} is not an outcome; {nearest(name, OUTCOMES) or 'see: peacesim list outcomes'}")
 
 
 def measure(scenario: "Scenario", world: "World", names: Iterable[str] = ()) -> dict[str, float]:

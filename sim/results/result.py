@@ -40,16 +40,11 @@ class Result:
         What it was forked from, for a run whose settings changed on the way.
     """
 
-    def __init__(self, scenario: "Scenario", seed: int, world: World) -> None:
+    def __init__(self, scenario: "Scenario", seed: int, world: World, trunk: Trunk | None = None) -> None:
         self.scenario = scenario
         self.seed = seed
         self.world = world
-        self.trunk: Trunk | None = None
-
-    @classmethod
-    def of(cls, scenario: "Scenario", seed: int, world: World) -> "Result":
-        """Wrap a finished world."""
-        return cls(scenario, seed, world)
+        self.trunk = trunk
 
     def __repr__(self) -> str:
         """Say which run it is."""

@@ -17,7 +17,7 @@ import numpy as np
 from sim.results.checksum import checksum_of
 from sim.results.columns import Finished, event_columns, map_columns, run_columns, weekly_columns, write_table
 from sim.results.evaluation.rounds import answer_columns
-from sim.results.folder import MANIFEST, check_folder, drafted, runs_held
+from sim.results.folder import MANIFEST, check_folder, drafted, runs_held, write_text
 from sim.results.provenance import identity, now, provenance
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Writer:
         if len(result.cells):
             write_table(self.draft / "cells" / "part-00000.parquet", map_columns(0, result.cells))
             self.manifest["maps_checksum"] = checksum_of(result.cells.array)
-        self._write_text("evaluation.txt", str(result.evaluation))
-        self._write_text("evaluation.json", json.dumps(result.evaluation.data(), indent=1, ensure_ascii=False))
+        write_text(self.draft / "evaluation.txt", str(result.evaluation))
+        write_text(self.draft / "evaluation.json", json.dumps(result.evaluation.data(), indent=1, ensure_ascii=False))
         answers = answer_columns(result)
         if answers:
             write_table(self.draft / "survey" / "part-00000.parquet", answers)
@@ -92,10 +92,7 @@ class Writer:
             "runs": {"done": len(self._checksums), "failed": self._errors},
             "checksums": self._checksums,
         }
-        self._write_text(MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False))
-
-    def _write_text(self, name: str, text: str) -> None:
-        (self.draft / name).write_text(text + "\n", encoding="utf-8", newline="\n")
+        write_text(self.draft / MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False))
 
     def _write_part(self) -> None:
         runs, first, name = self._waiting, self._parts * RUNS_PER_PART, f"part-{self._parts:05d}.parquet"

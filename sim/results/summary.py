@@ -6,16 +6,17 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sim.results.spread import Spread, spreads
+from sim.results.spread import spreads
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
+WIDTH = 100  # longest line, in characters
 LABEL_WIDTH = 10
 Write = Callable[[float], str]
 
 
-def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int], width: int = 100) -> str:
+def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: Sequence[int]) -> str:
     """Tell what happened to the war, who died, who fled, what it cost and whether peace held.
 
     Parameters
@@ -25,13 +26,10 @@ def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: 
         Outcomes of each run, at least one.
     seeds : sequence of int
         Their seeds.
-    width : int
-        Longest line, in characters.
     """
     end = scenario.date_of(scenario.weeks)
     which = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(runs)} futures, seeds {seeds[0]} to {seeds[-1]}"
-    title = " ".join(scenario.about.title.split())
-    lines = [title, f"{scenario.about.start} to {end}, {scenario.weeks} weeks; {which}", ""]
+    lines = [scenario.title, f"{scenario.about.start} to {end}, {scenario.weeks} weeks; {which}", ""]
     if len(runs) > 1:
         lines[1] += "; the middle one, and in brackets the range of eight in ten"
     tale = Tale(scenario, runs)
@@ -39,7 +37,7 @@ def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: 
         sentences = " ".join(tell(tale))
         if sentences:
             text = f"{label:<{LABEL_WIDTH}}{sentences}"
-            lines += textwrap.wrap(text, width, subsequent_indent=" " * LABEL_WIDTH, break_on_hyphens=False)
+            lines += textwrap.wrap(text, WIDTH, subsequent_indent=" " * LABEL_WIDTH, break_on_hyphens=False)
     return "\n".join(lines)
 
 
@@ -56,25 +54,21 @@ class Tale:
         """Whether it is the tale of one run."""
         return len(self.runs) == 1
 
-    def spread(self, name: str) -> Spread:
-        """Return the spread of an outcome."""
-        return self.spreads[name]
-
     def some(self, name: str) -> bool:
         """Whether an outcome is above zero in any run."""
         return any(run[name] > 0.0 for run in self.runs)
 
     def figure(self, name: str, write: Write) -> str:
         """Write an outcome, with its range where there are several runs."""
-        found = self.spread(name)
+        found = self.spreads[name]
         if found.n == 0:
             return "unknown"
         low, middle, high = write(found.low), write(found.middle), write(found.high)
         return middle if self.single or low == high else f"{middle} ({low} to {high})"
 
-    def times(self, name: str, value: float = 1.0) -> int:
-        """Count the runs in which a yes-or-no outcome has a value."""
-        return sum(run[name] == value for run in self.runs)
+    def times(self, name: str) -> int:
+        """Count the runs in which a yes-or-no outcome is yes."""
+        return sum(run[name] == 1.0 for run in self.runs)
 
     def verdict(self, times: int, of: int, yes: str, no: str, many: str) -> str:
         """Say what one future was like, or of how many futures it is true: ``many`` has ``{times}`` and ``{of}``."""
@@ -118,7 +112,7 @@ def _war(tale: Tale) -> Iterator[str]:
         yield "No ceasefire came."
     else:
         where = "" if tale.single else f" in {came} of {n} futures"
-        first = tale.spread("weeks_to_ceasefire").middle
+        first = tale.spreads["weeks_to_ceasefire"].middle
         if first > 0.0:
             weeks = tale.figure("weeks_to_ceasefire", whole)
             yield f"A ceasefire came{where} after {weeks} weeks, in {tale.day(first)}."
@@ -169,7 +163,7 @@ def _mission(tale: Tale) -> Iterator[str]:
         return
     peak, share = tale.figure("peak_strength", whole), tale.figure("peak_strength_share", percent)
     yield f"{peak} peacekeepers at the peak, {share} of the authorised."
-    if not math.isnan(tale.spread("months_to_90_strength").middle):
+    if not math.isnan(tale.spreads["months_to_90_strength"].middle):
         yield f"90 % were there after {tale.figure('months_to_90_strength', tenth)} months."
     if tale.some("disarmed"):
         settled, back = tale.figure("reintegrated_share", percent), tale.figure("reoffended_share", percent)
@@ -182,7 +176,7 @@ def _cost(tale: Tale) -> Iterator[str]:
         return
     each = tale.figure("cost_per_person_year_usd", usd)
     yield f"{tale.figure('cost_usd', usd)}, {each} for each year served."
-    if tale.spread("funding_gap").n:
+    if tale.spreads["funding_gap"].n:
         gap, unpaid = tale.figure("funding_gap", percent), tale.figure("dues_unpaid", percent)
         yield f"At the end of a budget year {gap} of it had not come, at the end of the run {unpaid} of all dues."
 
@@ -190,7 +184,7 @@ def _cost(tale: Tale) -> Iterator[str]:
 def _after(tale: Tale) -> Iterator[str]:
     if not tale.some("person_years"):
         return
-    left = tale.spread("weeks_to_exit")
+    left = tale.spreads["weeks_to_exit"]
     if left.n == 0:
         yield "Peacekeepers were still there at the end of the run."
         return

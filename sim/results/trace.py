@@ -18,6 +18,12 @@ WEEKS_PER_MONTH = WEEKS_PER_YEAR / 12.0
 COLUMN_OF = {series.name: number for number, series in enumerate(SERIES)}
 
 
+def over_a_year(values: np.ndarray) -> np.ndarray:
+    """Return the sums of a weekly series over the 52 weeks up to each week, over fewer at the beginning."""
+    so_far = np.cumsum(values)
+    return so_far - np.concatenate([np.zeros(min(52, len(so_far))), so_far[:-52]])
+
+
 class Noted(NamedTuple):
     """Events of one kind, in the order in which they happened; what the columns mean depends on the kind."""
 

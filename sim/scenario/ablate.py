@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.parameters import Parameters
 from sim.scenario.paths import Complaint, describe, nearest
+from sim.scenario.stars import places
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -38,35 +39,6 @@ def still_at_work(scenario: "Scenario") -> dict[str, Any]:
         for pattern, value in mechanism.paths.items():
             changes |= {path: value for path, found in places(data, pattern) if found != value}
     return changes
-
-
-def places(data: dict[str, Any], pattern: str) -> Iterator[tuple[str, Any]]:
-    """Find the paths of a scenario's data that a pattern with stars stands for, each with its value.
-
-    >>> list(places({"donors": [{"will": 0.5}]}, "donors.*.will"))
-    [('donors[0].will', 0.5)]
-    """
-    if pattern.startswith("missions.*."):
-        rest = pattern.removeprefix("missions.*.")
-        if data.get("mission") is not None:
-            yield from places(data, f"mission.{rest}")
-        pattern = f"partners.*.{rest}"
-    yield from _along(data, pattern.split("."), "")
-
-
-def _along(node: Any, parts: list[str], so_far: str) -> Iterator[tuple[str, Any]]:
-    if not parts:
-        yield so_far, node
-        return
-    key, rest = parts[0], parts[1:]
-    if key != "*":
-        yield from _along(node[key], rest, f"{so_far}.{key}" if so_far else key)
-    elif isinstance(node, dict):
-        for name in node:
-            yield from _along(node[name], rest, f"{so_far}.{name}")
-    else:
-        for number, item in enumerate(node):
-            yield from _along(item, rest, f"{so_far}[{number}]")
 
 
 def joined(already: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

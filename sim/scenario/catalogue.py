@@ -30,8 +30,6 @@ class Entry:
         Its last part.
     meaning, unit, default, valid, plausible, role, symbol, source
         As in `sim.scenario.quantity.quantity`; ``default`` is None where there is none.
-    required
-        Whether a scenario must say it.
     whole
         Whether it is a whole number.
     """
@@ -46,7 +44,6 @@ class Entry:
     role: str
     symbol: str
     source: str
-    required: bool
     whole: bool
 
     @property
@@ -114,7 +111,6 @@ def _entry(path: str, info: FieldInfo) -> Entry:
         role=said["role"],
         symbol=said["symbol"],
         source=said["source"],
-        required=info.is_required(),
         whole=bare(info.annotation) is int,
     )
 

@@ -53,15 +53,7 @@ def find_scenario(name: str | os.PathLike[str], beside: Path | None = None) -> P
     if looks_like_a_path(text):
         path = Path(text) if beside is None else beside.parent / text
         if not exists(path):
-            raise ScenarioError(
-                [
-                    Problem(
-                        "there is no such file",
-                        file=str(path),
-                        hint=_hint(Path(text).stem),
-                    )
-                ]
-            )
+            raise ScenarioError([Problem("there is no such file", file=str(path), hint=_hint(Path(text).stem))])
         return path
     if beside is not None:
         sibling = beside.parent / f"{text}.toml"

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.core.seeds import MAX_SEED
 from sim.scenario.quantity import quantity
 from sim.scenario.words import (
     Benchmark,
@@ -43,7 +44,7 @@ class About(Input):
     summary: str = Field(min_length=1, max_length=4000)
     start: datetime.date = Field(description="first day of week 0")
     weeks: int = quantity(520, "length of a run", unit="weeks", valid=(1, 10_000), role="input", source="scenario")
-    seed: int = quantity(1, "seed where none is given", unit="1", valid=(0, 2**63 - 1), role="input", source="scenario")
+    seed: int = quantity(1, "seed where none is given", unit="1", valid=(0, MAX_SEED), role="input", source="scenario")
     kind: Literal["historical", "teaching"] = "teaching"
     teaches: str = Field("", description="what a class should learn from it, one sentence")
     questions: tuple[str, ...] = Field((), description="questions for discussion")

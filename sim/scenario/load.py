@@ -17,7 +17,7 @@ from sim.scenario.positions import marks_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import MAX_DEPTH, too_deep, validated
 
-__all__ = ["find_scenario", "list_scenarios", "load_scenario", "parse_overrides", "read_document"]
+__all__ = ["as_scenario", "find_scenario", "list_scenarios", "load_scenario", "parse_overrides", "read_document"]
 
 MAX_BYTES = 5_000_000
 MAX_BASES = 8
@@ -53,6 +53,17 @@ def load_scenario(
     data, marks = read_document(find_scenario(name))
     scenario = validated(data, marks.locate)
     return scenario.override(overrides, origin) if overrides else scenario
+
+
+def as_scenario(source: Scenario | str | os.PathLike[str]) -> Scenario:
+    """Return a scenario as it is, or load the one that a name or a path stands for.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong.
+    """
+    return source if isinstance(source, Scenario) else load_scenario(source)
 
 
 def read_document(path: Path, above: tuple[Path, ...] = ()) -> Document:

@@ -6,7 +6,7 @@ Whole processes can be switched off too, by their names. To add one, add a row.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -36,7 +36,7 @@ class Mechanism:
     claims: tuple[str, ...]
     meaning: str
     neutral: Mapping[str, Any]
-    silences: tuple[str, ...] = field(default=())
+    silences: tuple[str, ...] = ()
 
     @property
     def paths(self) -> dict[str, Any]:

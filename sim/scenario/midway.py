@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim.core.errors import Problem, ScenarioError
-from sim.scenario.paths import describe
+from sim.scenario.paths import Path, describe, show_path, unlike
 from sim.scenario.scenario import Scenario
 
 ANY = "*"
@@ -86,7 +86,7 @@ def _values(before: Scenario, after: Scenario) -> Iterator[Problem]:
     old, new = before.data(), after.data()
     for pattern, why in SETTLED.items():
         for path, was, now in _pairs(old, new, pattern):
-            yield Problem(why, path, after.id, found=_change(was, now))
+            yield Problem(why, show_path(path), after.id, found=_change(was, now))
     if before.mission is not None and after.mission is None:
         yield Problem(
             "a mission cannot vanish midway; set mission.end to the day on which it is to close", "mission", after.id
@@ -112,29 +112,17 @@ def _values(before: Scenario, after: Scenario) -> Iterator[Problem]:
             yield Problem(DIVIDED, f"parameters.force_generation.{key}", after.id, found=_change(*sizes))
 
 
-def _pairs(old: Any, new: Any, pattern: Sequence[str], path: str = "") -> Iterator[tuple[str, Any, Any]]:
+def _pairs(old: Any, new: Any, pattern: Sequence[str], path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
     """Give the values under a pattern that are in both and differ, with their paths."""
     if not pattern:
-        yield from _leaves(old, new, path)
+        yield from unlike(old, new, path)
         return
     key, rest = pattern[0], pattern[1:]
     if key == ANY:
         for number, (one, other) in enumerate(zip(old, new, strict=False)):
-            yield from _pairs(one, other, rest, f"{path}[{number}]")
+            yield from _pairs(one, other, rest, (*path, number))
     elif old is not None and new is not None:
-        yield from _pairs(old[key], new[key], rest, f"{path}.{key}" if path else key)
-
-
-def _leaves(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
-    """Give the smallest parts that differ; what comes, goes or changes in kind is one part."""
-    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
-        for key in old:
-            yield from _leaves(old[key], new[key], f"{path}.{key}")
-    elif isinstance(old, list | tuple) and isinstance(new, list | tuple) and len(old) == len(new):
-        for number, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _leaves(one, other, f"{path}[{number}]")
-    elif old != new:
-        yield path, old, new
+        yield from _pairs(old[key], new[key], rest, (*path, key))
 
 
 def _calendar(before: Scenario, after: Scenario, week: int) -> Iterator[Problem]:

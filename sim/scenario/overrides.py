@@ -2,15 +2,27 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.core.errors import Problem, ScenarioError
-from sim.scenario.paths import Key, PathError, describe, nearest, parse_path
+from sim.scenario.paths import Key, Path, PathError, describe, nearest, parse_path
 
 # Words of [scenario] that everybody sets and nobody wants to qualify.
 SHORT = ("weeks", "seed", "start")
 BARE_WORD = re.compile(r"[^\s\"'\[\]{}=#,][^\n\r\"'\[\]{}=#]*")
+
+
+def full_path(text: str) -> Path:
+    """Read a dotted path of a scenario; the words of ``SHORT`` need no ``scenario.`` before them.
+
+    Raises
+    ------
+    PathError
+        If the text is not a dotted path.
+    """
+    path = parse_path(text)
+    return ("scenario", *path) if len(path) == 1 and path[0] in SHORT else path
 
 
 def parse_overrides(settings: Iterable[str], origin: str = "--set") -> dict[str, Any]:
@@ -81,10 +93,7 @@ def changed(data: dict[str, Any], changes: Mapping[str, Any], origin: str) -> di
     problems: list[Problem] = []
     for text, value in changes.items():
         try:
-            path = parse_path(text)
-            if len(path) == 1 and path[0] in SHORT:
-                path = ("scenario", *path)
-            data = _replaced(data, path, _plain(value))
+            data = _replaced(data, full_path(text), _plain(value))
         except PathError as error:
             problems.append(Problem(str(error), text, origin))
     if problems:
@@ -107,19 +116,25 @@ def _replaced(node: Any, path: tuple[Key, ...], value: Any) -> Any:
         return value
     key, rest = path[0], path[1:]
     if isinstance(node, list | tuple):
-        number = _number(node, key)
+        number = item_number(node, key)
         return (*node[:number], _replaced(node[number], rest, value), *node[number + 1 :])
     if not isinstance(node, Mapping) or isinstance(key, int):
         raise PathError(f"{describe(node)} has no part {key!r}")
     if rest and key not in node:
-        raise PathError(f"there is no {key!r} to change" + _hint(key, node))
+        raise PathError(f"there is no {key!r} to change" + hint_at(key, node))
     if rest and node[key] is None:
         raise PathError(f"this scenario has no {key!r}, so nothing in it can be changed")
     return {**node, key: _replaced(node.get(key), rest, value)}
 
 
-def _number(items: list[Any] | tuple[Any, ...], key: Key) -> int:
-    """Find an item by id, or by number counted from 0."""
+def item_number(items: Sequence[Any], key: Key) -> int:
+    """Find an item of a list by id, or by number counted from 0.
+
+    Raises
+    ------
+    PathError
+        If there is no such item.
+    """
     ids = [item.get("id") if isinstance(item, Mapping) else None for item in items]
     if key in ids:
         return ids.index(key)
@@ -127,9 +142,10 @@ def _number(items: list[Any] | tuple[Any, ...], key: Key) -> int:
         if int(key) < len(items):
             return int(key)
         raise PathError(f"there is no item {key}; the list has {len(items)}, counted from 0")
-    raise PathError(f"there is no {key!r} to change" + _hint(key, [name for name in ids if name]))
+    raise PathError(f"there is no {key!r} to change" + hint_at(key, [name for name in ids if name]))
 
 
-def _hint(key: Key, known: Iterable[str]) -> str:
+def hint_at(key: Key, known: Iterable[str]) -> str:
+    """Give the end of a message about a key that there is not: what may have been meant."""
     hint = nearest(key, known)
     return f"; {hint}" if hint else ""

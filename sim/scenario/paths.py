@@ -1,7 +1,7 @@
 """Dotted paths into a scenario: how a number is named in a message, a file, an override and a sweep."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -99,11 +99,20 @@ def step_into(data: Any, key: Key) -> tuple[Any, str | None]:
     return child, None
 
 
-def value_at(data: Any, path: Path) -> Any:
-    """Give what stands at a path of raw data; None where nothing does."""
-    for key in path:
-        data, _ = step_into(data, key)
-    return data
+def unlike(one: Any, other: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+    """Find the smallest parts in which plain data differ, with both values; what comes, goes or changes in kind is one.
+
+    >>> list(unlike({"a": [1, 2], "b": 3}, {"a": [1, 4], "b": 3}))
+    [(('a', 1), 2, 4)]
+    """
+    if isinstance(one, Mapping) and isinstance(other, Mapping) and one.keys() == other.keys():
+        for key in one:
+            yield from unlike(one[key], other[key], (*path, key))
+    elif isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        for number, (left, right) in enumerate(zip(one, other, strict=True)):
+            yield from unlike(left, right, (*path, number))
+    elif one != other:
+        yield path, one, other
 
 
 def nearest(name: object, known: Iterable[str]) -> str:

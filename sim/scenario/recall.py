@@ -10,15 +10,13 @@ from sim.scenario.explain import explain
 from sim.scenario.scenario import MAX_COMPLAINTS, InconsistentError, Scenario
 
 
-def recall(inputs: Any, origin: str = "manifest.json") -> Scenario:
+def recall(inputs: Any) -> Scenario:
     """Read a scenario as ``model_dump(mode="json", by_alias=True)`` writes it: dates are text.
 
     Parameters
     ----------
     inputs
         Nested tables and lists, as JSON gives them.
-    origin
-        Where they stand, for the messages.
 
     Raises
     ------
@@ -33,5 +31,6 @@ def recall(inputs: Any, origin: str = "manifest.json") -> Scenario:
         complaints = [explain(Scenario, detail) for detail in error.errors(include_url=False)[:MAX_COMPLAINTS]]
     found = [complaint.problem(inputs) for complaint in complaints]
     raise ScenarioError(
-        Problem(each.message, f"inputs.{each.path}", origin, found=each.found, hint=each.hint) for each in found
+        Problem(each.message, f"inputs.{each.path}", "manifest.json", found=each.found, hint=each.hint)
+        for each in found
     )

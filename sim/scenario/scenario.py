@@ -115,6 +115,11 @@ class Scenario(Input):
         return self.about.id
 
     @property
+    def title(self) -> str:
+        """Its title, on one line."""
+        return " ".join(self.about.title.split())
+
+    @property
     def weeks(self) -> int:
         """How many weeks a run lasts."""
         return self.about.weeks
@@ -205,10 +210,6 @@ class Scenario(Input):
         >>> load_scenario("unmil").without("recidivism", "relief")  # doctest: +SKIP
         """
         return self.override({"switched_off": joined(self.switched_off, names)}, origin)
-
-    def without_units(self) -> "Scenario":
-        """Give the same country with a mission that nobody sends anyone to."""
-        return self.model_copy(update={"contributors": ()})
 
     def digest(self) -> str:
         """Fingerprint everything it says: SHA-256 of its canonical JSON, the same on every machine."""

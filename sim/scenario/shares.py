@@ -55,10 +55,10 @@ def check_shares(scenario: "Scenario") -> Iterator[Complaint]:
             yield Complaint(("events", number, "size"), message, found=describe(event.size))
 
 
-def _each(table: Mapping[str, float], path: Path, low: float = 0.0, high: float = 1.0) -> Iterator[Complaint]:
+def _each(table: Mapping[str, float], path: Path, low: float = 0.0) -> Iterator[Complaint]:
     for name, value in table.items():
-        if not low <= value <= high:  # also true of a number that is not a number
-            yield Complaint((*path, name), f"must be between {low:g} and {high:g}", found=describe(value))
+        if not low <= value <= 1.0:  # also true of a number that is not a number
+            yield Complaint((*path, name), f"must be between {low:g} and 1", found=describe(value))
 
 
 def _whole(table: Mapping[str, float], path: Path) -> Iterator[Complaint]:

@@ -92,14 +92,14 @@ def _examined(data: dict[str, Any]) -> tuple[Scenario | None, list[Complaint]]:
 
 def _strictly(data: dict[str, Any]) -> Scenario:
     """Validate without kindness: true is not 1, and text is not a number."""
-    return Scenario.model_validate(_tuples(data), strict=True, by_alias=True, by_name=False)
+    return Scenario.model_validate(tuples(data), strict=True, by_alias=True, by_name=False)
 
 
-def _tuples(node: Any) -> Any:
+def tuples(node: Any) -> Any:
     """Turn lists into tuples, the only sequence that strict validation takes for one."""
     if isinstance(node, dict):
-        return {key: _tuples(child) for key, child in node.items()}
-    return tuple(map(_tuples, node)) if isinstance(node, list | tuple) else node
+        return {key: tuples(child) for key, child in node.items()}
+    return tuple(map(tuples, node)) if isinstance(node, list | tuple) else node
 
 
 def _can_be_left_out(detail: Any) -> bool:

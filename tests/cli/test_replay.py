@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.dashboard import replay
+from sim.results.folder import read_manifest
+
 VALLEY = str(Path(__file__).with_name("valley.toml"))
 
 
@@ -24,6 +27,22 @@ def test_a_results_folder_is_played_again(peacesim, tmp_path):
     code, _, err = peacesim("replay", "here", "--seed", 9)
     assert code == 2
     assert "its seeds are 5" in err
+
+
+def test_a_folder_of_another_kind_is_named(peacesim, tmp_path):
+    (tmp_path / "manifest.json").write_text('{"format": 1, "digest": "d", "kind": "sweep"}', encoding="utf-8")
+    code, _, err = peacesim("replay", ".")
+    assert code == 2
+    assert "holds a sweep, not runs of one scenario" in err
+
+
+def test_a_fork_is_played_with_its_own_past(peacesim, tmp_path, monkeypatch):
+    words = ("run", VALLEY, "--weeks", 40, "--from-week", 20, "--set", "mission.mandate.clarity=0.05")
+    assert peacesim(*words, "--no-plots", "--out", "fork", "-q")[0] == 0
+    seen = []
+    monkeypatch.setattr(replay, "write_replay", lambda shown, path, *_, **__: seen.append(shown))
+    peacesim("replay", "fork", "--futures", 0, "--alone", "--out", "fork.html", "-q")
+    assert read_manifest(tmp_path / "fork")["checksums"] == {str(seen[0].seed): seen[0].checksum}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from sim.core.errors import ScenarioError
 from sim.engine.run import NEVER_OFF, run, simulate, switches
 from sim.engine.step import SCHEDULE
-from sim.scenario.ablate import PROCESSES, places, switchable
+from sim.scenario.ablate import PROCESSES, switchable
 from sim.scenario.catalogue import entry_at
 from sim.scenario.claims import CLAIMS, mechanisms_of
 from sim.scenario.load import load_scenario
@@ -15,6 +15,7 @@ from sim.scenario.mechanisms import MECHANISMS
 from sim.scenario.paths import Path
 from sim.scenario.scenario import Scenario
 from sim.scenario.slots import Slot, slot_at
+from sim.scenario.stars import places
 from tests.support.countries import valley
 from tests.support.runs import differences
 

@@ -1,6 +1,6 @@
 """Make the folder of a comparison anew, from what its manifest says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ from sim.analysis.compare.comparison import Comparison, fill
 from sim.analysis.compare.pairs import run_pairs
 from sim.analysis.compare.store import comparison_folder
 from sim.core.errors import ResultsError
+from sim.engine.run import Progress
 from sim.experiment.again import scenario_of, seeds_done
 
 
@@ -16,7 +17,7 @@ def compare_again(
     manifest: Mapping[str, Any],
     target: Path,
     workers: int | None = None,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Run both sides again and write the folder into ``target``, without figures.
 

@@ -1,6 +1,6 @@
 """Two scenarios in the same futures: run them in pairs, and say what differs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +13,15 @@ from sim.analysis.compare.pairs import Pair, run_pairs
 from sim.analysis.compare.sides import check_sides, labels, same_country
 from sim.analysis.compare.weekly import QUANTILES, SIDES, THEMES, Fan, fans_of, themes_of
 from sim.core.errors import InputError
+from sim.core.seeds import MAX_SEED
+from sim.engine.run import Progress
 from sim.results.columns import Finished
 from sim.results.outcomes import OUTCOMES
-from sim.scenario.load import load_scenario
+from sim.scenario.load import as_scenario
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MAX_SEED = 2**63 - 1
 
 
 class Comparison:
@@ -116,29 +116,11 @@ class Comparison:
         """Effects as a table, one row an outcome."""
         import pandas as pd
 
-        rows = [
-            {
-                "outcome": effect.name,
-                "unit": OUTCOMES[effect.name].unit,
-                "n": effect.n,
-                "first": effect.first,
-                "second": effect.second,
-                "difference": effect.difference.value,
-                "low": effect.difference.low,
-                "high": effect.difference.high,
-                "ratio": effect.ratio.value,
-                "ratio_low": effect.ratio.low,
-                "ratio_high": effect.ratio.high,
-                "variance_saved": effect.saved,
-                "better": effect.better,
-            }
-            for effect in self.effects.values()
-        ]
-        return pd.DataFrame(rows).set_index("outcome")
+        return pd.DataFrame([effect.row for effect in self.effects.values()]).set_index("outcome")
 
     @cached_property
     def weekly(self) -> "pd.DataFrame":
-        """Fans as a table: series, side, week, date, mean and quantiles."""
+        """Fans as a table: series, side, week, mean and quantiles."""
         import pandas as pd
 
         parts = []
@@ -174,20 +156,20 @@ class Comparison:
 
 
 def compare(
-    first: Scenario | str,
-    second: Scenario | str,
+    first: Scenario | str | Path,
+    second: Scenario | str | Path,
     replicates: int = 200,
     *,
     seed: int | None = None,
     names: tuple[str, str] | None = None,
     workers: int | None = None,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Run two scenarios in the same futures and compare every outcome.
 
     Parameters
     ----------
-    first, second : Scenario or str
+    first, second : Scenario, str or Path
         Scenarios, names of bundled ones, or paths to files; of the same length in weeks. Differences are the first
         less the second.
     replicates : int
@@ -219,10 +201,9 @@ def compare(
     >>> effect = compare(liberia, liberia.without_mission(), replicates=200)  # doctest: +SKIP
     >>> print(effect.summary())  # doctest: +SKIP
     """
-    one, other = (load_scenario(side) if isinstance(side, str) else side for side in (first, second))
+    one, other = as_scenario(first), as_scenario(second)
     found = Comparison(one, other, names)
-    found_seeds = seeds_of(one, replicates, seed)
-    fill(found, run_pairs(one, other, found_seeds, workers, progress))
+    fill(found, run_pairs(one, other, seeds_of(one, replicates, seed), workers, progress))
     return found
 
 

@@ -46,6 +46,25 @@ class Effect(NamedTuple):
             return ""
         return "first" if (self.difference.value > 0.0) == (wanted == "higher") else "second"
 
+    @property
+    def row(self) -> dict[str, str | int | float]:
+        """It as a row of the table of differences."""
+        return {
+            "outcome": self.name,
+            "unit": OUTCOMES[self.name].unit,
+            "n": self.n,
+            "first": self.first,
+            "second": self.second,
+            "difference": self.difference.value,
+            "low": self.difference.low,
+            "high": self.difference.high,
+            "ratio": self.ratio.value,
+            "ratio_low": self.ratio.low,
+            "ratio_high": self.ratio.high,
+            "variance_saved": self.saved,
+            "better": self.better,
+        }
+
 
 def effect_of(name: str, first: np.ndarray, second: np.ndarray) -> Effect:
     """Compare one outcome.

@@ -4,12 +4,13 @@ Every draw of the model is keyed by seed, kind of event, week and entity. Two ru
 luck of everything that does not differ between them, and their difference has less noise than that of two strangers.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.engine.replicate import Replicate, attempts
+from sim.engine.run import Progress
 from sim.scenario.scenario import Scenario
 from sim.world.kinds import EventKind
 from sim.world.tables import World
@@ -42,7 +43,7 @@ def run_pairs(
     second: Scenario,
     seeds: Sequence[int],
     workers: int | None = None,
-    progress: Callable[[int, int], Any] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Pair]:
     """Run both scenarios with every seed, and give the pairs in the order of the seeds.
 

@@ -1,9 +1,9 @@
 """The two sides of a comparison: what they are called, and in what they differ."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from sim.core.errors import InputError
+from sim.scenario.paths import unlike
 from sim.scenario.scenario import Scenario
 
 MOST_NAMED = 2  # changes that fit into the name of a side
@@ -40,10 +40,10 @@ def labels(first: Scenario, second: Scenario) -> tuple[str, str]:
     more, fewer = set(second.switched_off), set(first.switched_off)
     if more != fewer:
         return _switched(fewer - more), _switched(more - fewer)
-    changes = list(changed_values(first.data(), second.data()))
+    changes = [(str(path[-1]).replace("_", " "), *pair) for path, *pair in unlike(first.data(), second.data())]
     short = all(isinstance(value, str | int | float | None) for _, *pair in changes for value in pair)
     if 0 < len(changes) <= MOST_NAMED and short:
-        one, other = (", ".join(f"{path} {tell(pair[side])}" for path, *pair in changes) for side in (0, 1))
+        one, other = (", ".join(f"{name} {tell(pair[side])}" for name, *pair in changes) for side in (0, 1))
         return one, other
     return NAMES
 
@@ -66,15 +66,3 @@ def tell(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: "none"}[value]
     return f"{value:g}" if isinstance(value, int | float) else str(value).replace("_", " ")
-
-
-def changed_values(one: Any, other: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any, Any]]:
-    """Give the last part of the path and both values of every number, word or list in which two scenarios differ."""
-    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
-        for key in one:
-            yield from changed_values(one[key], other[key], (*path, str(key)))
-    elif isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
-        for number, (left, right) in enumerate(zip(one, other, strict=True)):
-            yield from changed_values(left, right, (*path, str(number)))
-    elif one != other:
-        yield path[-1].replace("_", " ") if path else "", one, other

@@ -19,8 +19,7 @@ from sim.analysis.compare.comparison import Comparison
 from sim.analysis.compare.weekly import QUANTILES, SIDES, THEMES
 from sim.analysis.intervals import LEVEL, RESAMPLES, SEED
 from sim.results.columns import Columns, numbers, run_columns, texts, write_table
-from sim.results.folder import MANIFEST, check_folder, drafted, runs_held
-from sim.results.outcomes import OUTCOMES
+from sim.results.folder import MANIFEST, check_folder, drafted, runs_held, write_text
 from sim.results.provenance import now, provenance
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
@@ -81,11 +80,6 @@ class Writer:
         write_text(draft / MANIFEST, json.dumps(self.manifest, indent=1, ensure_ascii=False))
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text that ends with its line."""
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
 @contextmanager
 def comparison_folder(
     folder: Path, comparison: Comparison, seeds: Sequence[int], *, command: Sequence[str] = (), force: bool = False
@@ -137,22 +131,9 @@ def pair_columns(comparison: Comparison) -> Columns:
 
 def difference_columns(comparison: Comparison) -> Columns:
     """Make one row an outcome: both means, difference, ratio, intervals, variance saved."""
-    effects = list(comparison.effects.values())
-    return {
-        "outcome": texts([effect.name for effect in effects]),
-        "unit": texts([OUTCOMES[effect.name].unit for effect in effects]),
-        "n": numbers(np.array([effect.n for effect in effects], dtype=np.int64)),
-        "first": numbers([effect.first for effect in effects]),
-        "second": numbers([effect.second for effect in effects]),
-        "difference": numbers([effect.difference.value for effect in effects]),
-        "low": numbers([effect.difference.low for effect in effects]),
-        "high": numbers([effect.difference.high for effect in effects]),
-        "ratio": numbers([effect.ratio.value for effect in effects]),
-        "ratio_low": numbers([effect.ratio.low for effect in effects]),
-        "ratio_high": numbers([effect.ratio.high for effect in effects]),
-        "variance_saved": numbers([effect.saved for effect in effects]),
-        "better": texts([effect.better for effect in effects]),
-    }
+    rows = [effect.row for effect in comparison.effects.values()]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    return {name: texts(each) if isinstance(each[0], str) else numbers(each) for name, each in columns.items()}
 
 
 def weekly_columns(comparison: Comparison) -> Columns:

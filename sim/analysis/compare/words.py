@@ -8,7 +8,7 @@ from sim.analysis.compare.effects import Effect
 from sim.analysis.compare.sides import put
 from sim.analysis.intervals import Interval
 from sim.results.outcomes import OUTCOMES
-from sim.results.summary import LABEL_WIDTH, Write, percent, tenth, usd, whole
+from sim.results.summary import LABEL_WIDTH, WIDTH, Write, percent, tenth, usd, whole
 
 if TYPE_CHECKING:
     from sim.analysis.compare.comparison import Comparison
@@ -16,19 +16,11 @@ if TYPE_CHECKING:
 ENOUGH = 30  # pairs below which intervals are said to be rough
 
 
-def tell(comparison: "Comparison", width: int = 100) -> str:
-    """Tell what the first side does to the war, the dead, the displaced and the money, beside the second.
-
-    Parameters
-    ----------
-    comparison : Comparison
-    width : int
-        Longest line, in characters.
-    """
+def tell(comparison: "Comparison") -> str:
+    """Tell what the first side does to the war, the dead, the displaced and the money, beside the second."""
     seeds, n = comparison.seeds, len(comparison.good)
-    title = " ".join(comparison.first.about.title.split())
     lines = [
-        f"{title}: {comparison.names[0]} against {comparison.names[1]}",
+        f"{comparison.first.title}: {comparison.names[0]} against {comparison.names[1]}",
         f"{n:,} pairs of runs with the same luck, seeds {seeds[0]} to {seeds[-1]}; means, and in brackets "
         "95 % intervals",
         "",
@@ -38,7 +30,7 @@ def tell(comparison: "Comparison", width: int = 100) -> str:
         if text:
             lines += textwrap.wrap(
                 f"{label:<{LABEL_WIDTH}}{text}",
-                width,
+                WIDTH,
                 subsequent_indent=" " * LABEL_WIDTH,
                 break_on_hyphens=False,
             )

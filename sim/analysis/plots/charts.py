@@ -25,6 +25,7 @@ class Frame(NamedTuple):
     across: float
     up: float
     weeks: int
+    bottom: float = 0.0
     top: float = 1.0
 
     def x(self, week: np.ndarray | float) -> np.ndarray:
@@ -33,7 +34,8 @@ class Frame(NamedTuple):
 
     def y(self, value: np.ndarray | float) -> np.ndarray:
         """Return where values are."""
-        return self.low + self.up / self.top * np.clip(value, 0.0, self.top)
+        share = (np.asarray(value, dtype=float) - self.bottom) / (self.top - self.bottom)
+        return self.low + self.up * np.clip(share, 0.0, 1.0)
 
 
 def bin_weeks(weeks: int) -> tuple[int, str]:

@@ -3,7 +3,8 @@
 from sim import __version__
 from sim.analysis.compare.weekly import SIDES, THEMES
 from sim.analysis.plots import style
-from sim.analysis.plots.fans import Plot, draw_difference, draw_sides
+from sim.analysis.plots.charts import Frame
+from sim.analysis.plots.fans import draw_difference, draw_sides
 from sim.analysis.plots.lives import draw_lives
 from sim.analysis.plots.page import Page, faded
 from sim.analysis.plots.ratios import draw_ratios
@@ -50,7 +51,7 @@ def comparison_figure(comparison) -> Page:
 def draw_head(page: Page, comparison) -> None:
     """Write the title, the sides with their colours, and what the page shows."""
     who = f"seeds {comparison.seeds[0]} to {comparison.seeds[-1]} · peacekeeping-sim {__version__}"
-    title = " ".join(comparison.first.about.title.split())
+    title = comparison.first.title
     across = WIDE - 2 * EDGE - page.width(who) - 0.3
     size = min(style.LARGE, style.LARGE * across / page.width(title, style.LARGE, "bold"))
     page.write(EDGE, HIGH - 0.2, title, style.INK, size, "bold", up="top")
@@ -89,10 +90,10 @@ def draw_fans(page: Page, comparison) -> None:
     weeks = comparison.first.weeks
     each = (HIGH - HEAD - FOOT) / max(len(shown), 1)
     half = LEVELS * CHARTS
-    levels = Plot(EDGE + TICKS, 0.0, half - TICKS, each - GAP, weeks, 0.0, 1.0)
-    apart = Plot(EDGE + half + TICKS, 0.0, CHARTS - half - TICKS, each - GAP, weeks, 0.0, 1.0)
-    for plot in (levels, apart):
-        draw_dates(page, plot._replace(low=FOOT + 0.05), comparison)
+    levels = Frame(EDGE + TICKS, 0.0, half - TICKS, each - GAP, weeks)
+    apart = Frame(EDGE + half + TICKS, 0.0, CHARTS - half - TICKS, each - GAP, weeks)
+    for frame in (levels, apart):
+        draw_dates(page, frame._replace(low=FOOT + 0.05), comparison)
     for number, theme in enumerate(shown):
         low = HIGH - HEAD - (number + 1) * each + 0.12
         one, other, difference = (fans[theme.name][side] for side in SIDES)
@@ -101,13 +102,13 @@ def draw_fans(page: Page, comparison) -> None:
         draw_difference(page, apart._replace(low=low), title, difference, style.GREY)
 
 
-def draw_dates(page: Page, plot: Plot, comparison) -> None:
+def draw_dates(page: Page, frame: Frame, comparison) -> None:
     """Write dates below the lowest panels, with faint lines up through all of them."""
     last = -1.0
-    for days, words in date_ticks(comparison.first.about.start, 7 * plot.weeks):
-        x = float(plot.x(days / 7.0))
-        page.line([x, x], [plot.low, HIGH - HEAD - GAP + 0.12], faded(style.FAINT, 0.5), 0.6)
+    for days, words in date_ticks(comparison.first.about.start, 7 * frame.weeks):
+        x = float(frame.x(days / 7.0))
+        page.line([x, x], [frame.low, HIGH - HEAD - GAP + 0.12], faded(style.FAINT, 0.5), 0.6)
         across = page.width(words)
         if x - across / 2.0 > last:
-            page.write(x, plot.low - 0.08, words, style.INK, across="middle", up="top")
+            page.write(x, frame.low - 0.08, words, style.INK, across="middle", up="top")
             last = x + across / 2.0 + 0.08

@@ -10,6 +10,7 @@ from sim.analysis.plots.page import Page, faded
 from sim.world.kinds import EventKind, MissionStage
 
 MOST_EVENTS = 80
+LONGEST_NAME = 30  # letters
 STEP = 0.155  # inches between levels of labels
 CROWDED = 0.4  # inches within which marks are neighbours
 
@@ -83,9 +84,9 @@ def mark_of(scenario, kind: EventKind, week: int, actor: int, other: int, major:
     return Mark(week, f"{who} {words}", rank if actor == 0 else rank + 3, style.BLUE) if words else None
 
 
-def named(name: str, most: int = 30) -> str:
+def named(name: str) -> str:
     """Return a short label with a capital."""
-    words = style.shorten(name, most)
+    words = style.shorten(name, LONGEST_NAME)
     return words[:1].upper() + words[1:]
 
 

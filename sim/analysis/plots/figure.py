@@ -60,7 +60,7 @@ def summary_figure(result, others: Sequence = ()) -> Page:
 def draw_head(page: Page, result, n_others: int) -> None:
     """Write the title, the run in figures, and what the page shows."""
     who = f"seed {result.seed} · {len(result.weekly_array)} weeks · peacekeeping-sim {__version__}"
-    title = " ".join(result.scenario.about.title.split())
+    title = result.scenario.title
     across = WIDE - 2 * EDGE - page.width(who) - 0.3
     lines, size = [title], style.LARGE
     if page.width(title, 12.0, "bold") > across:

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Iterator
+from pathlib import Path as File
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -14,6 +15,15 @@ MADE_BY = f"peacekeeping-sim {__version__}"
 POINTS = 72.0
 FAMILY = "'DejaVu Sans', Verdana, sans-serif"
 LETTER = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+
+
+def save_drawing(drawing, path: str | File) -> None:
+    """Write what has ``png()`` and ``svg()`` as one of them, by the suffix of the path."""
+    path = File(path)
+    made = {".png": drawing.png, ".svg": drawing.svg}.get(path.suffix.lower())
+    if made is None:
+        raise ValueError(f"a figure is saved as .png or .svg, not {path.suffix or 'without a suffix'}")
+    path.write_bytes(made())
 
 
 def png_of(pixels: np.ndarray, dpi: float) -> bytes:

@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from sim.analysis.plots import letters
-from sim.analysis.plots.files import png_of, svg_of
+from sim.analysis.plots.files import png_of, save_drawing, svg_of
 
 DPI, POINTS = 150, 72.0
 HALO, HALO_WIDTH = "#ffffffd9", 2.2
@@ -157,11 +157,7 @@ class Page:
 
     def save(self, path: str | File) -> None:
         """Write the page as PNG or SVG, by the suffix of the path; the same page gives the same bytes."""
-        path = File(path)
-        made = {".png": self.png, ".svg": self.svg}.get(path.suffix.lower())
-        if made is None:
-            raise ValueError(f"a figure is saved as .png or .svg, not {path.suffix or 'without a suffix'}")
-        path.write_bytes(made())
+        save_drawing(self, path)
 
     def png(self) -> bytes:
         """Return the page as a PNG file."""

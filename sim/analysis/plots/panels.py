@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.analysis.plots import style
 from sim.analysis.plots.page import Dash
+from sim.results.trace import over_a_year
 from sim.world.kinds import Count
 from sim.world.series import FIRST_STATE, State
 
@@ -42,12 +43,7 @@ def state(column: State) -> Callable[[Weekly], np.ndarray]:
 
 def past_year(*columns: Count) -> Callable[[Weekly], np.ndarray]:
     """Return what sums columns of counts over the 52 weeks up to each week."""
-
-    def of(weekly: Weekly) -> np.ndarray:
-        so_far = np.cumsum(weekly[:, list(columns)].sum(axis=1))
-        return so_far - np.concatenate([np.zeros(min(52, len(so_far))), so_far[:-52]])
-
-    return of
+    return lambda weekly: over_a_year(weekly[:, list(columns)].sum(axis=1))
 
 
 def trust_in_mission(weekly: Weekly) -> np.ndarray:

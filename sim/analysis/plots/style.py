@@ -1,4 +1,4 @@
-"""Colours, type and small helpers that every part of a figure shares.
+"""Colours and type that all figures share, and names and numbers made short for them.
 
 Colours keep apart under the three common kinds of colour-blindness; lines that share a hue differ in dash.
 """
@@ -18,7 +18,7 @@ ARMED = ("#ee9c5a", "#f6dc74", "#a8795c", "#7fc4b4", "#dba3c2", "#8f7fb9", "#c9c
 OTHERS = "#a5a5a0"
 DEATHS, RING, HELMETS = "#9c0824", "#23282d", "#0a3d91"
 BLOOD = DEATHS + "b8"  # as marks on a map, through which the ground is seen
-SMALL, NORMAL, LARGE = 9.0, 10.0, 16.0
+NORMAL, LARGE = 10.0, 16.0
 
 STAGES: dict[Stage, tuple[str, str]] = {
     Stage.WAR: ("war", "#7f2704"),

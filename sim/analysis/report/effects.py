@@ -2,15 +2,14 @@
 
 from itertools import combinations
 
-import numpy as np
 import pandas as pd
 
 from sim.analysis.intervals import mean, ratio
 from sim.analysis.plots.study.effects import plot_effects, plot_interaction, plot_tornado
 from sim.analysis.plots.study.indices import plot_split
 from sim.analysis.report.parts import Grid, Picture, Section
-from sim.analysis.report.words import against, arm_of, file_name, label_of, labels_of, told, written
-from sim.analysis.study.effects import effect_table, interaction_table, levels, reference
+from sim.analysis.report.words import against, arm_of, capital, file_name, label_of, labels_of, told, written
+from sim.analysis.study.effects import effect_table, farthest_first, interaction_table, levels, reference
 from sim.analysis.study.regression import counted, regress
 from sim.analysis.study.study import Arm, Study
 from sim.analysis.study.variance import variance_split
@@ -57,7 +56,7 @@ def effect_section(study: Study, outcome: str) -> Section:
         "difference to the reference level (tick); full dots compare runs that agree in seed and all other factors, "
         f"hollow ones groups of runs. {RESAMPLED}"
     )
-    title = f"{label[:1].upper()}{label[1:]} by the levels of each factor"
+    title = f"{capital(label)} by the levels of each factor"
     chart = plot_effects(table, label, title, labels_of(study))
     section.pictures.append(Picture(name, title, caption, chart, source="effect table, bootstrap"))
     section.grids.append(Grid(name, title, caption, table))
@@ -81,11 +80,10 @@ def _tornado(study: Study, section: Section, table: pd.DataFrame, outcome: str, 
 def _interactions(study: Study, section: Section, table: pd.DataFrame, outcome: str, label: str, arm: Arm) -> None:
     if study.kind not in ("grid", "latin-hypercube", "list", "sobol"):
         return
-    reach = table.groupby("factor", sort=False)["difference"].agg(lambda change: np.nanmax(np.abs(change), initial=0.0))
-    first = list(reach.sort_values(ascending=False).index)[:MOST_PAIRS]
+    first = farthest_first(table)[:MOST_PAIRS]
     for one, two in list(combinations(first, 2))[:MOST_PAIRS]:
         found = interaction_table(study, outcome, one, two, arm)
-        title = f"{label[:1].upper()}{label[1:]}: {one.replace('_', ' ')} and {two.replace('_', ' ')} together"
+        title = f"{capital(label)}: {one.replace('_', ' ')} and {two.replace('_', ' ')} together"
         labels, shown, words = labels_of(study), found, label
         caption = f"Mean {label} at each combination."
         if (found["matched"] > 0).all():
@@ -134,7 +132,7 @@ def split_section(study: Study, outcome: str) -> Section:
     if not any(item.structural for item in study.factors) or all(item.structural for item in study.factors):
         return section
     try:
-        table = variance_split(study, outcome, arm=arm_of(study, outcome))
+        table = variance_split(study, outcome, arm_of(study, outcome))
     except InputError as error:
         section.notes.append(f"No split between structure and policy: {error}.")
         return section

@@ -5,8 +5,8 @@ import numpy as np
 from sim.analysis.plots.study.curves import plot_surface
 from sim.analysis.plots.study.indices import plot_convergence, plot_morris, plot_sobol
 from sim.analysis.report.parts import Grid, Picture, Section
-from sim.analysis.report.words import arm_of, file_name, label_of, labels_of
-from sim.analysis.study.effects import effect_table
+from sim.analysis.report.words import arm_of, capital, file_name, label_of, labels_of
+from sim.analysis.study.effects import effect_table, farthest_first
 from sim.analysis.study.sensitivity import RESAMPLES, convergence, morris, sobol
 from sim.analysis.study.study import Arm, Study
 from sim.analysis.study.surface import fit_surface
@@ -76,8 +76,7 @@ def surface_section(study: Study, outcome: str) -> Section:
     section = Section(f"Response surface of {label_of(outcome)}")
     arm = arm_of(study, outcome)
     table = effect_table(study, outcome, arm)
-    reach = table.groupby("factor", sort=False)["difference"].agg(lambda change: np.nanmax(np.abs(change), initial=0.0))
-    _surface(study, section, outcome, list(reach.sort_values(ascending=False).index), arm)
+    _surface(study, section, outcome, farthest_first(table), arm)
     return section
 
 
@@ -104,7 +103,7 @@ def _surface(study: Study, section: Section, outcome: str, order: list[str], arm
         labels_of(study)[name] + (" (log scale)" if _is_log(item) else "")
         for name, item in zip(names, items, strict=True)
     ]
-    title = f"{label[:1].upper()}{label[1:]} over {names[0].replace('_', ' ')} and {names[1].replace('_', ' ')}"
+    title = f"{capital(label)} over {names[0].replace('_', ' ')} and {names[1].replace('_', ' ')}"
     caption = (
         "Thin-plate spline through the means of rows (dots), the other factors averaged over. Left out in ten parts, "
         f"points are foretold with a root mean squared error of {surface.error:.3g}: {max(0.0, surface.skill):.0%} of "

@@ -5,7 +5,7 @@ import pandas as pd
 from sim.analysis.plots.study.curves import plot_bands, plot_survival
 from sim.analysis.report.effects import factor_for_curves
 from sim.analysis.report.parts import Grid, Picture, Section
-from sim.analysis.report.words import file_name, labels_of
+from sim.analysis.report.words import capital, file_name, labels_of
 from sim.analysis.study.bands import bands
 from sim.analysis.study.effects import levels
 from sim.analysis.study.spells import SPELLS, both_arms, spells, spells_of
@@ -24,7 +24,7 @@ SHADED = "over resampled seeds where runs share five or more, else log-log"
 def survival_section(study: Study, name: str) -> Section:
     """Tell a spell by survival curves, restricted means and hazard ratios."""
     spell = SPELLS[name]
-    section = Section(f"{spell.meaning[:1].upper()}{spell.meaning[1:]}")
+    section = Section(capital(spell.meaning))
     try:
         table = spells(study, name)
         if len(table) == 0:
@@ -64,7 +64,7 @@ def survival_section(study: Study, name: str) -> Section:
 def arms_section(study: Study, name: str) -> Section:
     """Compare the arms of a study by their survival curves."""
     spell = SPELLS[name]
-    section = Section(f"{spell.meaning[:1].upper()}{spell.meaning[1:]}, by arm")
+    section = Section(f"{capital(spell.meaning)}, by arm")
     try:
         table = both_arms(study, name)
         group = table["arm"].astype(pd.CategoricalDtype(["policy", "contrast"], ordered=True))
@@ -99,7 +99,7 @@ def band_section(study: Study) -> Section:
             continue
         found = SERIES_BY_NAME[series]
         label = f"{series.replace('_', ' ')} ({found.unit})"
-        title = f"{found.meaning[:1].upper()}{found.meaning[1:]}"
+        title = capital(found.meaning)
         caption = f"Median, middle half and middle nine tenths of {_runs(table)} runs at each week."
         chart = plot_bands(table, label, title, "" if by == "arm" else labels_of(study).get(by, ""))
         section.pictures.append(Picture(file_name("weekly", series), title, caption, chart, source="quantiles by week"))

@@ -5,14 +5,13 @@ import re
 from typing import Any
 
 from sim.analysis.study.study import Arm, Study
+from sim.results.outcomes import OUTCOMES
 
 NOTHING = "–"
 
 
 def label_of(outcome: str) -> str:
     """Name an outcome with its unit, as the catalogue has it."""
-    from sim.results.outcomes import OUTCOMES
-
     words = outcome.replace("_", " ")
     unit = OUTCOMES[outcome].unit if outcome in OUTCOMES else ""
     return words if not unit or words.endswith(f" {unit.lower()}") else f"{words.removesuffix(' usd')} ({unit})"
@@ -20,8 +19,6 @@ def label_of(outcome: str) -> str:
 
 def meaning_of(outcome: str) -> str:
     """Say what an outcome means; empty for one that the catalogue does not know."""
-    from sim.results.outcomes import OUTCOMES
-
     return OUTCOMES[outcome].meaning if outcome in OUTCOMES else ""
 
 
@@ -52,6 +49,11 @@ def told(study: Study, outcome: str) -> str:
     return f"{label}, against {against(study)}" if arm_of(study, outcome) == "difference" else label
 
 
+def capital(words: str) -> str:
+    """Return words with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def written(value: Any) -> str:
     """Write a value for readers: four figures, thousands apart, a dash for what is not known.
 
@@ -75,7 +77,7 @@ def written(value: Any) -> str:
     text = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.4g}"
     if abs(value) >= 1e5:
         text = f"{float(f'{value:.4g}'):,.0f}"
-    return text.replace("-", "−") if not re.search(r"e", text) else text
+    return text if "e" in text else text.replace("-", "−")
 
 
 def file_name(*words: str) -> str:

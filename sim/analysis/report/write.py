@@ -50,11 +50,9 @@ def write_report(
     Raises
     ------
     ResultsError
-        If the folder is not there or damaged.
+        If the folder is not there or damaged, or cannot be written.
     InputError
         If there is no such outcome.
-    ResultsError
-        If the folder cannot be written.
 
     Examples
     --------

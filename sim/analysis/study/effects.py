@@ -54,7 +54,7 @@ def reference(study: Study, name: str) -> Any:
     return counts.index[int(np.argmax(counts.to_numpy()))]
 
 
-def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[str, ...] = ()) -> pd.DataFrame:
+def effect_table(study: Study, outcome: str, arm: Arm = "policy") -> pd.DataFrame:
     """Tell an outcome by the levels of each factor.
 
     Parameters
@@ -63,8 +63,6 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
     outcome : str
     arm : str
         Runs of the policy, or their difference to the contrast.
-    names : tuple of str
-        Factors; all where left out.
 
     Returns
     -------
@@ -76,7 +74,7 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
     """
     table = study.values(outcome, arm)
     rows = []
-    for name in names or study.names:
+    for name in study.names:
         group = levels(study, name, table[name])
         base = reference(study, name)
         for level in group.cat.categories:
@@ -105,6 +103,12 @@ def effect_table(study: Study, outcome: str, arm: Arm = "policy", names: tuple[s
                 }
             )
     return pd.DataFrame(rows)
+
+
+def farthest_first(table: pd.DataFrame) -> list[str]:
+    """Name the factors of an effect table, the one that moves the outcome farthest first."""
+    far = table["difference"].abs().groupby(table["factor"], sort=False).max().fillna(0.0)
+    return list(far.sort_values(ascending=False).index)
 
 
 def contrast(study: Study, names: tuple[str, ...], chosen: pd.DataFrame, base: pd.DataFrame) -> tuple[Interval, int]:

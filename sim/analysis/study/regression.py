@@ -7,8 +7,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from sim.analysis.study.effects import levels, reference
 from sim.analysis.study.study import Arm, Study
 from sim.core.errors import InputError, ResultsError
+from sim.results.outcomes import OUTCOMES
 
 Family = Literal["least squares", "poisson", "negative binomial"]
 COUNTED = ("persons", "events", "episodes", "calendar years", "contributors")
@@ -25,7 +27,6 @@ class Regression:
         One row a term: ``term``, ``estimate``, ``low``, ``high`` (95 %), ``p``. For least squares the estimate is the
         change of the outcome, in its standard deviations, for one standard deviation of a number or for a level
         against the reference; for counts it is a rate ratio for the same.
-    family
     runs, clusters
         Runs used; seeds they are clustered by, 0 where there are too few and the errors are only robust to
         unequal variance.
@@ -36,7 +37,6 @@ class Regression:
     """
 
     table: pd.DataFrame
-    family: Family
     runs: int
     clusters: int
     fit: float
@@ -51,8 +51,6 @@ def terms(study: Study, table: pd.DataFrame) -> pd.DataFrame:
     DataFrame (runs, terms)
         Without a constant; factors that do not vary are left out.
     """
-    from sim.analysis.study.effects import levels, reference
-
     columns: dict[str, np.ndarray] = {}
     for name in study.names:
         column = table[name]
@@ -149,9 +147,7 @@ def fit(y: np.ndarray, x: pd.DataFrame, family: Family, groups: np.ndarray, *, s
         out = np.exp(out)
     out["p"] = pvalues
     alpha = float(found.params["alpha"]) if family == "negative binomial" else np.nan
-    return Regression(
-        out.rename_axis("term").reset_index(), family, len(y), clusters if clustered else 0, float(share), alpha
-    )
+    return Regression(out.rename_axis("term").reset_index(), len(y), clusters if clustered else 0, float(share), alpha)
 
 
 def _near_maximum(y: np.ndarray, full: pd.DataFrame) -> tuple[np.ndarray, float]:
@@ -171,6 +167,4 @@ def _near_maximum(y: np.ndarray, full: pd.DataFrame) -> tuple[np.ndarray, float]
 
 def counted(outcome: str) -> bool:
     """Whether an outcome of the catalogue is a count, for which rates are compared."""
-    from sim.results.outcomes import OUTCOMES
-
     return outcome in OUTCOMES and OUTCOMES[outcome].unit in COUNTED

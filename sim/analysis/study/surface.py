@@ -21,8 +21,6 @@ class Surface:
 
     Parameters
     ----------
-    names
-        Its factors.
     points, values
         Design (rows, factors) in the unit cube, and outcome means (rows,).
     smoothing
@@ -33,7 +31,6 @@ class Surface:
         Share of the variance of points left out that the surface foretells; 0 or below is no better than the mean.
     """
 
-    names: tuple[str, ...]
     points: np.ndarray
     values: np.ndarray
     smoothing: float
@@ -99,7 +96,7 @@ def fit_surface(study: Study, outcome: str, names: tuple[str, ...] = (), arm: Ar
         raise InputError("the outcome is the same at every point")
     tried = [(float(np.mean((left_out(x, y, smoothing) - y) ** 2)), smoothing) for smoothing in SMOOTHING]
     squared, smoothing = min(tried)
-    return Surface(tuple(names), x, y, smoothing, float(np.sqrt(squared)), 1.0 - squared / float(y.var()))
+    return Surface(x, y, smoothing, float(np.sqrt(squared)), 1.0 - squared / float(y.var()))
 
 
 def left_out(x: np.ndarray, y: np.ndarray, smoothing: float) -> np.ndarray:

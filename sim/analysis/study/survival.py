@@ -10,7 +10,7 @@ from sim.analysis.intervals import LEVEL, RESAMPLES, generator
 from sim.analysis.study.effects import ENOUGH_SEEDS, levels, reference
 from sim.analysis.study.regression import ENOUGH_CLUSTERS, terms
 from sim.analysis.study.spells import spells
-from sim.analysis.study.study import Arm, Study
+from sim.analysis.study.study import Study
 from sim.core.errors import InputError, ResultsError
 
 MOST_ERROR = 20.0  # standard error of a log hazard ratio beyond which there is no estimate
@@ -231,8 +231,8 @@ def cox(duration: pd.Series, event: pd.Series, x: pd.DataFrame, clusters: pd.Ser
     )
 
 
-def survival_table(study: Study, name: str, factor: str, arm: Arm = "policy") -> pd.DataFrame:
-    """Return restricted means by the levels of a factor, each with its difference to the reference level.
+def survival_table(study: Study, name: str, factor: str) -> pd.DataFrame:
+    """Return restricted means of the policy by the levels of a factor, each with its difference to the reference level.
 
     Returns
     -------
@@ -240,7 +240,7 @@ def survival_table(study: Study, name: str, factor: str, arm: Arm = "policy") ->
         Columns of `restricted_means`, and ``reference``, ``difference``, ``difference_low``, ``difference_high``. The
         interval takes the groups as independent, which is cautious where they share seeds.
     """
-    table = spells(study, name, arm)
+    table = spells(study, name)
     out = restricted_means(table, levels(study, factor, table[factor]))
     base = reference(study, factor)
     out["reference"] = [group == base for group in out["group"]]

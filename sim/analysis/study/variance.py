@@ -12,7 +12,7 @@ SOURCES = ("structure", "policy", "together", "chance")
 RESAMPLES = 500
 
 
-def variance_split(study: Study, outcome: str, structure: tuple[str, ...] = (), arm: Arm = "policy") -> pd.DataFrame:
+def variance_split(study: Study, outcome: str, arm: Arm = "policy") -> pd.DataFrame:
     """Split the variance of an outcome between structure (rival rules, ablations) and policy (all other factors).
 
     A full grid is split by a two-way analysis of variance of structure against policy, with the noise that seeds put
@@ -23,8 +23,6 @@ def variance_split(study: Study, outcome: str, structure: tuple[str, ...] = (), 
     study : Study
         A grid with replicates, or a ``sobol`` design.
     outcome : str
-    structure : tuple of str
-        Structural factors; those that the manifest marks as ablations or rules where left out.
     arm : str
 
     Returns
@@ -38,7 +36,7 @@ def variance_split(study: Study, outcome: str, structure: tuple[str, ...] = (), 
     InputError
         If there is no structural factor or no other, or the design is neither of the two.
     """
-    structure = structure or tuple(item.name for item in study.factors if item.structural)
+    structure = tuple(item.name for item in study.factors if item.structural)
     policy = tuple(name for name in study.names if name not in structure)
     if not structure or not policy:
         raise InputError("the split needs a structural factor (an ablation or a rule) and one that is not")

@@ -48,7 +48,7 @@ def seen(scenario: Scenario, seed: int, role: Role, unwanted: Unwanted) -> tuple
         If nobody wants it any more.
     """
     world, pictures = _watched(scenario, seed, unwanted, reports=role.reports)
-    result = Result.of(scenario, seed, known(world, scenario, role, pictures))
+    result = Result(scenario, seed, known(world, scenario, role, pictures))
     message = message_for(result, role)
     thin = thinned(result)
     return Shown(thin, message), len(message) + thin.world.record.layers.nbytes + thin.weekly_array.nbytes + 2_000_000

@@ -19,6 +19,7 @@ from sim.world.series import FIRST_STATE, Layer, State
 
 if TYPE_CHECKING:
     from sim.results.result import Result
+    from sim.results.trunk import Trunk
     from sim.scenario.scenario import Scenario
     from sim.world.tables import Floats
 
@@ -26,20 +27,21 @@ FORMAT = 1
 NONE8, NONE16 = 255, 65535
 
 
-def watch(scenario: "Scenario", seed: int | None = None, progress: Any = None) -> "Result":
+def watch(scenario: "Scenario", seed: int, progress: Any = None, trunk: "Trunk | None" = None) -> "Result":
     """Run a scenario once and keep what the player shows: maps and positions of every week.
 
     Parameters
     ----------
     scenario : Scenario
-    seed : int, optional
-        Key of all chance; the scenario's own where left out.
+    seed : int
     progress : callable, optional
         Called now and then with the weeks done and the weeks in all.
+    trunk : Trunk, optional
+        What the run is forked from.
     """
-    from sim.engine.run import run
+    from sim.engine.fork import run_on
 
-    return run(scenario, seed, stride=1, progress=progress)
+    return run_on(scenario, seed, trunk, stride=1, progress=progress)
 
 
 def encode(

@@ -1,12 +1,12 @@
 """The end-of-mission report as data: mandate, sustainability of peace, cooperation among partners, field survey."""
 
-import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.results.evaluation.survey import Round
 from sim.results.measures.mandate import INDICATORS, tasks, way
 from sim.results.measures.war import exit_week
+from sim.results.plain import plain
 from sim.world.kinds import EventKind, Stage
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Evaluation:
     def data(self) -> dict[str, Any]:
         """Give it as plain tables; what is not a number becomes None, and of the answers only the estimates stay."""
         whole = asdict(self) | {"survey": [_round(each) for each in self.survey]}
-        return _plain(whole)
+        return plain(whole)
 
 
 def evaluate(result: "Result") -> Evaluation:
@@ -134,7 +134,7 @@ def evaluate(result: "Result") -> Evaluation:
     trace, outcomes = result.trace, result.outcomes
     missions = result.scenario.missions
     return Evaluation(
-        title=" ".join(result.scenario.about.title.split()),
+        title=result.scenario.title,
         mission=missions[0].name if missions else "",
         came=bool((trace["deployed"] > 0.0).any()),
         seed=result.seed,
@@ -201,11 +201,3 @@ def _round(taken: Round) -> dict[str, Any]:
         "cost_usd": taken.cost_usd,
         "estimates": {name: each._asdict() for name, each in taken.estimates.items()},
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(inside) for name, inside in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inside) for inside in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -167,7 +167,8 @@ def wilson(share: float, n: float, z: float) -> tuple[float, float]:
 def t_quantile(p: float, df: int) -> float:
     """Return a quantile of Student's t, by the first four terms of its expansion in 1/df.
 
-    Right to 0.5 % from five degrees of freedom on (Abramowitz and Stegun 1964, 26.7.5).
+    Right to 0.5 % from three degrees of freedom on (Abramowitz and Stegun 1964, 26.7.5). Every run takes a survey, and
+    loading scipy for this one number would make each of them start later.
     """
     z = NormalDist().inv_cdf(p)
     x, y = z * z, 1.0 / df

@@ -83,11 +83,6 @@ def settled(trace: Trace) -> float:
     return min(1.0, float(trace["reintegrated"][: max(0, end)].sum() / meant)) if meant > 0.0 else np.nan
 
 
-def accepted(trace: Trace) -> float:
-    """Return the share of votes that were accepted, not a number without a vote."""
-    return elections_accepted(trace)
-
-
 def deaths_per_1000(trace: Trace, first: int, end: int) -> float:
     """Return peacekeepers killed per 1,000 years served in some weeks."""
     served = trace["deployed"][first:end].sum() / WEEKS_PER_YEAR
@@ -124,7 +119,7 @@ INDICATORS: dict[str, Indicator] = {
     "security_sector_reform": level("trust_state", 1.0, "trust in the state"),
     "rule_of_law": POLICE,
     "state_authority": level("state_control", 1.0, "area under the state"),
-    "elections": Indicator("votes that were accepted", "share", 1.0, nothing, accepted),
+    "elections": Indicator("votes that were accepted", "share", 1.0, nothing, elections_accepted),
     "political_process": level("implementation", 1.0, "part of the agreement carried out"),
     "reconciliation": level("cohesion", 1.0, "cohesion between groups"),
     "force_protection": Indicator(

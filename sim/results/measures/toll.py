@@ -3,11 +3,10 @@
 import numpy as np
 
 from sim.results.measures.outcome import at_end, outcome, total
-from sim.results.trace import WEEKS_PER_YEAR, Trace
+from sim.results.trace import WEEKS_PER_YEAR, Trace, over_a_year
 from sim.world.kinds import EventKind
 
 MASS_KILLING = 1000.0  # civilians killed on purpose, in at most a year (Ulfelder and Valentino 2008: 1,000 or more)
-YEAR = 52
 LOCAL_QUIET_WEEKS = 4  # a month without an event ends a local episode
 
 
@@ -40,9 +39,7 @@ def killed_by_state_share(trace: Trace) -> float:
 
 def mass_killing_week(trace: Trace) -> int:
     """Return the first week in which the civilians killed within 52 weeks reach 1,000, -1 for never."""
-    so_far = np.cumsum(trace["civilians_killed"])
-    within = so_far - np.concatenate([np.zeros(min(YEAR, len(so_far))), so_far[:-YEAR]])
-    bad = np.flatnonzero(within >= MASS_KILLING)
+    bad = np.flatnonzero(over_a_year(trace["civilians_killed"]) >= MASS_KILLING)
     return int(bad[0]) if len(bad) else -1
 
 

@@ -3,12 +3,11 @@
 import numpy as np
 
 from sim.results.measures.outcome import Outcome, at_end, outcome, total
-from sim.results.trace import WEEKS_PER_YEAR, Trace
+from sim.results.trace import WEEKS_PER_YEAR, Trace, over_a_year
 from sim.world.kinds import EventKind, Stage
 
 WAR_DEATHS = 25.0  # battle deaths that make an armed conflict, within a year (UCDP)
 MAJOR_WAR_DEATHS = 1000.0  # battle deaths that make a war, within a year (UCDP)
-WINDOW_WEEKS = 52
 
 
 def under_way_from(trace: Trace, stage: Stage) -> int:
@@ -55,9 +54,7 @@ def peace_from(trace: Trace, start: int) -> tuple[float, bool]:
     It is back in the week in which battle deaths reach 25 within the last 52 weeks, counted from ``start``.
     """
     dead = trace["battle_deaths"][start:]
-    total = np.cumsum(dead)
-    before = np.concatenate([np.zeros(min(WINDOW_WEEKS, len(total))), total[:-WINDOW_WEEKS]])
-    bad = np.flatnonzero(total - before >= WAR_DEATHS)
+    bad = np.flatnonzero(over_a_year(dead) >= WAR_DEATHS)
     return (float(bad[0] + 1), True) if len(bad) else (float(len(dead)), False)
 
 

@@ -149,12 +149,6 @@ class Experiment(BaseModel):
         """Names of the arms of each row: ``policy``, and ``contrast`` where there is one."""
         return ("policy", "contrast") if self.contrast else ("policy",)
 
-    @property
-    def scenario_names(self) -> tuple[str, ...]:
-        """Scenarios that it runs, as the file names them, the base first."""
-        base = (self.base.scenario,) if self.base.scenario else self.base.scenarios
-        return tuple(dict.fromkeys((*base, *(name for factor in self.factors for name in factor.scenario))))
-
     def smaller(self) -> "Experiment":
         """Give the study that ``--quick`` runs: fewer replicates, and a smaller sample where there is one."""
         replicates = self.quick.replicates or max(2, self.base.replicates // 10)

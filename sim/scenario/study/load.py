@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from sim.core.errors import ExperimentError, Problem, ScenarioError
 from sim.scenario.explain import explain
-from sim.scenario.find import find_scenario, shown
+from sim.scenario.find import find_scenario, looks_like_a_path, shown
 from sim.scenario.load import load_scenario, parse, read_text
 from sim.scenario.paths import Complaint
 from sim.scenario.scenario import MAX_COMPLAINTS, Scenario
@@ -18,7 +18,7 @@ from sim.scenario.study.checks import check_experiment
 from sim.scenario.study.experiment import Experiment
 from sim.scenario.study.find import find_experiment
 from sim.scenario.study.levels import moved, trials, what_was_wrong, with_base
-from sim.scenario.validate import Locate
+from sim.scenario.validate import Locate, tuples
 
 NOWHERE = ("", None)
 
@@ -114,7 +114,7 @@ def checked(
     """
     complaints: list[Complaint] = []
     try:
-        experiment = Experiment.model_validate(_tuples(dict(data)), strict=True, by_alias=True, by_name=False)
+        experiment = Experiment.model_validate(tuples(dict(data)), strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
         details = error.errors(include_url=False)[:MAX_COMPLAINTS]
         raise refusal([explain(Experiment, detail) for detail in details], data, locate) from None
@@ -136,7 +136,7 @@ def refusal(complaints: list[Complaint], data: Any, locate: Locate) -> Experimen
 
 def label_of(name: str) -> str:
     """Give the name under which results list a scenario: that of its file."""
-    return Path(name).stem if name.endswith(".toml") or "/" in name else name
+    return Path(name).stem if looks_like_a_path(name) else name
 
 
 def _scenarios(experiment: Experiment, beside: Path | None) -> tuple[dict[str, Scenario], list[Complaint]]:
@@ -186,9 +186,3 @@ def _tried(experiment: Experiment, scenarios: Mapping[str, Scenario]) -> Iterato
                         said = what_was_wrong(problem, level)
                         there = ("factors", number, *place)
                         yield Complaint(there, f"{where}{said}", found=problem.found, hint=problem.hint)
-
-
-def _tuples(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {key: _tuples(child) for key, child in node.items()}
-    return tuple(map(_tuples, node)) if isinstance(node, list | tuple) else node

@@ -131,7 +131,7 @@ def test_collected_data_are_the_weekly_table() -> None:
         model.step()
         assert len(model.datacollector.get_model_vars_dataframe()) == week + 1
     frame = model.datacollector.get_model_vars_dataframe()
-    result = Result.of(model.scenario, model.seed, model.world)
+    result = Result(model.scenario, model.seed, model.world)
     for series in SERIES:
         np.testing.assert_array_equal(frame[series.name], result.weekly[series.name])
         assert model.datacollector.model_reporters[series.name](model) == frame[series.name].iloc[-1]

@@ -7,7 +7,8 @@ import pytest
 
 from sim import compare
 from sim.analysis.compare.weekly import THEMES, Fan
-from sim.analysis.plots.fans import Plot, round_steps, span
+from sim.analysis.plots.charts import Frame
+from sim.analysis.plots.fans import round_steps, span
 from sim.analysis.plots.ratios import Axis, percents
 from sim.scenario.load import load_scenario
 
@@ -74,7 +75,7 @@ def test_steps_reach_below_zero():
 
 def test_zero_is_on_every_panel_and_nothing_is_cut():
     fan = Fan(np.array([[-8.0, 2.0], [-6.0, 3.0], [-5.0, 4.0], [-4.0, 5.0], [-3.0, 6.0]]), np.array([-5.0, 4.0]))
-    plot = span(Plot(0.0, 0.0, 1.0, 1.0, 2, 0.0, 1.0), [fan], from_zero=False)
+    plot = span(Frame(0.0, 0.0, 1.0, 1.0, 2), [fan], from_zero=False)
     assert plot.bottom < -8.0
     assert plot.top > 6.0
     assert plot.y(plot.bottom) == 0.0

@@ -19,9 +19,9 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from sim.core.compile import announce, compile_notice, compile_schedule, interpreted, kernel
+from sim.core.compile import compile_schedule, interpreted, kernel
 from sim.core.fingerprint import fingerprint
-from sim.core.notice import announced
+from sim.core.notice import announce, announced, compile_notice
 from sim.core.process import Process, ScheduleError, process
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -394,7 +394,8 @@ def grow(clock, bands):
 RUN = """
 import json, sys
 import numpy as np
-from sim.core.compile import announce, compile_schedule
+from sim.core.compile import compile_schedule
+from sim.core.notice import announce
 from study.tables import Bands, Clock, World
 from study.growth import grow
 

@@ -269,11 +269,11 @@ def test_unlike_values_have_their_paths():
 
 
 @pytest.fixture
-def sweep(valley, tmp_path):
-    """A sweep's folder in the layout of the contract, of four rows in two parts, and what runs its rows again."""
+def sweep(valley, tmp_path, monkeypatch):
+    """A sweep's folder in the layout of the contract, of four rows in two parts, whose rows can be run again."""
     clarities = [0.1, 0.3, 0.6, 0.9]
 
-    def rerun(folder, manifest, numbers):
+    def rerun(folder, numbers):
         for number in numbers:
             item = attempt(valley.override({"mission.mandate.clarity": clarities[number]}), 1)
             yield {
@@ -284,36 +284,34 @@ def sweep(valley, tmp_path):
 
     folder = tmp_path / "sweep"
     (folder / "runs").mkdir(parents=True)
-    rows = [{**row, "seconds": 9.9} for row in rerun(folder, {}, range(4))]
+    rows = [{**row, "seconds": 9.9} for row in rerun(folder, range(4))]
     pq.write_table(pa.Table.from_pylist(rows[2:]), folder / "runs" / "part-00000.parquet")
     pq.write_table(pa.Table.from_pylist(rows[:2]), folder / "runs" / "part-00001.parquet")
     manifest = {"format": 1, "kind": "sweep", "digest": "d", "code": provenance.code()}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    return folder, rerun
+    monkeypatch.setattr(module, "rerun", rerun)
+    return folder
 
 
 def test_a_sweep_is_run_again_row_by_row(sweep):
-    folder, rerun = sweep
     seen = []
-    verdict = reproduce(folder, rerun=rerun, progress=lambda done, total: seen.append((done, total)))
+    verdict = reproduce(sweep, progress=lambda done, total: seen.append((done, total)))
     assert verdict.identical
     assert (verdict.kind, verdict.runs) == ("sweep", 4)
     assert seen[-1] == (4, 4)
-    assert reproduce(folder, rerun=rerun, rows=2).runs == 2
+    assert reproduce(sweep, rows=2).runs == 2
 
 
 def test_the_first_row_of_a_sweep_that_differs_is_named(sweep):
-    folder, rerun = sweep
-    edit_table(folder / "runs" / "part-00000.parquet", "civilian_deaths", 0, 12345.0)
-    verdict = reproduce(folder, rerun=rerun)
+    edit_table(sweep / "runs" / "part-00000.parquet", "civilian_deaths", 0, 12345.0)
+    verdict = reproduce(sweep)
     assert (verdict.discrepancy.row, verdict.discrepancy.column) == (2, "civilian_deaths")
     assert verdict.causes == ("runs/ was edited or damaged: the run has the fingerprint that its row gives it",)
-    assert reproduce(folder, rerun=rerun, rows=2).identical, "only the first and the last row"
+    assert reproduce(sweep, rows=2).identical, "only the first and the last row"
 
 
 def test_a_sweep_without_rows_is_refused(sweep):
-    folder, rerun = sweep
-    for part in (folder / "runs").iterdir():
+    for part in (sweep / "runs").iterdir():
         part.unlink()
     with pytest.raises(RefusedError, match="runs/part"):
-        module.reproduce(folder, rerun=rerun)
+        module.reproduce(sweep)

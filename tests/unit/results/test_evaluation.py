@@ -114,7 +114,7 @@ def test_an_estimate_by_hand():
     assert 0.5 < alike.low < 1.0
 
 
-@pytest.mark.parametrize("df", [5, 9, 29, 149])
+@pytest.mark.parametrize("df", [3, 5, 9, 29, 149])
 def test_quantiles_of_student(df):
     assert t_quantile(0.975, df) == pytest.approx(stats.t.ppf(0.975, df), rel=0.005)
 

@@ -61,7 +61,7 @@ def test_maps(result):
 
 
 def test_no_maps_no_map(result):
-    bare = Result.of(result.scenario, 1, simulate(result.scenario, 1))
+    bare = Result(result.scenario, 1, simulate(result.scenario, 1))
     with pytest.raises(ValueError, match="kept no maps"):
         bare.cells.map(0, "fear")
 

@@ -30,7 +30,6 @@ def test_an_entry_tells_everything() -> None:
     entry = entry_at("contributors.ghana.pledged")
     assert entry is not None
     assert (entry.name, entry.unit, entry.role, entry.valid) == ("pledged", "persons", "lever", (0, 200_000))
-    assert entry.required
     assert entry.whole
     assert entry.default is None
     assert entry_at("mission.mandate.clarity").default == 0.7
@@ -51,7 +50,6 @@ def test_every_number_is_declared_in_full(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", parameters(), ids=lambda entry: entry.path)
 def test_every_parameter_has_a_default_inside_its_plausible_range(entry: Entry) -> None:
-    assert not entry.required
     assert entry.source_kind != "scenario", "a parameter's default comes from somewhere"
     assert entry.plausible[0] <= entry.default <= entry.plausible[1]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.core.errors import Problem, ScenarioError
 from sim.scenario import find
-from sim.scenario.load import decode, load_scenario, parse, parse_overrides
+from sim.scenario.load import as_scenario, decode, load_scenario, parse, parse_overrides
 from sim.scenario.positions import marks_of
 from sim.scenario.validate import validated
 from tests.cli.bad_scenarios import VALID
@@ -29,6 +29,13 @@ def refusal(*arguments, **options) -> str:
     with pytest.raises(ScenarioError) as caught:
         load_scenario(*arguments, **options)
     return str(caught.value)
+
+
+def test_a_scenario_may_be_given_by_path_by_name_or_as_it_is(valley: Path) -> None:
+    loaded = as_scenario(valley)
+    assert as_scenario(loaded) is loaded
+    assert as_scenario(str(valley)) == loaded
+    assert as_scenario("unmil").id == "unmil"
 
 
 # ----------------------------------------------------------------- positions

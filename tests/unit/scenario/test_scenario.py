@@ -206,13 +206,6 @@ def test_without_a_mission_the_country_stays(valley: Scenario) -> None:
     assert scenario_of(bare.to_toml()) == bare, "still a valid scenario"
 
 
-def test_without_units_the_mission_stays(valley: Scenario) -> None:
-    empty = valley.without_units()
-    assert empty.contributors == ()
-    assert empty.mission == valley.mission
-    assert scenario_of(empty.to_toml()) == empty
-
-
 # ------------------------------------------------------- fingerprint and file
 
 

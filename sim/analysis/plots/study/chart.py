@@ -9,6 +9,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -16,7 +17,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import ScalarFormatter
 
 from sim.analysis.plots import style
-from sim.analysis.plots.files import MADE_BY, png_of
+from sim.analysis.plots.files import MADE_BY, png_of, save_drawing
 
 COLOURS = (style.BLUE, style.ORANGE, style.GREEN, style.GREY, "#8f4f9f", "#9a7d0a", "#b0475f", "#3f8fa8")
 DASHES: tuple[str | tuple[int, tuple[float, ...]], ...] = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.2, 1.5, 1.2)))
@@ -113,11 +114,7 @@ class Chart:
 
     def save(self, path: str | Path) -> None:
         """Write the chart as PNG or SVG, by the suffix of the path."""
-        path = Path(path)
-        made = {".png": self.png, ".svg": self.svg}.get(path.suffix.lower())
-        if made is None:
-            raise ValueError(f"a figure is saved as .png or .svg, not {path.suffix or 'without a suffix'}")
-        path.write_bytes(made())
+        save_drawing(self, path)
 
     _repr_png_ = png  # what notebooks ask for
 
@@ -165,6 +162,14 @@ def level_words(level: object) -> str:
     return f"{level:.4g}" if isinstance(level, float) else clean(level).replace("_", " ")
 
 
-def dodge(n: int, room: float = 0.6) -> Sequence[float]:
-    """Return offsets that keep so many marks at one place apart."""
-    return [0.0] if n == 1 else [room * (k / (n - 1) - 0.5) for k in range(n)]
+def list_rows(axes, labels: Sequence[str]) -> None:
+    """Name the rows of a panel, the first on top, with a grid behind them."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.grid(axis="x")
+    axes.set_axisbelow(True)
+
+
+def reach(table: pd.DataFrame, middle: str, low: str = "low", high: str = "high") -> np.ndarray:
+    """Return how far the ends of intervals lie from their middle, (2, rows), as error bars want it; 0 if unknown."""
+    return np.nan_to_num(np.abs(table[[low, high]].to_numpy() - table[[middle]].to_numpy()).T)

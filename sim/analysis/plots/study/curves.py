@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 
 from sim.analysis.plots import style
-from sim.analysis.plots.study.chart import COLOURS, DASHES, Chart, fold, level_words, short
+from sim.analysis.plots.study.chart import COLOURS, DASHES, Chart, fold, level_words, list_rows, reach, short
 
 HEAT = LinearSegmentedColormap.from_list("house", ["#f3f6f8", "#a9cbe8", "#3f8fc4", "#0b4f86", "#08264a"])
 FINE = 48  # points of a surface along each side
@@ -172,11 +172,8 @@ def plot_shares(table: pd.DataFrame, label: str, title: str = "") -> Chart:
     chart = Chart(7.2, max(1.9, 0.36 * len(table) + 1.1), title)
     axes = chart.axes
     axes.barh(y, share, 0.6, color=[style.ORANGE if value > 0.0 else style.BLUE for value in share])
-    ends = np.nan_to_num(np.abs(table[["low", "high"]].to_numpy() - share[:, None]).T)
-    axes.errorbar(share, y, xerr=ends, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0)
+    axes.errorbar(share, y, xerr=reach(table, "share"), fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0)
     axes.axvline(0.0, color=style.INK, linewidth=0.8)
-    axes.set_yticks(y, [short(name) for name in table["part"]])
-    axes.set(xlabel=fold(f"part of the change in {label}", 70), ylim=(len(table) - 0.4, -0.6))
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
+    axes.set_xlabel(fold(f"part of the change in {label}", 70))
+    list_rows(axes, [short(name) for name in table["part"]])
     return chart

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.plots import style
-from sim.analysis.plots.study.chart import COLOURS, DASHES, Chart, fold, level_words, short
+from sim.analysis.plots.study.chart import COLOURS, DASHES, Chart, fold, level_words, list_rows, reach, short
 
 LINE = 0.27  # inches for a row
 
@@ -36,11 +36,11 @@ def plot_effects(table: pd.DataFrame, label: str, title: str = "", labels: dict[
     left, right = chart.panels[0]
     known = table["matched"].to_numpy() > 0
     left.hlines(y, table["q10"], table["q90"], color=style.FAINT, linewidth=5.0)
-    ends = np.abs(table[["mean_low", "mean_high"]].to_numpy() - table[["mean"]].to_numpy()).T
-    left.errorbar(table["mean"], y, xerr=np.nan_to_num(ends), fmt="o", color=style.BLUE, markersize=4.0, linewidth=1.4)
+    ends = reach(table, "mean", "mean_low", "mean_high")
+    left.errorbar(table["mean"], y, xerr=ends, fmt="o", color=style.BLUE, markersize=4.0, linewidth=1.4)
     right.axvline(0.0, color=style.SOFT, linewidth=0.8)
     change = table["difference"].to_numpy()
-    ends = np.nan_to_num(np.abs(table[["low", "high"]].to_numpy() - change[:, None]).T)
+    ends = reach(table, "difference")
     for chosen, face in ((known, style.ORANGE), (~known, style.PAPER)):
         use = chosen & ~np.isnan(change)
         look = {"fmt": "o", "color": style.ORANGE, "markerfacecolor": face, "markersize": 4.5, "linewidth": 1.4}
@@ -83,10 +83,8 @@ def plot_tornado(names: list[str], low: np.ndarray, high: np.ndarray, label: str
     axes.barh(y, low, color=style.BLUE, height=0.62)
     axes.barh(y, high, color=style.ORANGE, height=0.62)
     axes.axvline(0.0, color=style.INK, linewidth=0.8)
-    axes.set_yticks(y, [short(names[k]) for k in order])
-    axes.set(xlabel=fold(f"difference to the reference: {label}", 80), ylim=(len(order) - 0.4, -0.6))
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
+    axes.set_xlabel(fold(f"difference to the reference: {label}", 80))
+    list_rows(axes, [short(names[k]) for k in order])
     return chart
 
 
@@ -109,10 +107,9 @@ def plot_interaction(table: pd.DataFrame, first: str, second: str, label: str, t
     for k, level in enumerate(lines):
         rows = table[[value == level for value in table["second"]]]
         x = np.array([places[value] for value in rows["first"]]) + apart * (k - 0.5 * (len(lines) - 1))
-        ends = np.nan_to_num(np.abs(rows[["low", "high"]].to_numpy() - rows[["mean"]].to_numpy()).T)
         colour, dash = COLOURS[k % len(COLOURS)], DASHES[k % len(DASHES)]
         look = {"color": colour, "marker": "o", "markersize": 4.0, "linewidth": 1.5, "elinewidth": 1.0}
-        axes.errorbar(x, rows["mean"], yerr=ends, linestyle=dash, label=level_words(level)[:28], **look)
+        axes.errorbar(x, rows["mean"], yerr=reach(rows, "mean"), linestyle=dash, label=level_words(level)[:28], **look)
     axes.set_xticks(list(places.values()), [level_words(level)[:18] for level in places])
     axes.set(xlabel=short(first, 60), ylabel=fold(label, 40))
     axes.grid(axis="y")

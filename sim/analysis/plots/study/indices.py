@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.plots import style
-from sim.analysis.plots.study.chart import COLOURS, Chart, short
+from sim.analysis.plots.study.chart import COLOURS, Chart, list_rows, reach, short
 
 
 def plot_sobol(indices: pd.DataFrame, title: str = "", chance: float = 0.0) -> Chart:
@@ -27,15 +27,13 @@ def plot_sobol(indices: pd.DataFrame, title: str = "", chance: float = 0.0) -> C
         ("total", 0.19, style.ORANGE, "with all its interactions (total)"),
     ):
         values = table[name].to_numpy()
-        ends = np.abs(table[[f"{name}_low", f"{name}_high"]].to_numpy() - values[:, None]).T
+        ends = reach(table, name, f"{name}_low", f"{name}_high")
         axes.barh(y + shift, values, 0.36, color=colour, label=words)
         axes.errorbar(values, y + shift, xerr=ends, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0)
     axes.axvline(0.0, color=style.INK, linewidth=0.8)
-    axes.set_yticks(y, [short(name) for name in table["factor"]])
+    list_rows(axes, [short(name) for name in table["factor"]])
     noise = f"; seeds alone make {chance:.0%} of the variance of single runs" if chance > 0.0 else ""
-    axes.set(xlabel=f"share of the variance between points{noise}", ylim=(len(table) - 0.4, -0.6))
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
+    axes.set_xlabel(f"share of the variance between points{noise}")
     axes.legend(loc="lower right", frameon=False)
     return chart
 
@@ -81,11 +79,10 @@ def plot_morris(table: pd.DataFrame, label: str, title: str = "") -> Chart:
     chart = Chart(8.6, max(2.8, 0.3 * len(table) + 1.3), title, 1, 2)
     bars, plane = chart.panels[0]
     size = table["mu_star"].to_numpy()
-    ends = np.abs(table[["low", "high"]].to_numpy() - size[:, None]).T
     bars.barh(y, size, 0.6, color=[style.ORANGE if mu > 0.0 else style.BLUE for mu in table["mu"]])
-    bars.errorbar(size, y, xerr=ends, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0)
-    bars.set_yticks(y, [short(name, 28) for name in table["factor"]])
-    bars.set(xlabel=f"mean size of effects, {label}\n(orange raises it, blue lowers it)", ylim=(len(table) - 0.4, -0.6))
+    bars.errorbar(size, y, xerr=reach(table, "mu_star"), fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0)
+    bars.set_xlabel(f"mean size of effects, {label}\n(orange raises it, blue lowers it)")
+    list_rows(bars, [short(name, 28) for name in table["factor"]])
     plane.plot(size, table["sigma"], "o", color=style.GREY, markersize=5.0)
     top = 1.1 * max(float(np.nanmax(size, initial=0.0)), float(np.nanmax(table["sigma"], initial=0.0)), 1e-12)
     plane.plot([0.0, top], [0.0, top], color=style.SOFT, linewidth=0.8, linestyle=(0, (4, 2)))
@@ -95,9 +92,8 @@ def plot_morris(table: pd.DataFrame, label: str, title: str = "") -> Chart:
         look = {"textcoords": "offset points", "fontsize": 8.0, "ha": "right" if turn else "left"}
         plane.annotate(words, (size[k], table["sigma"][k]), xytext=(-6 if turn else 6, 3), **look)
     plane.set(xlabel="mean size", ylabel="spread (interactions, curvature)", xlim=(0.0, top), ylim=(0.0, top))
-    for axes in (bars, plane):
-        axes.grid(axis="x")
-        axes.set_axisbelow(True)
+    plane.grid(axis="x")
+    plane.set_axisbelow(True)
     return chart
 
 
@@ -117,8 +113,6 @@ def plot_split(table: pd.DataFrame, title: str = "") -> Chart:
     ends = np.abs(table[["low", "high"]].to_numpy() - share[:, None]).T
     if np.isfinite(ends).all():
         axes.errorbar(share, y, xerr=ends, fmt="none", ecolor=style.INK, elinewidth=1.0, capsize=2.0)
-    axes.set_yticks(y, list(table["source"]))
-    axes.set(xlabel="share of the variance", xlim=(0.0, 1.0), ylim=(len(table) - 0.4, -0.6))
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
+    axes.set(xlabel="share of the variance", xlim=(0.0, 1.0))
+    list_rows(axes, list(table["source"]))
     return chart
