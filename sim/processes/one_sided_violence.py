@@ -93,7 +93,7 @@ def kill_civilians(
     tilt = communities.grievance[0] * 0.0
     few = rates.crowd_per_km2 * geography.cell_km[0] * geography.cell_km[0]
     violence.civilians_killed[:] = 0.0
-    found, bases = np.zeros(0, dtype=np.bool_), np.zeros(0, dtype=np.int64)  # bases are looked for when asked for
+    bases, looked = np.zeros(0, dtype=np.int64), False
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
@@ -139,9 +139,9 @@ def kill_civilians(
             if groups.truce[a, b] > 0.0:
                 groups.recent_wrongs[b] += rates.outrage * (1.0 - 0.5 * presence.monitoring[c])
         row = note(log, week, EventKind.KILLING, c, a, -1, dead, fighters)
-        if len(found) == 0:
-            found, bases = find_bases(len(population.here), units)
-        log.nearest_km[row] = nearest_base_km(c, found, bases, geography)
+        if not looked:
+            bases, looked = find_bases(len(population.here), units), True
+        log.nearest_km[row] = nearest_base_km(c, bases, geography)
         base = rates.kill_rate * size / (1.0 + size)
         wish = groups.abusiveness[a]
         explain(log, row, base, (wish, crowd, contested, strangers, retaliation, loot, truce, protection, monitoring))

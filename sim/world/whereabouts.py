@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.core.compile import kernel
 from sim.world.kinds import BandStatus, Component, GroupKind, UnitStatus
-from sim.world.reach import cells_around, spread_out
+from sim.world.reach import spread_out
 
 NOBODY = 0.2  # share of control below which a cell counts as ruled by nobody
 
@@ -36,50 +36,33 @@ def feel_bands(geography, bands, influence):
 
 @kernel
 def find_bases(n_cells, units):
-    """Tell of each cell whether there is a base of troops or formed police, and list the cells where there is one."""
-    found, bases, n = np.zeros(n_cells, dtype=np.bool_), np.empty(len(units.status), dtype=np.int64), 0
+    """Return the cells with bases of troops or formed police, in map order."""
+    found = np.zeros(n_cells, dtype=np.bool_)
     for u in range(len(units.status)):
         armed = units.component[u] == Component.MILITARY or units.component[u] == Component.FORMED_POLICE
-        if units.status[u] == UnitStatus.DEPLOYED and armed and not found[units.cell[u]]:
+        if units.status[u] == UnitStatus.DEPLOYED and armed:
             found[units.cell[u]] = True
-            bases[n] = units.cell[u]
-            n += 1
-    return found, bases[:n]
+    return np.flatnonzero(found)
 
 
 @kernel
-def nearest_base_km(c, found, bases, geography):
-    """Return the distance from a cell to the nearest base of troops or formed police, -1 where there is none.
+def nearest_base_km(c, bases, geography):
+    """Return the distance from a cell to the nearest of some bases in map order, -1 where there is none.
 
-    If there is one within reach, so is the nearest: to look at all of them would make the cost of the events that ask
-    grow with their number times that of the bases.
-
-    Parameters
-    ----------
-    c : int
-    found : bool array (C,)
-        Whether there is a base in each cell.
-    bases : int array
-        The cells where there is one.
-    geography : Geography
+    The search goes row by row, up and down, and ends where the rows alone are as far as the nearest yet: to look at all
+    bases would make the cost of the events that ask grow with their number times that of the bases.
     """
-    least = -1.0
-    for b in cells_around(c, geography):
-        if found[b]:
-            least = shorter(least, c, b, geography)
-    if least < 0.0:
-        for b in bases:
-            least = shorter(least, c, b, geography)
-    return least
-
-
-@kernel
-def shorter(least, c, b, geography):
-    """Return the distance of two cells in km, or the least so far where that is shorter; -1 stands for none so far."""
-    rows = float(geography.row[b] - geography.row[c])
-    columns = float(geography.column[b] - geography.column[c])
-    km = geography.cell_km[0] * math.sqrt(rows * rows + columns * columns)
-    return km if least < 0.0 or km < least else least
+    least, start = math.inf, np.searchsorted(bases, c)
+    for step in (1, -1):
+        k = start if step == 1 else start - 1
+        while 0 <= k < len(bases):
+            rows = float(geography.row[bases[k]] - geography.row[c])
+            if geography.cell_km[0] * abs(rows) >= least:
+                break
+            columns = float(geography.column[bases[k]] - geography.column[c])
+            least = min(least, geography.cell_km[0] * math.sqrt(rows * rows + columns * columns))
+            k += step
+    return least if least < math.inf else -1.0
 
 
 @kernel

@@ -111,7 +111,7 @@ def test_a_column_is_read_where_its_values_are() -> None:
 def test_what_kernels_of_the_world_read_counts_as_read() -> None:
     head_count = touches(BY_NAME["head_count"])
     assert {"bands.morale", "geography.sway_weight"} <= head_count.reads
-    assert {each.__name__ for each in head_count.shared} == {"feel_bands", "list_bands"}
+    assert {each.__name__ for each in head_count.shared} == {"feel_bands", "list_bands", "spread_out", "weights_around"}
 
 
 @pytest.mark.parametrize("name", BY_NAME)
