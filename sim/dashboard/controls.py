@@ -55,8 +55,7 @@ def WhatIf(session: Session):  # noqa: N802
     opened, set_opened = solara.use_state("Force")
     choice = session.choice.value
     base = session.base
-    about = [choice.name, base.digest(), choice.from_week, dict(choice.before)]
-    known = solara.use_memo(lambda: session.levers, about)
+    known = solara.use_memo(lambda: session.levers, [base, choice.from_week, dict(choice.before)])
     changed = sum(lever.path in choice.settings for lever in known)
     with v.Html(tag="section", class_="lab-panel what-if", attributes={"aria-label": "What if"}):
         if session.hidden.value:

@@ -113,6 +113,29 @@ def test_the_picture_somebody_looks_at_goes_before_the_fans_of_others() -> None:
     assert order == ["picture", "fan0", "fan1", "fan2"]
 
 
+def test_a_fan_that_is_being_computed_lets_a_picture_go_before_it() -> None:
+    works, begun, asked, order = Works(Shelf(1000), workers=1), threading.Event(), threading.Event(), []
+
+    def fan(unwanted) -> tuple[str, int]:
+        begun.set()
+        assert asked.wait(PATIENCE)
+        assert not unwanted()
+        order.append("fan")
+        return "fan", 1
+
+    def picture(unwanted: object) -> tuple[str, int]:
+        order.append("picture")
+        return "picture", 1
+
+    slow = works.ask("fan", fan, always, FAN)
+    assert begun.wait(PATIENCE)
+    quick = works.ask("picture", picture, always, FIRST)
+    asked.set()
+    assert (slow.result(PATIENCE), quick.result(PATIENCE)) == ("fan", "picture")
+    assert order == ["picture", "fan"]
+    assert works.waiting == 0
+
+
 def test_a_failed_job_tells_all_who_wait_and_is_tried_again_when_asked_again() -> None:
     works, tries = Works(Shelf(1000), workers=1), []
 
