@@ -68,7 +68,7 @@ def Messages(session: Session):  # noqa: N802
     """Show what was wrong with a link, a setting or a file, as the command line does; and that work goes on."""
     problem, notes = session.problem.value, session.notes.value
     with v.Html(tag="div", class_="messages", attributes={"role": "status", "aria-live": "polite"}):
-        v.Html(tag="div", class_="working on" if session.busy.value else "working", attributes={"aria-hidden": "true"})
+        v.Html(tag="div", class_="working on" if session.busy else "working", attributes={"aria-hidden": "true"})
         if problem:
             v.Html(tag="pre", class_="problem", children=[problem])
         for note in notes:

@@ -11,22 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.analysis.intervals import Interval, mean
-from sim.dashboard.futures import Member
+from sim.dashboard.futures import TOLD, Member
 from sim.dashboard.words import figure
 from sim.results.measures.outcome import Better
 from sim.results.outcomes import OUTCOMES
 
 LOW, HIGH = 0.05, 0.95  # nine in ten, as in the fan
 
-SHOWN: tuple[tuple[str, str], ...] = (
-    ("civilian_deaths", "Civilians killed"),
-    ("battle_deaths", "Fighters killed"),
-    ("displaced_end", "Displaced at the end"),
-    ("conflict_years_25", "Years of war"),
-    ("trust_state_end", "Trust in the state at the end"),
-    ("peacekeepers_killed", "Peacekeepers killed"),
-    ("cost_usd", "Cost of the missions"),
-)
+LABELS = (
+    "Civilians killed", "Fighters killed", "Displaced at the end", "Years of war", "Trust in the state at the end",
+    "Peacekeepers killed", "Cost of the missions",
+)  # fmt: skip
+SHOWN: tuple[tuple[str, str], ...] = tuple(zip(TOLD, LABELS, strict=True))
 SAID = {  # less, more
     "persons": ("fewer", "more"),
     "calendar years": ("fewer", "more"),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import solara
-import solara.lab
 from solara import v
 
 from sim.dashboard.grouping import GROUPS, HEADS
@@ -122,11 +121,9 @@ def Control(session: Session, lever: Lever, moved: Value | None, key: str = ""):
     """Show one lever."""
     value = lever.start if moved is None else moved
     stands = lever.resting if moved is None else moved
-    said = tooltip(lever)
     with v.Html(tag="div", class_="lever moved" if moved is not None else "lever"):
         with v.Html(tag="div", class_="lever-head"):
-            with solara.Tooltip(said):
-                v.Html(tag="span", class_="lever-name", children=[lever.label])
+            v.Html(tag="span", class_="lever-name", attributes={"title": tooltip(lever)}, children=[lever.label])
             v.Html(tag="span", class_="lever-value", children=[lever.written(value)])
             if moved is not None:
                 Back(session, lever)

@@ -191,12 +191,12 @@ class Desk:
         if problems:
             raise ScenarioError("; ".join(problems))
         rival = rival_of(choice, base, course)
-        first = min(base.about.seed if choice.seed is None else choice.seed, MOST_SEED)
+        first = first_seed(base, choice)
         seeds = range(first, first + MANY)
         future = choice.future if future is None else future
         seed = future if future is not None else self._seed
         seed = first if seed is None or seed not in seeds else seed
-        order = _Order(self.office, lambda: self._ticket == ticket, course, rival)
+        order = Order(self.office, lambda: self._ticket == ticket, course, rival)
         view = View(choice, course, *order.pictures(seed))
         n = self.office.n_first()
         if not order.ready(seeds[:n]):  # otherwise the page is drawn once, complete
@@ -221,6 +221,11 @@ class Desk:
             n = more
 
 
+def first_seed(base: Scenario, choice: Choice) -> int:
+    """Return the seed from which the futures of a choice are counted."""
+    return min(base.about.seed if choice.seed is None else choice.seed, MOST_SEED)
+
+
 def rival_of(choice: Choice, base: Scenario, course: Course) -> Course | None:
     """Return what a choice compares its own world with, None for none."""
     if choice.against == NOTHING:
@@ -235,7 +240,7 @@ def rival_of(choice: Choice, base: Scenario, course: Course) -> Course | None:
     return Course(country(choice.against))
 
 
-class _Order:
+class Order:
     """One change of a page, as jobs."""
 
     def __init__(self, office: Office, wanted: Callable[[], bool], course: Course, rival: Course | None) -> None:

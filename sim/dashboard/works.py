@@ -2,7 +2,7 @@
 
 A job is run by one of a few threads, as many as there are cores: the compiled model lets go of Python's lock. Pages
 that ask for what is being computed already wait for the same job. A job asks now and then whether anybody still
-wants its answer, and gives up if not.
+wants its answer, and gives up if not; meanwhile it lets what is more urgent go before it.
 """
 
 import heapq
@@ -17,7 +17,8 @@ from typing import Any
 from sim.core.cores import cores
 from sim.dashboard.shelf import Shelf
 
-FIRST, FAN, MORE = 0, 1, 2  # urgency: the picture somebody looks at, its first futures, further futures
+# Urgency: the picture somebody looks at, its first futures, further futures, what is looked for in the background.
+FIRST, FAN, MORE, LAST = 0, 1, 2, 3
 REST_SECONDS = 300.0
 
 Wanted = Callable[[], bool]
@@ -135,11 +136,11 @@ class Works:
         job.running = True
         return job
 
-    def _step_aside(self) -> None:
-        """Carry out the pictures that wait, in the thread of a job that somebody waits for less."""
+    def _step_aside(self, urgency: int) -> None:
+        """Carry out what waits and is more urgent, in the thread of a job that is less so."""
         while self._heap:
             with self._change:
-                if not self._heap or self._heap[0].urgency > FIRST:
+                if not self._heap or self._heap[0].urgency >= urgency:
                     return
                 job = self._take()
             self._carry_out(job)
@@ -149,8 +150,7 @@ class Works:
             return not any(wanted() for wanted, _ in tuple(job.asked))
 
         def look() -> bool:
-            if job.urgency > FIRST:
-                self._step_aside()
+            self._step_aside(job.urgency)
             return unwanted()
 
         value: Any = None

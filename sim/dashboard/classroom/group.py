@@ -92,7 +92,7 @@ def Map(seat: Seat, large: bool):  # noqa: N802
     blind = not seat.sees_all and role not in (TABLE, LEADER)
     names = "lab-panel stage blind" if blind else "lab-panel stage"
     with v.Html(tag="section", class_=names, attributes={"aria-label": "Map and charts"}):
-        v.Html(tag="div", class_="working on" if seat.busy.value else "working", attributes={"aria-hidden": "true"})
+        v.Html(tag="div", class_="working on" if seat.busy else "working", attributes={"aria-hidden": "true"})
         if problem:
             v.Html(tag="pre", class_="problem", children=[problem])
         if view is None:
