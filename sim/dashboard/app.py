@@ -5,6 +5,7 @@ from pathlib import Path
 import solara
 from solara import v
 
+from sim.dashboard.changers import WouldChange
 from sim.dashboard.classroom.door import ClassPage
 from sim.dashboard.connection import ConnectionWatch
 from sim.dashboard.controls import WhatIf
@@ -46,7 +47,16 @@ def Page():  # noqa: N802
                 Beside(session)
 
 
-TABS = {"Outcomes": Outcomes, "Why?": Why, "Learn": Learn, "Files": TakeAway}
+@solara.component
+def Judged(session: Session):  # noqa: N802
+    """Show the outcomes, and below them the search for what would have changed them."""
+    with v.Html(tag="div", class_="judged"):
+        Outcomes(session)
+        if not session.hidden.value:
+            WouldChange(session)
+
+
+TABS = {"Outcomes": Judged, "Why?": Why, "Learn": Learn, "Files": TakeAway}
 
 
 @solara.component

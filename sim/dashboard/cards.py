@@ -119,7 +119,7 @@ def compared(effect: Interval, unit: str) -> str:
     if not effect.clear:
         return f"not told from chance: {said(effect.low)} to {said(effect.high)} on average than"
     near, far = (figure(abs(end), unit) for end in sorted((effect.low, effect.high), key=abs))
-    return f"{said(effect.value)} on average (95 % interval: {near} to {far}) than"
+    return f"{said(effect.value)} on average (95% interval: {near} to {far}) than"
 
 
 def judged(difference: np.ndarray, effect: Interval, unit: str, better: Better) -> tuple[str, str]:

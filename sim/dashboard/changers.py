@@ -51,8 +51,9 @@ def WouldChange(session: Session):  # noqa: N802
         return left.set
 
     solara.use_effect(search, [on, choice, outcome])
-    with v.Html(tag="section", class_="would-change", attributes={"aria-label": "What would have changed it"}):
-        v.Html(tag="h4", children=["What would have changed it?"])
+    title = "What would have changed it?"
+    with v.Html(tag="section", class_="lab-panel would-change", attributes={"aria-label": title}):
+        v.Html(tag="h4", children=[title])
         v.Select(
             v_model=outcome,
             items=[{"text": label, "value": name} for name, label in SHOWN],

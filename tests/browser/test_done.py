@@ -93,7 +93,7 @@ def test_why_explains_a_moment_and_the_tour_asks_before_it_tells(shared: Any) ->
     shared.get_by_role("button", name="Less than half").click()
     shared.locator(".answer").wait_for()
     assert "futures" in shared.locator(".answer").inner_text()
-    shared.get_by_role("button", name="Back").click()
+    shared.get_by_role("button", name="‹ Back").click()
     tab(shared, "Outcomes")
     wait_for_cards(shared)
 

@@ -37,7 +37,8 @@ def test_all_are_answered_and_none_sees_another(served: tuple[str, Any], record_
         for number, page in enumerate(pages):
             moved = f"contributors.*.pledged={1.0 - 0.1 * (1 + number % 9):g}&" if number in half else ""
             scenario, _, rest = links[number].partition("&")
-            assert page.link == f"{scenario}&{moved}{rest}"
+            wanted = f"{scenario}&{moved}{rest}"
+            page.until(lambda page=page, wanted=wanted: page.link == wanted)  # the picture comes before the words
         # The run on the map may have given way to a more typical one, never to another page's.
         assert len({page.picture for page in pages}) == N
         assert len(still) == N - N // 2

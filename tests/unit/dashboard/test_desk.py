@@ -138,7 +138,7 @@ def test_the_medoid_of_a_row_of_futures_is_the_middle_one() -> None:
             "lower",
             "better in 9 of 10",
             "better",
-            "4.4 fewer on average (95 % interval: ",
+            "4.4 fewer on average (95% interval: ",
         ),
         ([-5.0] * 9 + [1.0], "persons", "higher", "worse in 9 of 10", "worse", "4.4 fewer on average"),
         ([-1.0] * 5 + [1.0] * 5, "persons", "lower", "better in 5, worse in 5 of 10", "open", "not told from chance"),
@@ -179,7 +179,7 @@ def test_cards_compare_pair_by_pair_and_put_the_ends_of_a_range_in_order() -> No
     mine = [Member(k, dict.fromkeys(names, 100.0 + k), weekly) for k in range(10)]
     other = [Member(k, dict.fromkeys(names, 300.0 + 2.0 * k), weekly) for k in range(10)]
     card = next(card for card in cards(mine, other, "without the mission") if card.name == "civilian_deaths")
-    assert card.difference.startswith("204 fewer on average (95 % interval: 203 to 206) than without the mission")
+    assert card.difference.startswith("204 fewer on average (95% interval: 203 to 206) than without the mission")
     assert card.verdict == "better in 10 of 10 pairs of futures"
 
 
