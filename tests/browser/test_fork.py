@@ -56,7 +56,7 @@ def test_the_policy_changes_from_a_week_and_both_worlds_stand_side_by_side(page:
     link = page.evaluate("location.search")
     assert f"from_week={WEEK}" in link
     assert "against=as_before" in link
-    assert "than with the policy as before" in page.locator(".outcomes").inner_text()
+    page.locator(".outcomes").get_by_text("than with the policy as before").first.wait_for()
 
     seek(page, WEEK - 1)
     deployed = values(page)
