@@ -134,10 +134,7 @@ class Player {
     this.atlas.resize(scale);
     this.timeline.resize(scale);
     this.face.fillFan();
-    for (const chart of this.charts) {
-      chart.resize(scale);
-      chart.forget();
-    }
+    for (const chart of this.charts) chart.resize(scale);
     this.cellPanel.draw();
     this.face.fillLegend();
     this.ask();
