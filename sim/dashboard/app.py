@@ -8,7 +8,7 @@ from solara import v
 from sim.dashboard.changers import WouldChange
 from sim.dashboard.classroom.door import ClassPage
 from sim.dashboard.connection import ConnectionWatch
-from sim.dashboard.controls import WhatIf
+from sim.dashboard.controls import Tabs, WhatIf
 from sim.dashboard.learn import Learn
 from sim.dashboard.notes import NotesPage
 from sim.dashboard.panels import Outcomes, Why
@@ -65,11 +65,7 @@ def Beside(session: Session):  # noqa: N802
     chosen, choose = solara.use_state("Outcomes")
     event = session.event.value
     solara.use_effect(lambda: choose("Why?") if event >= 0 else None, [event])
-    with v.Html(tag="div", class_="tabs", attributes={"role": "tablist", "aria-label": "Beside the map"}):
-        for name in TABS:
-            attributes = {"type": "button", "role": "tab", "aria-selected": str(name == chosen).lower()}
-            tab = v.Html(tag="button", class_="tab", attributes=attributes, children=[name])
-            v.use_event(tab, "click", lambda *_, name=name: choose(name))
+    Tabs(list(TABS), chosen, choose)
     TABS[chosen](session).key(chosen)
 
 

@@ -224,6 +224,16 @@ def Press(label: str, on_click, pressed: bool | None = None, changed: bool = Fal
     v.use_event(button, "click", lambda *_: on_click())
 
 
+@solara.component
+def Tabs(names: list[str], chosen: str, choose):  # noqa: N802
+    """Show the tabs of what stands beside the map."""
+    with v.Html(tag="div", class_="tabs", attributes={"role": "tablist", "aria-label": "Beside the map"}):
+        for name in names:
+            attributes = {"type": "button", "role": "tab", "aria-selected": str(name == chosen).lower()}
+            tab = v.Html(tag="button", class_="tab", attributes=attributes, children=[name])
+            v.use_event(tab, "click", lambda *_, name=name: choose(name))
+
+
 def tooltip(lever: Lever) -> str:
     """Say what a lever means, its range and where its default comes from."""
     meaning = lever.meaning[:1].upper() + lever.meaning[1:]
