@@ -5,9 +5,10 @@ from pathlib import Path
 import solara
 from solara import v
 
+from sim.dashboard.changers import WouldChange
 from sim.dashboard.classroom.door import ClassPage
 from sim.dashboard.connection import ConnectionWatch
-from sim.dashboard.controls import WhatIf
+from sim.dashboard.controls import Tabs, WhatIf
 from sim.dashboard.learn import Learn
 from sim.dashboard.notes import NotesPage
 from sim.dashboard.panels import Outcomes, Why
@@ -46,7 +47,16 @@ def Page():  # noqa: N802
                 Beside(session)
 
 
-TABS = {"Outcomes": Outcomes, "Why?": Why, "Learn": Learn, "Files": TakeAway}
+@solara.component
+def Judged(session: Session):  # noqa: N802
+    """Show the outcomes, and below them the search for what would have changed them."""
+    with v.Html(tag="div", class_="judged"):
+        Outcomes(session)
+        if not session.hidden.value:
+            WouldChange(session)
+
+
+TABS = {"Outcomes": Judged, "Why?": Why, "Learn": Learn, "Files": TakeAway}
 
 
 @solara.component
@@ -55,11 +65,7 @@ def Beside(session: Session):  # noqa: N802
     chosen, choose = solara.use_state("Outcomes")
     event = session.event.value
     solara.use_effect(lambda: choose("Why?") if event >= 0 else None, [event])
-    with v.Html(tag="div", class_="tabs", attributes={"role": "tablist", "aria-label": "Beside the map"}):
-        for name in TABS:
-            attributes = {"type": "button", "role": "tab", "aria-selected": str(name == chosen).lower()}
-            tab = v.Html(tag="button", class_="tab", attributes=attributes, children=[name])
-            v.use_event(tab, "click", lambda *_, name=name: choose(name))
+    Tabs(list(TABS), chosen, choose)
     TABS[chosen](session).key(chosen)
 
 
@@ -68,7 +74,7 @@ def Messages(session: Session):  # noqa: N802
     """Show what was wrong with a link, a setting or a file, as the command line does; and that work goes on."""
     problem, notes = session.problem.value, session.notes.value
     with v.Html(tag="div", class_="messages", attributes={"role": "status", "aria-live": "polite"}):
-        v.Html(tag="div", class_="working on" if session.busy.value else "working", attributes={"aria-hidden": "true"})
+        v.Html(tag="div", class_="working on" if session.busy else "working", attributes={"aria-hidden": "true"})
         if problem:
             v.Html(tag="pre", class_="problem", children=[problem])
         for note in notes:

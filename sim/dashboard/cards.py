@@ -1,4 +1,8 @@
-"""Outcome cards: the middle future, the range of nine in ten, and the difference to the other world in plain words."""
+"""Outcome cards: the middle future, the range of nine in ten, and the difference to the other world in plain words.
+
+A difference is told only where chance does not explain it: where the interval of its mean over pairs of futures leaves
+out zero, and where it is large enough to be written.
+"""
 
 import math
 from collections.abc import Sequence
@@ -6,23 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.dashboard.futures import Member
+from sim.analysis.intervals import Interval, mean
+from sim.dashboard.futures import TOLD, Member
 from sim.dashboard.words import figure
 from sim.results.measures.outcome import Better
 from sim.results.outcomes import OUTCOMES
 
 LOW, HIGH = 0.05, 0.95  # nine in ten, as in the fan
-UNDECIDED = 0.15  # of all futures: as near as this to half and half, nothing can be told
 
-SHOWN: tuple[tuple[str, str], ...] = (
-    ("civilian_deaths", "Civilians killed"),
-    ("battle_deaths", "Fighters killed"),
-    ("displaced_end", "Displaced at the end"),
-    ("conflict_years_25", "Years of war"),
-    ("trust_state_end", "Trust in the state at the end"),
-    ("peacekeepers_killed", "Peacekeepers killed"),
-    ("cost_usd", "Cost of the missions"),
-)
+LABELS = (
+    "Civilians killed", "Fighters killed", "Displaced at the end", "Years of war", "Trust in the state at the end",
+    "Peacekeepers killed", "Cost of the missions",
+)  # fmt: skip
+SHOWN: tuple[tuple[str, str], ...] = tuple(zip(TOLD, LABELS, strict=True))
 SAID = {  # less, more
     "persons": ("fewer", "more"),
     "calendar years": ("fewer", "more"),
@@ -43,9 +43,9 @@ class Card:
     middle, span
         Median and range of nine in ten, in words.
     difference
-        What the other world has less or more, empty without one.
+        What this world has less or more than the other on average, with its interval; empty without another.
     verdict
-        In how many pairs of futures it is better, or that it cannot be told; empty where it makes no sense.
+        In how many pairs of futures it is better, or that it is not told from chance; empty where it makes no sense.
     tone
         ``better``, ``worse``, ``open`` or empty.
     """
@@ -92,38 +92,68 @@ def _card(name: str, label: str, values: np.ndarray, others: np.ndarray, beside:
     difference = difference[~np.isnan(difference)]
     if len(difference) == 0:
         return card
-    less, more = SAID.get(outcome.unit, ("lower", "higher"))
-    words = compared(difference, unit, less, more)
-    verdict, tone = judged(difference, outcome.better)
-    return Card(name, label, outcome.meaning, card.middle, span, f"{words} than {beside}", verdict, tone)
+    effect = mean(difference)
+    words = f"{compared(effect, unit)} {beside}"
+    verdict, tone = judged(difference, effect, unit, outcome.better)
+    return Card(name, label, outcome.meaning, card.middle, span, words, verdict, tone)
 
 
-def compared(difference: np.ndarray, unit: str, less: str, more: str) -> str:
-    """Say how far apart two worlds are: the median difference, and the range of nine in ten."""
-    low, middle, high = np.quantile(difference, (LOW, 0.5, HIGH)).tolist()
+def compared(effect: Interval, unit: str) -> str:
+    """Say how far apart two worlds are on average, up to the name of the other world.
 
-    def one(value: float) -> str:
+    Parameters
+    ----------
+    effect : Interval
+        Mean over pairs of futures of this world less the other one.
+    unit : str
+    """
+    less, more = SAID.get(unit, ("lower", "higher"))
+
+    def said(value: float) -> str:
         return f"{figure(abs(value), unit)} {less if value < 0.0 else more}"
 
-    if low == high == 0.0:
-        return "no different"
-    if low < 0.0 < high:
-        return f"{one(middle)} (from {one(low)} to {one(high)})"
-    near, far = sorted((abs(low), abs(high)))
-    return f"{one(middle)} ({figure(near, unit)} to {figure(far, unit)})"
+    if all(_written_as_nothing(each, unit) for each in effect) or _too_small(effect, unit):
+        return "the same as"
+    if math.isnan(effect.low):
+        return "too few futures to be told from chance, other than"
+    if not effect.clear:
+        return f"not told from chance: {said(effect.low)} to {said(effect.high)} on average than"
+    near, far = (figure(abs(end), unit) for end in sorted((effect.low, effect.high), key=abs))
+    return f"{said(effect.value)} on average (95% interval: {near} to {far}) than"
 
 
-def judged(difference: np.ndarray, better: Better) -> tuple[str, str]:
-    """Say in how many pairs the world is better, and in what tone."""
-    n = len(difference)
+def judged(difference: np.ndarray, effect: Interval, unit: str, better: Better) -> tuple[str, str]:
+    """Say in how many pairs the world is better, and in what tone: open where the mean is not told from chance.
+
+    Parameters
+    ----------
+    difference : array (n,)
+        This world less the other one, pair by pair; pairs whose difference is written as zero are alike.
+    effect : Interval
+        Its mean.
+    unit : str
+    better : str
+        Whether ``lower`` or ``higher`` is better, or it is ``neutral``.
+    """
     if better == "neutral":
         return "", ""
-    good = int(((difference < 0.0) if better == "lower" else (difference > 0.0)).sum())
-    bad = int((difference != 0.0).sum()) - good
+    n, good_side = len(difference), -1.0 if better == "lower" else 1.0
+    sides = [0.0 if _written_as_nothing(each, unit) else good_side * each for each in difference.tolist()]
+    good, bad = sum(side > 0.0 for side in sides), sum(side < 0.0 for side in sides)
     if good == bad == 0:
-        return f"the same in all {n} pairs", "open"
-    if abs(good - bad) < 2.0 * UNDECIDED * n or math.isclose(good, bad):
-        return f"cannot be told: better in {good}, worse in {bad} of {n} pairs", "open"
-    if good > bad:
-        return f"better in {good} of {n} pairs of futures", "better"
-    return f"worse in {bad} of {n} pairs of futures", "worse"
+        return f"the same in all {n} pairs of futures", "open"
+    alike = f", the same in {n - good - bad}" if good + bad < n else ""
+    if not effect.clear or _too_small(effect, unit):
+        return f"better in {good}, worse in {bad}{alike} of {n} pairs of futures", "open"
+    if effect.value * good_side > 0.0:
+        return f"better in {good}{alike} of {n} pairs of futures", "better"
+    return f"worse in {bad}{alike} of {n} pairs of futures", "worse"
+
+
+def _too_small(effect: Interval, unit: str) -> bool:
+    """Tell whether a mean difference is told from chance, and yet too small to be written."""
+    return effect.clear and _written_as_nothing(effect.value, unit)
+
+
+def _written_as_nothing(value: float, unit: str) -> bool:
+    return figure(abs(value), unit) == figure(0.0, unit)

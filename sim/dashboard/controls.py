@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import solara
-import solara.lab
 from solara import v
 
 from sim.dashboard.grouping import GROUPS, HEADS
@@ -55,8 +54,7 @@ def WhatIf(session: Session):  # noqa: N802
     opened, set_opened = solara.use_state("Force")
     choice = session.choice.value
     base = session.base
-    about = [choice.name, base.digest(), choice.from_week, dict(choice.before)]
-    known = solara.use_memo(lambda: session.levers, about)
+    known = solara.use_memo(lambda: session.levers, [base, choice.from_week, dict(choice.before)])
     changed = sum(lever.path in choice.settings for lever in known)
     with v.Html(tag="section", class_="lab-panel what-if", attributes={"aria-label": "What if"}):
         if session.hidden.value:
@@ -123,11 +121,9 @@ def Control(session: Session, lever: Lever, moved: Value | None, key: str = ""):
     """Show one lever."""
     value = lever.start if moved is None else moved
     stands = lever.resting if moved is None else moved
-    said = tooltip(lever)
     with v.Html(tag="div", class_="lever moved" if moved is not None else "lever"):
         with v.Html(tag="div", class_="lever-head"):
-            with solara.Tooltip(said):
-                v.Html(tag="span", class_="lever-name", children=[lever.label])
+            v.Html(tag="span", class_="lever-name", attributes={"title": tooltip(lever)}, children=[lever.label])
             v.Html(tag="span", class_="lever-value", children=[lever.written(value)])
             if moved is not None:
                 Back(session, lever)
@@ -226,6 +222,16 @@ def Press(label: str, on_click, pressed: bool | None = None, changed: bool = Fal
         children=[label],
     )
     v.use_event(button, "click", lambda *_: on_click())
+
+
+@solara.component
+def Tabs(names: list[str], chosen: str, choose):  # noqa: N802
+    """Show the tabs of what stands beside the map."""
+    with v.Html(tag="div", class_="tabs", attributes={"role": "tablist", "aria-label": "Beside the map"}):
+        for name in names:
+            attributes = {"type": "button", "role": "tab", "aria-selected": str(name == chosen).lower()}
+            tab = v.Html(tag="button", class_="tab", attributes=attributes, children=[name])
+            v.use_event(tab, "click", lambda *_, name=name: choose(name))
 
 
 def tooltip(lever: Lever) -> str:

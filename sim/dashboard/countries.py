@@ -34,7 +34,7 @@ def offer(name: str | None) -> str:
     """
     if name is None:
         return FIRST
-    if name in list_scenarios():
+    if name in bundled():
         return name
     scenario = load_scenario(os.fspath(name))
     _given[scenario.id] = scenario
@@ -43,8 +43,8 @@ def offer(name: str | None) -> str:
 
 def names() -> list[str]:
     """Name what is on offer: the file of the command line, teaching countries, then missions of history."""
-    bundled = [name for name in list_scenarios() if name not in _given]
-    return [*_given, *sorted(bundled, key=lambda name: (country(name).about.kind != "teaching", name))]
+    others = [name for name in bundled() if name not in _given]
+    return [*_given, *sorted(others, key=lambda name: (country(name).about.kind != "teaching", name))]
 
 
 def country(name: str) -> Scenario:
@@ -57,9 +57,15 @@ def country(name: str) -> Scenario:
     """
     if name in _given:
         return _given[name]
-    if name not in list_scenarios():
+    if name not in bundled():
         raise KeyError(name)
     return _bundled(name)
+
+
+@cache
+def bundled() -> tuple[str, ...]:
+    """Name the bundled scenarios; a server reads their folder once."""
+    return tuple(list_scenarios())
 
 
 @cache
@@ -84,7 +90,7 @@ def uploaded(raw: bytes, file: str) -> Scenario:
     if "extends" in data:
         base = data.pop("extends")
         line = marks.parts.pop("extends").line
-        if base not in list_scenarios():
+        if base not in bundled():
             message = "an uploaded scenario may extend a bundled one only"
             raise ScenarioError([Problem(message, "extends", file, line, repr(base), f"one of {', '.join(names())}")])
         data, marks = extended(read_document(find_scenario(base)), (data, marks))

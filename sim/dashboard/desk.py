@@ -19,18 +19,19 @@ from sim.dashboard.countries import country, too_large
 from sim.dashboard.course import Course
 from sim.dashboard.futures import Member, Shown, follow, show, typical, weekly_tables
 from sim.dashboard.player.encode import encode_fan, run_id
-from sim.dashboard.shelf import MEGABYTE, Shelf
-from sim.dashboard.works import FAN, FIRST, MORE, Works
+from sim.dashboard.shelf import MEGABYTE, Shelf, give_back
+from sim.dashboard.works import FAN, FIRST, MORE, REST_SECONDS, Works
 from sim.scenario.scenario import Scenario
 
-PAUSE_SECONDS = 0.06  # a slider on the move sends many values; the last one counts
+PAUSE_SECONDS = 0.06  # a slider on the move sends many values: its first one is answered at once, then the last one
+QUIET_SECONDS = 0.25  # after which a move is a first one
 FEWEST, FEW, SOME, MANY = 10, 20, 50, 100
 KEPT_BYTES = 600 * MEGABYTE
 PAST_BYTES = 120 * MEGABYTE  # worlds at the week of a fork; about 40 of a Liberia
 MOST_SEED = 2**63 - 1 - MANY
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """What a page shows: always of one setting, never half of it.
 
@@ -73,10 +74,16 @@ class View:
 class Office:
     """What all pages share: threads, finished work, and how many pages are at it."""
 
-    def __init__(self, limit: int = KEPT_BYTES, workers: int | None = None, most: int = MANY) -> None:
+    def __init__(
+        self,
+        limit: int = KEPT_BYTES,
+        workers: int | None = None,
+        most: int = MANY,
+        rest_seconds: float = REST_SECONDS,
+    ) -> None:
         self.most = most
-        self.works = Works(Shelf(limit), workers)
         self.pasts = Shelf(min(limit, PAST_BYTES))
+        self.works = Works(Shelf(limit), workers, rest_seconds, self.tidy)
         self._busy = 0
         self._lock = threading.Lock()
 
@@ -90,6 +97,13 @@ class Office:
         finally:
             with self._lock:
                 self._busy -= 1
+
+    def tidy(self) -> None:
+        """Forget finished work once nobody has asked for anything for a while; open pages keep what they show."""
+        if len(self.works.shelf) or len(self.pasts):
+            self.works.shelf.clear()
+            self.pasts.clear()
+            give_back()
 
     @property
     def busy(self) -> int:
@@ -123,6 +137,7 @@ class Desk:
         self.publish = publish
         self.complain = complain
         self._ticket = 0
+        self._moved = -QUIET_SECONDS  # when something was asked for last
         self._seed: int | None = None  # of the run shown
 
     def close(self) -> None:
@@ -141,12 +156,15 @@ class Desk:
             Seed of the future to show; otherwise the one shown so far while it is typical, else the most typical.
         """
         self._ticket += 1
-        thread = threading.Thread(target=self._serve, args=(self._ticket, choice, base, future), daemon=True)
+        now = time.monotonic()
+        pause, self._moved = PAUSE_SECONDS if now - self._moved < QUIET_SECONDS else 0.0, now
+        words = (self._ticket, choice, base, future, pause)
+        thread = threading.Thread(target=self._serve, args=words, daemon=True)
         thread.start()
         return thread
 
-    def _serve(self, ticket: int, choice: Choice, base: Scenario, future: int | None) -> None:
-        time.sleep(PAUSE_SECONDS)
+    def _serve(self, ticket: int, choice: Choice, base: Scenario, future: int | None, pause: float) -> None:
+        time.sleep(pause)
         if self._ticket != ticket:
             return
         try:
@@ -173,12 +191,12 @@ class Desk:
         if problems:
             raise ScenarioError("; ".join(problems))
         rival = rival_of(choice, base, course)
-        first = min(base.about.seed if choice.seed is None else choice.seed, MOST_SEED)
+        first = first_seed(base, choice)
         seeds = range(first, first + MANY)
         future = choice.future if future is None else future
         seed = future if future is not None else self._seed
         seed = first if seed is None or seed not in seeds else seed
-        order = _Order(self.office, lambda: self._ticket == ticket, course, rival)
+        order = Order(self.office, lambda: self._ticket == ticket, course, rival)
         view = View(choice, course, *order.pictures(seed))
         n = self.office.n_first()
         if not order.ready(seeds[:n]):  # otherwise the page is drawn once, complete
@@ -203,6 +221,11 @@ class Desk:
             n = more
 
 
+def first_seed(base: Scenario, choice: Choice) -> int:
+    """Return the seed from which the futures of a choice are counted."""
+    return min(base.about.seed if choice.seed is None else choice.seed, MOST_SEED)
+
+
 def rival_of(choice: Choice, base: Scenario, course: Course) -> Course | None:
     """Return what a choice compares its own world with, None for none."""
     if choice.against == NOTHING:
@@ -217,7 +240,7 @@ def rival_of(choice: Choice, base: Scenario, course: Course) -> Course | None:
     return Course(country(choice.against))
 
 
-class _Order:
+class Order:
     """One change of a page, as jobs."""
 
     def __init__(self, office: Office, wanted: Callable[[], bool], course: Course, rival: Course | None) -> None:

@@ -9,9 +9,9 @@ import traitlets
 from solara import v
 
 from sim.core.errors import ScenarioError
-from sim.dashboard.countries import LARGEST_UPLOAD, uploaded
+from sim.dashboard.countries import LARGEST_UPLOAD, bundled, uploaded
 from sim.dashboard.session import Session
-from sim.scenario.find import find_scenario, list_scenarios
+from sim.scenario.find import find_scenario
 
 FILE = "scenario.toml"  # what messages call the text
 MOST_SHOWN = 50  # problems; a text that is not a scenario at all has thousands
@@ -70,7 +70,7 @@ def text_of(session: Session) -> str:
             return base.to_toml()
     if session.text:
         return session.text
-    if choice.name in list_scenarios():
+    if choice.name in bundled():
         return find_scenario(choice.name).read_text(encoding="utf-8")
     return base.to_toml()
 

@@ -19,6 +19,11 @@ from sim.world.tables import Floats
 TOLLS = ("battle_deaths", "civilians_killed", "crossfire_deaths")
 STATES = ("displaced", "refugees", "state_control", "fear", "trust_state", "deployed", "commitment")
 QUARTER = 13
+# Outcomes that cards, tours and debriefs tell of; the others of the catalogue are not worked out for a future.
+TOLD = (
+    "civilian_deaths", "battle_deaths", "displaced_end", "conflict_years_25", "trust_state_end", "peacekeepers_killed",
+    "cost_usd",
+)  # fmt: skip
 
 
 class Member(NamedTuple):
@@ -61,7 +66,7 @@ def follow(course: Course, seed: int, unwanted: Unwanted, pasts: Shelf | None = 
     """
     world = course.simulate(seed, _giving_up(unwanted), pasts=pasts)
     weekly = world.record.weekly.astype(np.float32)
-    return Member(seed, measure(course.scenario, world), weekly), weekly.nbytes + 10_000
+    return Member(seed, measure(course.scenario, world, TOLD), weekly), weekly.nbytes + 10_000
 
 
 def thinned(result: Result) -> Result:
@@ -70,8 +75,9 @@ def thinned(result: Result) -> Result:
     stride = max(1, MAP_STRIDE // max(1, int(record.stride[0])))
     change = {"layers": record.layers[::stride].copy(), "stride": record.stride * stride}
     change |= {name: getattr(record, name)[:0].copy() for name in ("unit_track", "band_track") if hasattr(record, name)}
-    world = result.world._replace(record=record._replace(**change))
-    return Result(result.scenario, result.seed, world, result.trunk)
+    thin = Result(result.scenario, result.seed, result.world._replace(record=record._replace(**change)), result.trunk)
+    thin.told = result.told  # worked out once; the page asks for it before it shows the run
+    return thin
 
 
 def typical(members: Sequence[Member]) -> list[int]:

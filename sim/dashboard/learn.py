@@ -15,7 +15,7 @@ def Learn(session: Session):  # noqa: N802
     """Show the guided tour of the scenario."""
     choice, view = session.choice.value, session.view.value
     number, guesses = session.step.value, session.guesses.value
-    steps = solara.use_memo(lambda: tour(session.base), [choice.name, session.base.digest()])
+    steps = solara.use_memo(lambda: tour(session.base), [session.base])
     number = min(number, len(steps) - 1)
     step = steps[number]
     asking = bool(step.outcome) and number not in guesses

@@ -118,6 +118,7 @@ def serve(host: str, port: int, *, browser: bool, url: str, futures: int) -> Non
         log_level="error",
         access_log=False,
         ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,  # what is large is packed already; the rest is not worth the time of a core
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -25,9 +26,11 @@ class Session:
     ----------
     uploaded, text : Scenario or None, str
         A scenario that only this page has, and what it was read from.
-    choice, view, notes, problem, busy, event, week : solara.Reactive
-        What is set; the pictures of it; remarks about the link; why nothing new is shown; whether work goes on;
-        the event that is explained, by its number, -1 for none; the week on the map.
+    newest, draw : View or None, callable
+        What is to be on the map, and what puts it there at once: drawing the page again takes a while longer.
+    choice, view, notes, problem, event, week : solara.Reactive
+        What is set; the pictures of it; remarks about the link; why nothing new is shown; the event that is explained,
+        by its number, -1 for none; the week on the map.
     step, guesses, hidden, large : solara.Reactive
         Step of the tour; guesses by step; whether outcomes are hidden until a guess; large type for a projector.
     """
@@ -38,7 +41,6 @@ class Session:
         self.view: solara.Reactive[View | None] = solara.reactive(None)
         self.notes: solara.Reactive[list[str]] = solara.reactive(left_out)
         self.problem = solara.reactive("")
-        self.busy = solara.reactive(True)
         self.event = solara.reactive(-1)
         self.week = solara.reactive(choice.week)
         self.step = solara.reactive(0)
@@ -47,6 +49,9 @@ class Session:
         self.large = solara.reactive(False)
         self.uploaded: Scenario | None = None
         self.text = ""
+        self.newest: View | None = None
+        self.draw: Callable[[], None] | None = None
+        self._asked: Choice | None = None
         self._editions = itertools.count(1)
         self._desk = Desk(office, self._publish, self._complain)
 
@@ -63,17 +68,27 @@ class Session:
         """What may be moved now."""
         return levers_of(self.base, self.choice.value)
 
+    @property
+    def busy(self) -> bool:
+        """Whether more is on its way for what is set."""
+        view, choice = self.view.value, self.choice.value
+        return not self.problem.value and (view is None or view.choice is not choice or view.working)
+
     def compute(self, future: int | None = None) -> None:
-        """Ask for the pictures of what is set."""
-        self.busy.value = True
-        self.problem.value = ""
-        self._desk.want(self.choice.value, self.base, future=future)
+        """Ask for the pictures of what is set, unless that has been done."""
+        self._ask(self.choice.value, future)
+
+    def _ask(self, choice: Choice, future: int | None = None) -> None:
+        if choice is not self._asked or future is not None:
+            self._asked = choice
+            self.problem.value = ""
+            self._desk.want(choice, self.base, future=future)
 
     def close(self) -> None:
         """Stop working for this page, and forget its pictures."""
         self._desk.close()
         self.uploaded, self.text = None, ""
-        self.view.value = None
+        self.newest = self.draw = self.view.value = None
 
     def pick(self, name: str) -> None:
         """Go to another scenario; what was moved belongs to the old one."""
@@ -94,7 +109,10 @@ class Session:
             return
         if value is not None and lever.slides:
             value = lever.quantised(float(value))
-        self.choice.value = self.choice.value.moved(path, None if value == lever.resting else value)
+        choice = self.choice.value.moved(path, None if value == lever.resting else value)
+        if choice != self.choice.value:
+            self._ask(choice)  # before the page is drawn again with the new value
+            self.choice.value = choice
 
     def set_all(self, settings: Settings) -> None:
         """Set several levers at once, and put the others back."""
@@ -168,9 +186,10 @@ class Session:
         before = self.view.value
         if before is not None and before.shown.result is not view.shown.result:
             self.event.value = -1
+        self.newest = view
+        if self.draw is not None:
+            self.draw()
         self.view.value = view
-        self.busy.value = view.working
 
     def _complain(self, words: str) -> None:
         self.problem.value = words
-        self.busy.value = False

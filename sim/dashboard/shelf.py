@@ -1,5 +1,8 @@
 """What has been computed and may be wanted again, up to a bound in bytes."""
 
+import ctypes
+import gc
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -49,3 +52,17 @@ class Shelf:
             while self.size > self.limit:
                 _, (_, freed) = self._values.popitem(last=False)
                 self.size -= freed
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._values.clear()
+            self.size = 0
+
+
+def give_back() -> None:
+    """Hand what was freed back to the system, where its C library can; otherwise it waits to be used again."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)

@@ -1,5 +1,9 @@
 """The middle of the page: what is compared with what, and the player."""
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import solara
 from solara import v
 
@@ -16,32 +20,64 @@ from sim.dashboard.words import short
 @solara.component
 def Stage(session: Session):  # noqa: N802
     """Show the bar of comparison and the player under it."""
-    view, hidden = session.view.value, session.hidden.value  # hidden until a guess: the world beside, and all futures
+    view = session.view.value
     with v.Html(tag="section", class_="lab-panel stage", attributes={"aria-label": "Map and charts"}):
         Comparison(session)
         if view is None:
             v.Html(tag="div", class_="player-waiting", children=["The first future is being computed…"])
             return
-        Player.element(
-            run=view.shown.message,
-            other=b"" if view.other is None or hidden else view.other.message,
-            fan=b"" if hidden else view.fan,
-            fan_other=b"" if hidden else view.fan_other,
-            week=session.week.value,
-            on_week=session.week.set,
-            fork_week=view.choice.from_week,
-            on_fork_week=session.fork,
-            selected_event=session.event.value,
-            on_selected_event=session.event.set,
-            labels=labels(view),
-            options={
-                "title": False,
-                "height": 0.37,
-                "large": session.large.value,
-                "forks": True,
-                "one_past": view.choice.against in (AS_BEFORE, PINNED),
-            },
-        )
+        Pictures(session, view)
+
+
+@solara.component
+def Pictures(session: Session, view: View):  # noqa: N802
+    """Show the player, and let the session draw in it as soon as it has something new."""
+    hidden = session.hidden.value
+    player = Player.element(
+        week=session.week.value,
+        on_week=session.week.set,
+        fork_week=view.choice.from_week,
+        on_fork_week=session.fork,
+        selected_event=session.event.value,
+        on_selected_event=session.event.set,
+        options={
+            "title": False,
+            "height": 0.37,
+            "large": session.large.value,
+            "forks": True,
+            "one_past": view.choice.against in (AS_BEFORE, PINNED),
+        },
+    )
+
+    def connect() -> Callable[[], None]:
+        widget, lock = solara.get_widget(player), threading.Lock()
+
+        def draw() -> None:
+            with lock, widget.hold_sync():
+                if session.newest is not None:
+                    for name, value in pictures(session.newest, session.hidden.value).items():
+                        setattr(widget, name, value)
+
+        def leave() -> None:
+            session.draw = None
+
+        session.draw = draw
+        return leave
+
+    solara.use_effect(connect, [])
+    solara.use_effect(lambda: session.draw() if session.draw is not None else None, [view, hidden])
+    return player
+
+
+def pictures(view: View, hidden: bool) -> dict[str, Any]:
+    """Return what of the player belongs to a view; hidden until a guess are the world beside, and all futures."""
+    return {
+        "run": view.shown.message,
+        "other": b"" if view.other is None or hidden else view.other.message,
+        "fan": b"" if hidden else view.fan,
+        "fan_other": b"" if hidden else view.fan_other,
+        "labels": labels(view),
+    }
 
 
 def labels(view: View) -> dict[str, str]:

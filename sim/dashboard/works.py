@@ -2,12 +2,13 @@
 
 A job is run by one of a few threads, as many as there are cores: the compiled model lets go of Python's lock. Pages
 that ask for what is being computed already wait for the same job. A job asks now and then whether anybody still
-wants its answer, and gives up if not.
+wants its answer, and gives up if not; meanwhile it lets what is more urgent go before it.
 """
 
 import heapq
 import itertools
 import threading
+import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from typing import Any
 from sim.core.cores import cores
 from sim.dashboard.shelf import Shelf
 
-FIRST, FAN, MORE = 0, 1, 2  # urgency: the picture somebody looks at, its first futures, further futures
+# Urgency: the picture somebody looks at, its first futures, further futures, what is looked for in the background.
+FIRST, FAN, MORE, LAST = 0, 1, 2, 3
+REST_SECONDS = 300.0
 
 Wanted = Callable[[], bool]
 Unwanted = Callable[[], bool]
@@ -44,11 +47,23 @@ class Works:
     shelf : Shelf
     workers : int, optional
         Jobs at the same time; one for each core where left out.
+    rest_seconds : float
+        How long nothing is asked for before the server is at rest.
+    rest : callable
+        Called when it is, now and then by each of the threads.
     """
 
-    def __init__(self, shelf: Shelf, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        workers: int | None = None,
+        rest_seconds: float = REST_SECONDS,
+        rest: Callable[[], Any] = lambda: None,
+    ) -> None:
         self.shelf = shelf
         self.workers = workers or cores()
+        self.rest_seconds, self.rest = rest_seconds, rest
+        self._asked = time.monotonic()
         self._heap: list[_Job] = []
         self._jobs: dict[Hashable, _Job] = {}
         self._count = itertools.count()
@@ -82,6 +97,7 @@ class Works:
         Future
             Done at once if the value is on the shelf; cancelled if it was given up.
         """
+        self._asked = time.monotonic()
         answer: Future[Any] = Future()
         found = self.shelf.get(key)
         if found is not None:
@@ -108,22 +124,41 @@ class Works:
         while True:
             with self._change:
                 while not self._heap:
-                    self._change.wait()
-                job = heapq.heappop(self._heap)
-                job.running = True
+                    self._change.wait(self.rest_seconds)
+                    if time.monotonic() - self._asked >= self.rest_seconds:
+                        self.rest()
+                job = self._take()
             self._carry_out(job)
             del job  # what it holds of a page would stay until the next one comes
+
+    def _take(self) -> _Job:
+        job = heapq.heappop(self._heap)
+        job.running = True
+        return job
+
+    def _step_aside(self, urgency: int) -> None:
+        """Carry out what waits and is more urgent, in the thread of a job that is less so."""
+        while self._heap:
+            with self._change:
+                if not self._heap or self._heap[0].urgency >= urgency:
+                    return
+                job = self._take()
+            self._carry_out(job)
 
     def _carry_out(self, job: _Job) -> None:
         def unwanted() -> bool:
             return not any(wanted() for wanted, _ in tuple(job.asked))
+
+        def look() -> bool:
+            self._step_aside(job.urgency)
+            return unwanted()
 
         value: Any = None
         error: BaseException | None = None
         gave_up = unwanted()
         if not gave_up:
             try:
-                value, size = job.make(unwanted)
+                value, size = job.make(look)
                 self.shelf.put(job.key, value, size)
             except GivenUpError:
                 gave_up = True

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -39,15 +40,62 @@ def pick(page: Any, name: str) -> None:
     wait_for_another_run(page, before)
 
 
+def test_it_opens_with_nothing_from_outside_and_no_error(shared: Any) -> None:
+    wait_for_cards(shared)
+    assert shared.title() == "Peacekeeping laboratory"
+    assert shared.outside == []
+    assert shared.wrong == []
+    assert shared.locator(".scenario-card").count() == 9
+    assert "pairs of futures" in shared.locator(".outcomes").inner_text()
+
+
 def test_each_bundled_scenario_can_be_picked(shared: Any) -> None:
     from sim.dashboard.countries import country, names
 
     for name in (*names()[1:], names()[0]):
         pick(shared, name)
         assert shared.locator("h1").inner_text() == country(name).about.title
+        assert shared.locator(".teaches").inner_text() == " ".join(country(name).about.teaches.split())
         assert shared.evaluate("new URLSearchParams(location.search).get('scenario')") == name
         assert run_shown(shared).startswith(country(name).digest()[:16])
     assert shared.wrong == []
+
+
+def test_a_slider_moves_the_picture_by_keyboard_and_can_be_put_back(shared: Any, record_property: Any) -> None:
+    settled(shared)
+    before = run_shown(shared)
+    slider(shared, "Peacekeepers pledged").focus()
+    began = time.perf_counter()
+    shared.keyboard.press("ArrowLeft")
+    wait_for_another_run(shared, before)
+    record_property("slider_to_picture_seconds", round(time.perf_counter() - began, 3))
+    assert "(90%)" in shared.locator(".lever.moved").inner_text()
+    shared.wait_for_function("location.search.includes('contributors.*.pledged=0.9')")
+    shared.get_by_role("button", name="Reset all").click()
+    shared.wait_for_function("!location.search.includes('pledged')")
+    shared.wait_for_function("id => window.__player.id.slice(0, 16) === id.slice(0, 16)", arg=before)
+    assert shared.wrong == []
+
+
+def test_why_explains_a_moment_and_the_tour_asks_before_it_tells(shared: Any) -> None:
+    settled(shared)
+    tab(shared, "Why?")
+    shared.locator(".moment.killing button, .moment.clash button").first.click()
+    shared.locator(".factor").first.wait_for()
+    assert "In the reference situation" in shared.locator(".reckoned").inner_text()
+    tab(shared, "Learn")
+    shared.get_by_role("button", name="Next").click()
+    assert shared.locator(".answer").count() == 0
+    tab(shared, "Outcomes")
+    shared.get_by_text("hidden until you have made your guess").wait_for()
+    assert shared.locator(".card").count() == 0
+    tab(shared, "Learn")
+    shared.get_by_role("button", name="Less than half").click()
+    shared.locator(".answer").wait_for()
+    assert "futures" in shared.locator(".answer").inner_text()
+    shared.get_by_role("button", name="‹ Back").click()
+    tab(shared, "Outcomes")
+    wait_for_cards(shared)
 
 
 def test_scrubbing_moves_maps_and_address(shared: Any) -> None:
@@ -92,6 +140,8 @@ def test_a_link_carries_everything_to_another_page(shared: Any, chromium_found: 
     here = opened(new_page(chromium_found), f"{server}/?{query}")
     settled(here)
     other = opened(new_page(chromium_found), here.url)
+    settled(other)
+    other.reload()
     settled(other)
     assert run_shown(other) == run_shown(here)
     assert other.evaluate("window.__player.week") == 30

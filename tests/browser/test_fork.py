@@ -5,21 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.pages import opened, settled
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PATIENCE = 60_000  # milliseconds: other work may share the machine
 WEEK = 120
-
-
-def opened(page: Any, url: str) -> Any:
-    """Open the dashboard and wait for its first picture."""
-    page.set_default_timeout(PATIENCE)
-    page.goto(url)
-    page.wait_for_function("window.__player !== undefined")
-    return page
-
-
-def still(page: Any) -> None:
-    page.wait_for_function("!document.querySelector('.working.on')")
 
 
 def values(page: Any) -> list[str]:
@@ -42,7 +31,7 @@ def seek(page: Any, week: int) -> None:
 
 def test_the_policy_changes_from_a_week_and_both_worlds_stand_side_by_side(page: Any, server: str) -> None:
     opened(page, server)
-    still(page)
+    settled(page)
     ask = page.get_by_role("button", name="Change the policy from this week")
     assert ask.is_disabled(), "the first week is the start itself"
     seek(page, WEEK)
@@ -63,11 +52,11 @@ def test_the_policy_changes_from_a_week_and_both_worlds_stand_side_by_side(page:
         page.keyboard.press("ArrowLeft")
     page.wait_for_function("location.search.includes('military=0.2')")
     page.wait_for_function("before => window.__player.id !== before", arg=before)
-    still(page)
+    settled(page)
     link = page.evaluate("location.search")
     assert f"from_week={WEEK}" in link
     assert "against=as_before" in link
-    assert "than with the policy as before" in page.locator(".outcomes").inner_text()
+    page.locator(".outcomes").get_by_text("than with the policy as before").first.wait_for()
 
     seek(page, WEEK - 1)
     deployed = values(page)
@@ -98,7 +87,7 @@ def test_a_fork_from_a_hostile_link_does_no_harm(page: Any, server: str) -> None
 
 def test_a_peak_of_a_chart_leads_to_the_events_around_it(page: Any, server: str) -> None:
     opened(page, server)
-    still(page)
+    settled(page)
     page.get_by_role("tab", name="Why?").click()
     assert page.locator(".near").count() == 0
     deadly = page.locator(".moment.clash .date, .moment.killing .date").last.inner_text()
@@ -113,7 +102,7 @@ def test_a_peak_of_a_chart_leads_to_the_events_around_it(page: Any, server: str)
 
 def test_an_event_lights_its_links_in_the_causal_diagram(page: Any, server: str) -> None:
     opened(page, server)
-    still(page)
+    settled(page)
     page.get_by_role("tab", name="Why?").click()
     page.locator(".moment.clash button, .moment.killing button").first.click()
     page.locator(".factor").first.wait_for()

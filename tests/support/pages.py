@@ -28,8 +28,9 @@ def wait_for_cards(page: Any) -> None:
 
 
 def settled(page: Any) -> None:
-    """Wait until no work goes on."""
-    page.wait_for_function("document.querySelector('.working') && !document.querySelector('.working.on')")
+    """Wait until something is shown and no work goes on."""
+    idle = "document.querySelector('.working') && !document.querySelector('.working.on')"
+    page.wait_for_function(f"window.__player && {idle}")
 
 
 def slider(page: Any, label: str) -> Any:

@@ -144,6 +144,14 @@ class Visitor:
         return bytes(self.one("run", "fan").get("run", b""))
 
     @property
+    def futures(self) -> int:
+        """How many futures the fan of its charts has, 0 for none."""
+        from sim.dashboard.player.pack import unpack
+
+        fan = bytes(self.one("run", "fan").get("fan", b""))
+        return int(unpack(fan)[0]["runs"]) if fan else 0
+
+    @property
     def link(self) -> str:
         """What the page writes into its address."""
         return str(self.one("query", "upload").get("query", ""))

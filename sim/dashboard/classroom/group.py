@@ -9,7 +9,7 @@ from sim.dashboard.classroom.panels import Brief, Decisions, Files, Settings
 from sim.dashboard.classroom.roles import LEADER, TABLE, Role
 from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
-from sim.dashboard.controls import Press
+from sim.dashboard.controls import Press, Tabs
 from sim.dashboard.panels import Outcomes, Why
 from sim.dashboard.player.widget import Player
 from sim.dashboard.stage import labels
@@ -92,7 +92,7 @@ def Map(seat: Seat, large: bool):  # noqa: N802
     blind = not seat.sees_all and role not in (TABLE, LEADER)
     names = "lab-panel stage blind" if blind else "lab-panel stage"
     with v.Html(tag="section", class_=names, attributes={"aria-label": "Map and charts"}):
-        v.Html(tag="div", class_="working on" if seat.busy.value else "working", attributes={"aria-hidden": "true"})
+        v.Html(tag="div", class_="working on" if seat.busy else "working", attributes={"aria-hidden": "true"})
         if problem:
             v.Html(tag="pre", class_="problem", children=[problem])
         if view is None:
@@ -135,11 +135,7 @@ def Beside(seat: Seat, group: Group, version: int):  # noqa: N802
         tabs.insert(1, "Outcomes")
         tabs.append("Files")
     tab = chosen if chosen in tabs else "Brief"
-    with v.Html(tag="div", class_="tabs", attributes={"role": "tablist", "aria-label": "Beside the map"}):
-        for name in tabs:
-            attributes = {"type": "button", "role": "tab", "aria-selected": str(name == tab).lower()}
-            button = v.Html(tag="button", class_="tab", attributes=attributes, children=[name])
-            v.use_event(button, "click", lambda *_, name=name: choose(name))
+    Tabs(tabs, tab, choose)
     if tab == "Outcomes":
         Outcomes(seat)
     elif tab == "Why?":

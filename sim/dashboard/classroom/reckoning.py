@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analysis.intervals import mean
 from sim.core.errors import ScenarioError
 from sim.dashboard.cards import HIGH, LOW, OF_MISSIONS, SHOWN, UNITS, judged
 from sim.dashboard.classroom.record import Fact
 from sim.dashboard.classroom.room import Room
-from sim.dashboard.futures import Member
+from sim.dashboard.course import Course
+from sim.dashboard.futures import Member, follow
 from sim.dashboard.session import office
 from sim.dashboard.words import figure
-from sim.dashboard.works import MORE, GivenUpError, Unwanted
-from sim.engine.run import simulate
-from sim.results.outcomes import OUTCOMES, measure
+from sim.dashboard.works import MORE
+from sim.results.outcomes import OUTCOMES
 from sim.scenario.scenario import Scenario
 
 MOST_TOGETHER = 600  # futures of all worlds of a class in one debrief
@@ -74,10 +75,11 @@ def reckon(room: Room, wanted: Callable[[], bool]) -> Iterator[list[World]]:
     listed = worlds(room)
     seeds = range(room.seed, room.seed + n_futures(len(listed)))
     for number, world in enumerate(listed):
-        digest = world.scenario.digest()
+        course = Course(world.scenario)
+        name = course.name()
         asked = [
             office.works.ask(
-                ("debrief", digest, seed), lambda unwanted, s=world.scenario, n=seed: one(s, n, unwanted), wanted, MORE
+                ("row", name, seed), lambda unwanted, c=course, n=seed: follow(c, n, unwanted), wanted, MORE
             )
             for seed in seeds
         ]
@@ -92,24 +94,6 @@ def reckon(room: Room, wanted: Callable[[], bool]) -> Iterator[list[World]]:
         failed = len(seeds) - len(members)
         listed[number] = World(world.name, world.key, world.scenario, world.settings, tuple(members), failed)
         yield list(listed)
-
-
-def one(scenario: Scenario, seed: int, unwanted: Unwanted) -> tuple[Member, int]:
-    """Run one future of a world; give it with its size in bytes.
-
-    Raises
-    ------
-    GivenUpError
-        If nobody wants it any more.
-    """
-
-    def progress(done: int, total: int) -> None:
-        if done < total and unwanted():
-            raise GivenUpError
-
-    end = simulate(scenario, seed, progress=progress)
-    weekly = end.record.weekly.astype(np.float32)
-    return Member(seed, measure(scenario, end), weekly), weekly.nbytes + 10_000
 
 
 def outcome_rows(found: list[World]) -> list[tuple[str, str, list[Cell]]]:
@@ -144,7 +128,7 @@ def _cell(name: str, mine: dict[int, float] | None, plain: dict[int, float] | No
     pairs = pairs[~np.isnan(pairs)]
     if not len(pairs):
         return cell
-    return Cell(cell.middle, cell.span, *judged(pairs, OUTCOMES[name].better))
+    return Cell(cell.middle, cell.span, *judged(pairs, mean(pairs), unit, OUTCOMES[name].better))
 
 
 def fact_cells(fact: Fact, found: list[World]) -> list[Cell]:

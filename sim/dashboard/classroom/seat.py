@@ -31,7 +31,6 @@ class Seat(Session):
     def __init__(self, room: Room, group: Group | None, role: Role = TABLE) -> None:
         super().__init__("")
         self._asking = threading.RLock()
-        self._asked: Choice | None = None
         self.room, self.group, self.role = room, group, role
         self.said = solara.reactive("")  # why the last move was refused
         self.choice.value = self._choice()
@@ -62,7 +61,6 @@ class Seat(Session):
     def compute(self, future: int | None = None) -> None:
         """Ask for the pictures; the future shown is that of the class."""
         with self._asking:
-            self._asked = self.choice.value
             super().compute(self.room.seed)
 
     def move(self, path: str, value: Value | None) -> None:

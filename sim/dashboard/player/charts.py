@@ -150,7 +150,18 @@ def fan_of(weekly: Weekly) -> tuple[np.ndarray, np.ndarray]:
         The first few.
     """
     lines = lines_of(weekly)
-    return np.quantile(lines, QUANTILES, axis=0).astype(np.float32), lines[:N_SINGLE]
+    return quantiles_of(lines), lines[:N_SINGLE]
+
+
+def quantiles_of(lines: np.ndarray) -> np.ndarray:
+    """Return quantiles over the first axis, as ``numpy.quantile`` does by default and several times as fast."""
+    ordered = np.sort(lines.reshape(len(lines), -1).T, axis=1)  # each point's futures side by side in memory
+    place = np.array(QUANTILES) * (len(lines) - 1)
+    below = place.astype(np.int64)
+    above = np.minimum(below + 1, len(lines) - 1)
+    share = (place - below).astype(np.float32)
+    found = ordered[:, below] + share * (ordered[:, above] - ordered[:, below])
+    return np.ascontiguousarray(found.T, dtype=np.float32).reshape(len(QUANTILES), *lines.shape[1:])
 
 
 def chart_cards() -> list[dict[str, Any]]:

@@ -171,8 +171,8 @@ def ever_out(track: np.ndarray) -> np.ndarray:
 def position_arrays(result: "Result") -> dict[str, np.ndarray]:
     """Return cells (65535 for nowhere) and sizes by frame of the units and bands that are ever out."""
     record = result.world.record
-    units = record.unit_track[:, ever_out(record.unit_track)]
-    bands = record.band_track[:, ever_out(record.band_track)]
+    units = record.unit_track.take(ever_out(record.unit_track), axis=1)
+    bands = record.band_track.take(ever_out(record.band_track), axis=1)
     return {
         "unit_cell": cells16(units[..., 0]),
         "unit_people": people16(units[..., 1]),

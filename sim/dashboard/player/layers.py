@@ -107,15 +107,21 @@ def to_bytes(values: np.ndarray, layer: Shown) -> np.ndarray:
     On a ``log`` scale 0 is kept for values under half the lowest one, and 1 stands for the lowest.
     """
     if layer.scale == "log":
-        span = np.log(layer.high / layer.low)
-        with np.errstate(divide="ignore"):
-            level = 1.0 + (LEVELS - 1) * np.log(np.maximum(values, 0.0) / layer.low) / span
-        level = np.where(values < 0.5 * layer.low, 0.0, np.maximum(level, 1.0))
-    else:
-        level = LEVELS * np.clip((values - layer.low) / (layer.high - layer.low), 0.0, 1.0)
-        if layer.scale == "sqrt":
-            level = np.sqrt(level * LEVELS)
-    return np.clip(np.rint(level), 0, LEVELS).astype(np.uint8)
+        nothing = 0.5 * layer.low
+        level = np.log(np.maximum(values, nothing) / layer.low, dtype=np.float32)
+        level *= (LEVELS - 1) / np.log(layer.high / layer.low)
+        level += 1.5
+        np.clip(level, 1.0, LEVELS, out=level)
+        level[values < nothing] = 0.0
+        return level.astype(np.uint8)
+    part = np.subtract(values, layer.low, dtype=np.float32)
+    part /= layer.high - layer.low
+    np.clip(part, 0.0, 1.0, out=part)
+    if layer.scale == "sqrt":
+        np.sqrt(part, out=part)
+    part *= LEVELS
+    part += 0.5
+    return part.astype(np.uint8)
 
 
 def from_bytes(levels: np.ndarray, layer: Shown) -> np.ndarray:

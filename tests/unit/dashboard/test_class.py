@@ -328,7 +328,7 @@ def published(seat: Any) -> Any:
 
     seat.compute()
     for _ in range(1200):
-        if not seat.busy.value:
+        if not seat.busy:
             return seat.view.value
         time.sleep(0.05)
     raise AssertionError(f"nothing came; {seat.problem.value}")

@@ -57,7 +57,7 @@ def test_every_group_stands_beside_the_country_as_it_is_and_without_the_mission(
     assert not found[2].members[0].weekly[:, killed].any()
     rows = {label: cells for label, _, cells in outcome_rows(found)}
     assert rows["Civilians killed"][0].verdict == ""
-    assert rows["Civilians killed"][3].verdict == "the same in all 3 pairs"
+    assert rows["Civilians killed"][3].verdict == "the same in all 3 pairs of futures"
     assert "of 3 pairs" in rows["Civilians killed"][1].verdict
 
 

@@ -5,7 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from sim.dashboard.cards import cards, judged
+from sim.analysis.intervals import mean
+from sim.dashboard.cards import cards, compared, judged
 from sim.dashboard.choice import NOTHING, Choice
 from sim.dashboard.countries import country
 from sim.dashboard.desk import Desk, Office, View
@@ -129,16 +130,46 @@ def test_the_medoid_of_a_row_of_futures_is_the_middle_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("difference", "better", "tone"),
+    ("difference", "unit", "better", "verdict", "tone", "words"),
     [
-        ([-5.0] * 9 + [1.0], "lower", "better"),
-        ([-5.0] * 9 + [1.0], "higher", "worse"),
-        ([-1.0] * 5 + [1.0] * 5, "lower", "open"),
-        ([0.0] * 10, "lower", "open"),
+        (
+            [-5.0] * 9 + [1.0],
+            "persons",
+            "lower",
+            "better in 9 of 10",
+            "better",
+            "4.4 fewer on average (95% interval: ",
+        ),
+        ([-5.0] * 9 + [1.0], "persons", "higher", "worse in 9 of 10", "worse", "4.4 fewer on average"),
+        ([-1.0] * 5 + [1.0] * 5, "persons", "lower", "better in 5, worse in 5 of 10", "open", "not told from chance"),
+        ([0.0] * 10, "persons", "lower", "the same in all 10", "open", "the same as"),
+        ([0.03] * 92 + [-0.03] * 8, "index", "higher", "better in 92 of 100", "better", "0.03 higher on average"),
+        ([-0.001, -0.002] * 10, "index", "higher", "the same in all 20", "open", "the same as"),
+        (
+            [-0.04] + [-0.001] * 19,
+            "index",
+            "higher",
+            "better in 0, worse in 1, the same in 19 of 20",
+            "open",
+            "the same as",
+        ),
+        ([-9.0] * 8 + [0.0] * 12, "persons", "lower", "better in 8, the same in 12 of 20", "better", "3.6 fewer"),
+        ([-9.0, 5.0, 0.0, 0.0], "persons", "lower", "better in 1, worse in 1, the same in 2 of 4", "open", "not told"),
+        ([-9.0], "persons", "lower", "better in 1, worse in 0 of 1", "open", "too few futures to be told from chance"),
     ],
 )
-def test_cards_say_better_worse_or_that_it_cannot_be_told(difference: list[float], better: str, tone: str) -> None:
-    assert judged(np.array(difference), better)[1] == tone  # type: ignore[arg-type]
+def test_a_difference_is_told_only_where_chance_does_not_explain_it(
+    difference: list[float], unit: str, better: str, verdict: str, tone: str, words: str
+) -> None:
+    pairs = np.array(difference)
+    said, meant = judged(pairs, mean(pairs), unit, better)  # type: ignore[arg-type]
+    assert (said.removesuffix(" pairs of futures"), meant) == (verdict, tone)
+    assert compared(mean(pairs), unit).startswith(words)
+
+
+def test_nothing_is_judged_where_neither_side_is_better() -> None:
+    pairs = np.full(10, -5.0)
+    assert judged(pairs, mean(pairs), "US$", "neutral") == ("", "")
 
 
 def test_cards_compare_pair_by_pair_and_put_the_ends_of_a_range_in_order() -> None:
@@ -148,7 +179,7 @@ def test_cards_compare_pair_by_pair_and_put_the_ends_of_a_range_in_order() -> No
     mine = [Member(k, dict.fromkeys(names, 100.0 + k), weekly) for k in range(10)]
     other = [Member(k, dict.fromkeys(names, 300.0 + 2.0 * k), weekly) for k in range(10)]
     card = next(card for card in cards(mine, other, "without the mission") if card.name == "civilian_deaths")
-    assert card.difference == "204 fewer (200 to 209) than without the mission"
+    assert card.difference.startswith("204 fewer on average (95% interval: 203 to 206) than without the mission")
     assert card.verdict == "better in 10 of 10 pairs of futures"
 
 

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from sim.dashboard.desk import Office
 from sim.dashboard.shelf import Shelf
 from sim.dashboard.works import FAN, FIRST, GivenUpError, Works
 
@@ -111,6 +112,43 @@ def test_the_picture_somebody_looks_at_goes_before_the_fans_of_others() -> None:
     for answer in waiting:
         answer.result(PATIENCE)
     assert order == ["picture", "fan0", "fan1", "fan2"]
+
+
+def test_a_fan_that_is_being_computed_lets_a_picture_go_before_it() -> None:
+    works, begun, asked, order = Works(Shelf(1000), workers=1), threading.Event(), threading.Event(), []
+
+    def fan(unwanted) -> tuple[str, int]:
+        begun.set()
+        assert asked.wait(PATIENCE)
+        assert not unwanted()
+        order.append("fan")
+        return "fan", 1
+
+    def picture(unwanted: object) -> tuple[str, int]:
+        order.append("picture")
+        return "picture", 1
+
+    slow = works.ask("fan", fan, always, FAN)
+    assert begun.wait(PATIENCE)
+    quick = works.ask("picture", picture, always, FIRST)
+    asked.set()
+    assert (slow.result(PATIENCE), quick.result(PATIENCE)) == ("fan", "picture")
+    assert order == ["picture", "fan"]
+    assert works.waiting == 0
+
+
+def test_when_nothing_was_asked_for_in_a_while_what_is_kept_is_let_go() -> None:
+    office = Office(workers=1, rest_seconds=0.2)
+    assert office.works.ask("key", lambda unwanted: ("value", 10), always).result(PATIENCE) == "value"
+    office.pasts.put("past", "world", 10)
+    for _ in range(4):  # somebody is still there
+        time.sleep(0.1)
+        assert office.works.ask("key", lambda unwanted: ("again", 10), always).result(PATIENCE) == "value"
+    until = time.monotonic() + PATIENCE
+    while len(office.works.shelf) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (len(office.works.shelf), office.works.shelf.size, len(office.pasts)) == (0, 0, 0)
+    assert office.works.ask("key", lambda unwanted: ("anew", 10), always).result(PATIENCE) == "anew"
 
 
 def test_a_failed_job_tells_all_who_wait_and_is_tried_again_when_asked_again() -> None:

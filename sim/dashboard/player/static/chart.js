@@ -55,6 +55,7 @@ export class Chart {
       canvas.height = Math.round(this.height * scale);
     }
     this.redraw();
+    this.forget();
   }
 
   worlds() {

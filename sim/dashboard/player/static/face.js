@@ -69,10 +69,11 @@ export class Face {
     const { deck } = this;
     const { options, labels } = deck;
     const run = deck.runs.a;
-    const key = JSON.stringify([run.title, labels, Boolean(deck.runs.b), deck.sameCountry, deck.theme.name, deck.narrow, options]);
+    const layers = [{ id: "control", title: "Control", explains: "Who rules each cell, and how firmly." }, ...run.layers.filter(({ id }) => !HIDDEN_LAYERS.includes(id))];
+    const said = layers.map(({ id, title, explains }) => [id, title, explains]);
+    const key = JSON.stringify([run.title, run.summary, said, labels, Boolean(deck.runs.b), deck.sameCountry, deck.theme.name, deck.narrow, options]);
     if (key === this.controlKey) return;
     this.controlKey = key;
-    const layers = [{ id: "control", title: "Control", explains: "Who rules each cell, and how firmly." }, ...run.layers.filter(({ id }) => !HIDDEN_LAYERS.includes(id))];
     this.layers = layers.map(({ id }) => id);
     if (!this.layers.includes(deck.layer)) deck.layer = "control";
     this.layerChoice = new Choice("Layer of the map", layers.map(({ id, title, explains }, k) => ({ id, title, explains, hint: String(k + 1) })), (id) => deck.setLayer(id));

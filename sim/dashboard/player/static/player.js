@@ -133,10 +133,11 @@ class Player {
     const scale = Math.max(1, window.devicePixelRatio || 1);
     this.atlas.resize(scale);
     this.timeline.resize(scale);
+    this.face.fillFan();
     for (const chart of this.charts) chart.resize(scale);
     this.cellPanel.draw();
     this.face.fillLegend();
-    this.redrawCharts();
+    this.ask();
   }
 
   redrawCharts() {
