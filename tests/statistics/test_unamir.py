@@ -116,7 +116,7 @@ def test_the_year_before_is_as_deadly_as_recorded(with_it: Futures) -> None:
 
 
 @pytest.mark.xfail(
-    reason="3,200 deaths in 1994 against 501,961: nothing in the model orders, broadcasts or spreads a killing of "
+    reason="2,200 deaths in 1994 against 501,961: nothing in the model orders, broadcasts or spreads a killing of "
     "people by their neighbours",
 )
 def test_the_model_makes_a_genocide(with_it: Futures) -> None:
@@ -125,14 +125,14 @@ def test_the_model_makes_a_genocide(with_it: Futures) -> None:
     assert found > recorded("unamir", "deaths_during", 1994).value / 3.0
 
 
-@pytest.mark.xfail(reason="2.2 times the mean of 1993 at most in 30 futures: nothing in the model explodes")
+@pytest.mark.xfail(reason="2.6 times the mean of 1993 at most in 30 futures: nothing in the model explodes")
 def test_killing_of_civilians_explodes_in_some_future(with_it: Futures) -> None:
     """At least one future in thirty has ten times the killing of 1993, whatever its size."""
     one_sided = [with_it.total(first, last, "civilians_killed") for first, last in years(1993, 1995)]
     assert max(one_sided[1].max(), one_sided[2].max()) > 10.0 * one_sided[0].mean()
 
 
-@pytest.mark.xfail(reason="32,200 dead, not 4,450 to 17,800")
+@pytest.mark.xfail(reason="18,200 dead, not 4,450 to 17,800")
 def test_the_insurgency_after_it_is_as_deadly_as_recorded(with_it: Futures) -> None:
     """Within a factor of two, from the mission's end to the end of 2001."""
     found = np.median(with_it.total(datetime.date(1996, 3, 8), datetime.date(2001, 12, 31), *DEATHS))
@@ -182,7 +182,7 @@ def test_displaced_before_the_mission_fills_up(with_it: Futures) -> None:
     assert figure.low / 1.33 < found < figure.high * 1.33
 
 
-@pytest.mark.xfail(reason="0.36 million displaced inside, not 0.75 million and more")
+@pytest.mark.xfail(reason="0.25 million displaced inside, not 0.75 million and more")
 def test_displaced_inside_in_july_1994(with_it: Futures) -> None:
     """Within a factor of two."""
     found = np.median(with_it.at(datetime.date(1994, 7, 31), "displaced"))
@@ -190,7 +190,7 @@ def test_displaced_inside_in_july_1994(with_it: Futures) -> None:
     assert due / 2.0 < found < due * 2.0
 
 
-@pytest.mark.xfail(reason="20,000 abroad in July 1994 against 2 million: nobody wins and drives others out")
+@pytest.mark.xfail(reason="9,300 abroad in July 1994 against 2 million: nobody wins and drives others out")
 def test_refugees_in_july_1994(with_it: Futures) -> None:
     """Within a factor of two."""
     found = np.median(with_it.at(datetime.date(1994, 7, 31), "refugees"))
@@ -199,7 +199,7 @@ def test_refugees_in_july_1994(with_it: Futures) -> None:
 
 
 @pytest.mark.xfail(
-    reason="the state rules 42 % of the country at the end of 1994: the RPF finds recruits only where its people live "
+    reason="the state rules 61 % of the country at the end of 1994: the RPF finds recruits only where its people live "
     "and it rules",
 )
 def test_the_rebels_win_the_war(with_it: Futures) -> None:

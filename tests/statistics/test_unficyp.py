@@ -61,7 +61,7 @@ def test_the_island_and_its_two_parts_have_their_area_and_people(futures: Both) 
     [
         (datetime.date(1974, 9, 30), 4_440),
         (datetime.date(1990, 6, 30), 2_000),
-        pytest.param(datetime.date(1991, 6, 30), 2_142, marks=pytest.mark.xfail(reason="1,610 in 1991, not 2,142")),
+        pytest.param(datetime.date(1991, 6, 30), 2_142, marks=pytest.mark.xfail(reason="1,570 in 1991, not 2,142")),
         pytest.param(datetime.date(1992, 12, 31), 1_709, marks=pytest.mark.xfail(reason="1,425 in 1992, not 1,709")),
         (datetime.date(1993, 6, 30), 1_113),
     ],
@@ -102,7 +102,7 @@ def test_the_truce_holds_for_twenty_years(futures: Both) -> None:
     assert (weeks_held(futures.with_mission) == futures.scenario.weeks).mean() >= 0.8
 
 
-@pytest.mark.xfail(reason="990 dead in the middle future, not 100: soldiers still kill civilians")
+@pytest.mark.xfail(reason="1,250 dead in the middle future, not 100: soldiers still kill civilians")
 def test_the_line_is_quiet(futures: Both) -> None:
     """Once the armies have dug in, hardly anybody is killed."""
     names = ("battle_deaths", "civilians_killed", "crossfire_deaths")
@@ -137,7 +137,7 @@ def test_nothing_is_settled(futures: Both) -> None:
     assert (futures.with_mission[:, -1, COLUMN["peace_stage"]] == Stage.CEASEFIRE).mean() > 0.5
 
 
-@pytest.mark.xfail(reason="3,100 are still away, not 180,000: where guns are silent people go home, also across a line")
+@pytest.mark.xfail(reason="8,500 are still away, not 180,000: where guns are silent people go home, also across a line")
 def test_nobody_goes_home(futures: Both) -> None:
     displaced = futures.with_mission[..., COLUMN["displaced"]] + futures.with_mission[..., COLUMN["refugees"]]
     assert np.median(displaced[:, -1]) >= recorded("unficyp", "displaced", datetime.date(1994, 7, 24)).low
