@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sim.core.compile import kernel
 from sim.world.kinds import EventKind
 
-MOST_FACTORS = 12  # columns of ``Log.factors``
+MOST_FACTORS = 13  # columns of ``Log.factors``
 
 
 class Causes(NamedTuple):

@@ -263,7 +263,7 @@ class Log(NamedTuple):
     size_other: Floats  # (L,)
     base: Floats  # (L,) hazard before any factor, by the kind's entry in ``sim.world.log.CAUSES``; 0 for none
     nearest_km: Floats  # (L,) from there to the nearest armed peacekeepers' base, -1 where there is none or not asked
-    factors: Floats  # (L, 12) multipliers of the hazard, by the names of the kind
+    factors: Floats  # (L, 13) multipliers of the hazard, by the names of the kind
 
 
 class World(NamedTuple):

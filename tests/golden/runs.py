@@ -65,7 +65,6 @@ RUNS: dict[str, tuple[int, tuple[str, ...]]] = {
 # Numbers that are zero, or the same for every seed, and why they are meant to be.
 MEANT = {
     "ceasefire_line.peak_strength": "every seed reaches the ceiling",
-    "ceasefire_line.violations": "the truce holds for these weeks",
     "unmil.weeks_to_ceasefire": "the truce of June 2003 is on the calendar",
 }
 
