@@ -18,6 +18,7 @@ from pathlib import Path
 from sim.core.errors import InputError
 
 WANTED = ("solara", "ipyvuetify", "anywidget", "uvicorn")
+OWN_ASSETS = Path(__file__).parent / "assets"  # what Solara puts into every page besides its own
 MARK = "requirejs@2.3.6/require.js"  # a file of solara-assets by which the others are found
 APP = "sim.dashboard.app"
 LARGEST_MESSAGE = 1_000_000  # bytes from a browser in one message; an upload is sent as text, a third longer
@@ -110,7 +111,7 @@ def serve(host: str, port: int, *, browser: bool, url: str, futures: int) -> Non
     from sim.dashboard.session import office
 
     office.most = futures
-    settings.assets.extra_locations = [str(assets_folder())]
+    settings.assets.extra_locations = [str(OWN_ASSETS), str(assets_folder())]
     config = uvicorn.Config(
         "solara.server.starlette:app",
         host=host,
