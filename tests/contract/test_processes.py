@@ -71,9 +71,10 @@ def liberia() -> Watch:
 
 @pytest.fixture(scope="module")
 def attacking() -> Watch:
-    """The small country with a mission that goes over to the offensive."""
+    """The small country with a mission that goes over to the offensive, and is attacked often, whatever the luck."""
     given = {"mission.mandate.tasks.offensive_operations": 1.0, "mission.mandate.rules_of_engagement": "robust"}
-    return Watch(valley().override(given | {"parameters.offensives.offensive_rate": 5.0}), 4, 90)
+    often = {"parameters.offensives.offensive_rate": 5.0, "parameters.attacks_on_mission.attack_rate": 0.5}
+    return Watch(valley().override(given | often), 4, 90)
 
 
 @pytest.mark.parametrize("name", BY_NAME)
