@@ -29,9 +29,8 @@ def test_it_says_so_plays_on_and_comes_back_with_its_settings(chromium_found: An
         bar.get_by_text("reload to go on").wait_for()
         run = page.evaluate("window.__player.id")
         bar.get_by_role("button", name="Reload now").click()
-        page.wait_for_function("window.__player !== undefined")
+        page.wait_for_function("run => window.__player && window.__player.id === run", arg=run)
         settled(page)
-        assert page.evaluate("window.__player.id") == run
         assert "clarity=0.4" in page.url
         assert not bar.is_visible()
         closed(page)
