@@ -1,4 +1,4 @@
-"""Run a country in plain Python on arrays that cannot be counted from their end: ``python -m tests.parity.from_the_end``.
+"""Run a country on arrays that cannot be counted from their end: ``python -m tests.parity.from_the_end 156``.
 
 Checked compilation lets an index of -1 pass, which stands for nobody all over the world and reads the last row instead.
 Needs PEACESIM_INTERPRETED=1; a warning, as of a division by zero, is an error too.
