@@ -6,6 +6,7 @@ from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import binomial, poisson, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
+from sim.world.effort import drive_to_attack
 from sim.world.kinds import Count, EventKind, GroupKind, Task, UnitStatus
 from sim.world.log import explain, note
 from sim.world.streams import Stream
@@ -39,7 +40,7 @@ def hostilities(groups, missions, rates):
     """Return how hostile each armed group is to each mission (M, A), and the most hostile, at least 0 (M,)."""
     found, most = np.empty((len(missions.stage), len(groups.kind))), np.zeros(len(missions.stage))
     for m in range(len(missions.stage)):
-        drive = missions.effort[m, Task.OFFENSIVE_OPERATIONS] * missions.force[m] * missions.consent[m]
+        drive = drive_to_attack(m, missions)
         for a in range(len(groups.kind)):
             found[m, a] = hostility_of(a, m, drive, groups, missions, rates)
             most[m] = max(most[m], found[m, a])

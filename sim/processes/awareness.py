@@ -16,12 +16,15 @@ def observe_incidents(
 
     An incident that becomes known adds ``severity = deaths / (deaths + deaths_half)`` to the threat where a patrol base
     would have been near: ``threat = keep * threat + severity * patrol_weight / area``, incidents per 1,000 km2. The
-    chance to know is ``press + (1 - press) * sharing * seen``, ``seen = 1 - (1 - own eyes) * (1 - told) *
+    chance to know is ``press + (1 - press) * sharing * signals * seen``, ``seen = 1 - (1 - own eyes) * (1 - told) *
     (1 - sensed)``: own eyes rise with presence; what people tell with their trust in the mission, their number and how
-    well its units understand them; sensing with technology. Of what is seen only the shared part reaches headquarters;
-    the press reaches it anyway. Early warning is the same eyes and ears on what comes before violence:
-    ``warning = sharing * seen * foreboding``. A new mission begins with the threats that it has made a study of,
-    ``assessment * foreboding``. A mission that has not begun, or has closed, learns nothing.
+    well its units understand them; sensing with technology and ``signals``. Of what is seen only the shared part
+    reaches headquarters, and of that the part ``signals``, 1 but under cyber-attack; the press reaches it anyway. Early
+    warning is the same eyes and ears on what comes before violence: ``warning = sharing * signals * seen *
+    foreboding``, ``foreboding = tension * armed / (armed + armed_half)`` with the armed, by abusiveness, per 1,000 km2
+    and ``tension = 1 - cohesion * (1 - contested)``. A mission that begins during the run adds the threats that it has
+    made a study of, ``assessment * foreboding``, in its second week. One that has not begun, or has closed, learns
+    nothing.
 
     Draws: one per cell with violence and mission. Order: any.
     Assumption: the press reports the worst everywhere (``press``). Source: information as the limit of protection:

@@ -4,14 +4,15 @@ import numpy as np
 
 from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.kinds import Component, GroupKind, Task
+from sim.world.effort import drive_to_attack
+from sim.world.kinds import Component, GroupKind
 
 
 @kernel
 def hold_ground(missions, presence, stabilising):
     """Add up the peacekeepers in each cell who hold it for the host: troops, as far as mandate and consent go."""
     for m in range(len(missions.stage)):
-        part = missions.effort[m, Task.OFFENSIVE_OPERATIONS] * missions.force[m] * missions.consent[m]
+        part = drive_to_attack(m, missions)
         if part > 0.0:
             stabilising += part * presence.felt[m, Component.MILITARY]
 

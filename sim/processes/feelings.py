@@ -62,9 +62,9 @@ def feel(geography, communities, population, presence, violence, peace, rates):
     in those cells by the same weights, with ``fewest_per_km2`` more. So memory is deaths per 1,000 people around, and
     does not depend on the size of cells. With ``m`` the memory of a cell: fear moves towards ``m / (m + memory_half) *
     (1 - comfort * protection * trust)``, fast up and slowly down. Grievance grows with what is remembered and falls
-    towards ``exclusion = 1 - inclusion`` times its base; cohesion falls with fear and grows slowly back; livelihood
-    moves towards ``(services + police) / 2`` scaled up to ``peace_livelihood`` and is spoilt by fear; trust in the
-    state moves towards its services and legitimacy. Deaths are those of civilians in war and riots, and with weights
+    towards ``exclusion = 1 - inclusion`` times its base; cohesion moves towards ``1 - fear``, livelihood towards
+    ``peace_livelihood * (1 + (services + police) / 2) / 2 * (1 - fear)`` and trust in the state towards the mean of its
+    services and its legitimacy. Deaths are those of civilians in war and riots, and with weights
     those of fighters and those by crime.
 
     Draws: none. Order: memory of all cells first, then feelings.

@@ -44,4 +44,5 @@ def report(population, groups, influence, missions, presence, violence, rates):
         after = before * rates.restraint_keep
         after += rates.pressure * groups.support[a] * weight * (1.0 - after)
         groups.restraint[a] = after
-        groups.abusiveness[a] *= (1.0 - after) / (1.0 - before)
+        if before < 1.0:  # who is wholly held back, and stays so, kills nobody
+            groups.abusiveness[a] *= (1.0 - after) / (1.0 - before)

@@ -5,7 +5,7 @@ from sim.core.process import process
 from sim.world.kinds import BandStatus, Component, GroupKind, MissionStage, UnitStatus
 from sim.world.overlap import duplicated
 from sim.world.series import FIRST_STATE, Layer, State
-from sim.world.whereabouts import NOBODY
+from sim.world.whereabouts import ruler
 
 WEEKS_PER_QUARTER = 13
 
@@ -137,17 +137,15 @@ def draw_map(frame, communities, population, groups, presence, violence, record)
     """Write the layers of one map."""
     n_cells, n_identities = communities.residents.shape
     for c in range(n_cells):
-        ruler, most, largest, state, hosted = -1, NOBODY, 0.0, 0.0, 0.0
+        largest, state, hosted = 0.0, 0.0, 0.0
         for a in range(len(groups.kind)):
             share = communities.control[c, a]
             largest = max(largest, share)
-            if share > most:
-                ruler, most = a, share
             if groups.kind[a] == GroupKind.STATE:
                 state += share
         for g in range(n_identities):
             hosted += communities.hosted[c, g]
-        record.layers[frame, Layer.RULER, c] = ruler
+        record.layers[frame, Layer.RULER, c] = ruler(communities.control[c])
         record.layers[frame, Layer.STATE_CONTROL, c] = state
         record.layers[frame, Layer.PRESENCE, c] = (
             presence.troops[c] + presence.police[c] + presence.observers[c] + presence.civilians[c]
@@ -210,8 +208,8 @@ def observe(
         note_positions(row // stride, units, bands, record)
     for k in range(len(record.tally)):
         record.tally[k] = 0.0
-    # A week can log at most a clash per pair of bands in reach, a killing per band, two rows per unit, a riot for a
-    # quarter of the cells, and a few more.
+    # A week can log at most a clash per two bands, a killing and an offensive per band, an attack and misconduct per
+    # unit, a riot for a thirteenth of the cells, and a few more for groups, missions, contributors and the calendar.
     room = len(log.week) - log.count[0]
     if room < 8 * len(bands.group) + 2 * len(units.status) + len(population.here) // 4 + 101:
         clock.halt[0] = 1

@@ -19,17 +19,12 @@ from sim.world.combat import (
     retreat,
     shells_of,
 )
-from sim.world.kinds import BandStatus, Component, Count, EventKind, Task, UnitStatus
+from sim.world.effort import drive_to_attack
+from sim.world.kinds import BandStatus, Component, Count, EventKind, UnitStatus
 from sim.world.log import explain, note
 from sim.world.reach import cells_around, weights_around
 from sim.world.streams import Stream
 from sim.world.whereabouts import fights_the_state
-
-
-@kernel
-def drive_of(m, missions):
-    """Return how far a mission may and will attack: effort, force that its rules allow, and consent of the host."""
-    return missions.effort[m, Task.OFFENSIVE_OPERATIONS] * missions.force[m] * missions.consent[m]
 
 
 @kernel
@@ -39,10 +34,10 @@ def is_target(b, groups):
 
 
 @kernel
-def look_round(u, visible, geography, groups, bands, influence, near):
-    """Fill how near a unit each band is that it may attack, per 1,000 km2 of its patrols; return the sum."""
+def look_round(base, visible, geography, groups, bands, influence, near):
+    """Fill how near the patrols from a base each band is that they may attack, per 1,000 km2; return the sum."""
     area, total = geography.cell_km[0] * geography.cell_km[0] / 1000.0, 0.0
-    cells, weights = cells_around(u, geography), weights_around(u, geography.patrol_weight, geography)
+    cells, weights = cells_around(base, geography), weights_around(base, geography.patrol_weight, geography)
     for r in range(len(cells)):
         j = influence.first_band[cells[r]]
         while j >= 0:
@@ -89,7 +84,7 @@ def attack_groups(
         if units.status[u] != UnitStatus.DEPLOYED or units.component[u] != Component.MILITARY:
             continue
         m, k, heads = units.mission[u], units.contributor[u], units.headcount[u]
-        drive = drive_of(m, missions)
+        drive = drive_to_attack(m, missions)
         luck = uniform(seed, week, Stream.OFFENSIVE, u, 0)
         # A chance is never more than its hazard: most units are done here, without a look around.
         if units.effective[u] <= 0.0 or luck >= rates.offensive_rate * drive:

@@ -257,8 +257,9 @@ def negotiate(
     alone; guarantee and habit (``habit_weight * age / (age + habit_weeks)``) weigh on the truce alone. Will to settle
     is ``sigmoid(logit(commitment) + stakes)``.
 
-    Mediation is ``staff / (staff + mediators)`` of the missions' political staff at work, by effort, leadership and
-    consent, less up to ``leverage_weight`` where no peacekeepers stand among the fighters. Enemies are at the table
+    Mediation is ``staff / (staff + mediators)`` of the missions' civilian staff at work, by effort on the political
+    process, leadership, consent and impartiality, less up to ``leverage_weight`` where no peacekeepers stand among the
+    fighters. Enemies are at the table
     while both are committed above ``talk_above``, and leave it below ``collapse_below``. Above ``sign_above`` they
     sign a truce with ``talks_rate * (1 + mediation_gain * mediation)`` a week. A truce becomes an agreement with
     ``agree_rate * drive`` while every signatory's will to settle is above ``agree_above``, ``drive = own_effort +

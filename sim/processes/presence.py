@@ -107,17 +107,20 @@ def saturate(work, load, scale):
 def spread(clock, geography, population, missions, units, contributors, accounts, presence, rates):
     """Put deployed units to work and work out protection, interposition and monitoring in every cell.
 
-    Effective strength of a unit is ``headcount * quality * readiness * fit * local knowledge * tempo * access``, times
-    ``routine`` in weeks in which it does not act (chance to act: ``clarity * leadership * (1 - caveats) * will``). Fit
-    falls with what its procedures lack, among people of other contributors. Patrols spread strength over the cells in
-    reach with weights that fall with travel distance and sum to 1, so presence sums to effective strength; casualties
-    make units cautious and guarding themselves ties some down: those stay in their base.
+    Effective strength of a unit is ``headcount * quality * training * readiness * fit * local knowledge * tempo *
+    access``, times ``routine`` in weeks in which it does not act. It acts with chance ``clarity * (steady_leadership +
+    (1 - steady_leadership) * leadership) * (1 - caveats) * will``. Training and knowledge are ``1 + gain * (index -
+    0.5)``; fit falls with what its procedures lack, among people of other contributors. Patrols spread strength over
+    the cells in reach with weights that fall with travel distance and sum to 1, so presence sums to effective
+    strength; casualties make units cautious and guarding themselves ties some down: those stay in their base.
 
     With ``load = area * troops_per_1000_km2 + people * troops_per_1000_people`` and ``x`` the strength that rules
     of engagement and the mandate's effort let work on a task: ``protection = x / (x + load)``, and likewise
-    interposition (ceasefire monitoring, offensive operations and protection) and monitoring (observers,
-    human-rights staff). Of protection, a mission that needs the host's consent uses ``force_on_host * access`` against
-    state forces: that part is ``restraint``.
+    interposition (ceasefire monitoring, offensive operations and protection) and monitoring, with
+    ``monitors_per_troop * load`` (observers, human-rights staff and, as far as ``troops_watch``, troops). Enablers
+    count as ``enabler_arms`` of troops, police officers as ``police_shield`` of them in protection. ``covered`` is what
+    all troops and police would be by their number. Of protection, a mission that needs the host's consent uses
+    ``force_on_host * access`` against state forces: that part is ``restraint``.
 
     Draws: whether a unit acts, per unit and week. Order: any, sums in file order.
     Source: reach of about 20 km round a base: Kunkel (2024), Purdue dissertation; mechanisms of protection by

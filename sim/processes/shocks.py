@@ -217,7 +217,7 @@ def strike(
                 bring(s, who, int(size), at_border, seed, week, geography, calendar, population, groups, bands)
             elif age == weeks - 1 and kind == ShockKind.INTERVENTION:
                 take_home(who, int(size), population, groups, bands)
-        if kind > ShockKind.REFUGEE_INFLOW:
+        if kind > ShockKind.REFUGEE_INFLOW:  # the kinds up to it are spread over cells and weeks
             continue
         if kind == ShockKind.REFUGEE_INFLOW and age >= (weeks + 1) // 2:
             send_guests_home(s, weeks - age, seed, week, communities, population)

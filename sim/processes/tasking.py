@@ -6,8 +6,10 @@ from sim.core.compile import kernel
 from sim.core.process import process
 from sim.core.tournament import replay, tournament, winner
 from sim.world.doctrines import want
-from sim.world.kinds import Doctrine, MissionStage, UnitStatus
+from sim.world.kinds import Component, Doctrine, MissionStage, UnitStatus
 from sim.world.reach import cells_around, spread_out, weights_around
+
+N_COMPONENTS = len(Component)
 
 
 @process(writes=("units.cell", "units.moving_weeks", "units.knowledge"))
@@ -33,7 +35,7 @@ def assign(clock, geography, communities, population, groups, missions, units, c
     for m in range(len(missions.stage)):
         if missions.stage[m] == MissionStage.PLANNED or missions.stage[m] == MissionStage.CLOSED:
             continue
-        for component in range(6):
+        for component in range(N_COMPONENTS):
             if not asked[m, component]:
                 continue
             base, others = np.zeros(n_cells), np.zeros(n_cells)
@@ -75,7 +77,7 @@ def who_is_due(week, missions, units, rates):
             if week % cycle == 0:
                 turn[m] = (week // cycle) % rates.turns
     due = np.zeros(len(units.status), dtype=np.bool_)
-    asked = np.zeros((len(missions.stage), 6), dtype=np.bool_)
+    asked = np.zeros((len(missions.stage), N_COMPONENTS), dtype=np.bool_)
     for u in range(len(units.status)):
         if units.status[u] == UnitStatus.DEPLOYED:
             m = units.mission[u]

@@ -1,7 +1,7 @@
 """What the missions' people work on: effort by task, and how much of it is felt in a cell."""
 
 from sim.core.compile import kernel
-from sim.world.kinds import Component
+from sim.world.kinds import Component, Task
 
 
 def effort_by_task(weight, tasks_in_hand, overload, effort):
@@ -32,6 +32,12 @@ def effort_by_task(weight, tasks_in_hand, overload, effort):
 
 
 share_effort = kernel(effort_by_task)
+
+
+@kernel
+def drive_to_attack(m, missions):
+    """Return how far a mission may and will attack: effort, force that its rules allow, and consent of the host."""
+    return missions.effort[m, Task.OFFENSIVE_OPERATIONS] * missions.force[m] * missions.consent[m]
 
 
 @kernel

@@ -9,12 +9,23 @@ from sim.scenario.scenario import Scenario
 from sim.world.build import build_record, mould_of
 from sim.world.kinds import MissionStage, UnitStatus
 from sim.world.missions import ceilings_of
-from sim.world.tables import Record, Units, World
+from sim.world.tables import Presence, Record, Units, World
 
 # Tables whose columns hold what the scenario orders beside what has become of it. Where the two scenarios agree, what
 # has become of it stays; where they differ, the new order holds from now on.
 ORDERED = ("contributors", "donors", "ngos", "missions", "mandates", "accounts")
 OUTGROWN = {"missions": ("stage", "ceiling")}  # columns that follow the calendar and not the first order
+
+# What processes write anew each time. Once all of those named are switched off nobody would, and what they did last,
+# this week's dead or patrols, would go on happening for ever.
+PASSING = (
+    (("one_sided_violence",), ("violence.civilians_killed",)),
+    (("clashes", "offensives"), ("violence.battle_deaths", "violence.crossfire")),
+    (("communal_violence",), ("violence.riot_deaths",)),
+    (("crime",), ("violence.murders",)),
+    (("relief",), ("communities.reached", "groups.loot_usd")),
+    (("presence",), ("units.effective", *(f"presence.{name}" for name in Presence._fields))),
+)
 
 
 def graft(world: World, before: Scenario, after: Scenario) -> World:
@@ -57,6 +68,7 @@ def graft(world: World, before: Scenario, after: Scenario) -> World:
         tables["presence"] = presence._replace(felt=resized(presence.felt, len(after.missions)))
         tables["units"] = with_more_units(tables["units"], new.units, tables["contributors"].mission, after)
         obey_new_ceilings(tables["missions"], before, after, week)
+        end_what_is_off(tables, after)
     record = longer_record(world.record, after.weeks, week, len(tables["units"].status), len(tables["bands"].status))
     return world._replace(calendar=new.calendar, record=record, **tables)
 
@@ -122,6 +134,17 @@ def obey_new_ceilings(missions: Any, before: Scenario, after: Scenario, week: in
         changed = len(rows) == 1 or rows[0] != rows[1]
         if changed and rows[-1] is not None and missions.stage[m] != MissionStage.CLOSED:
             missions.ceiling[m] = ceilings_of(rows[-1])
+
+
+def end_what_is_off(tables: dict[str, Any], after: Scenario) -> None:
+    """Clear what processes that are switched off from now on would leave standing."""
+    for processes, columns in PASSING:
+        if all(name in after.switched_off for name in processes):
+            for column in columns:
+                table, _, name = column.partition(".")
+                getattr(tables[table], name)[...] = 0
+    if "shocks" in after.switched_off:
+        tables["missions"].signals[:] = 1.0
 
 
 def longer_record(record: Record, weeks: int, week: int, n_units: int, n_bands: int) -> Record:

@@ -7,18 +7,29 @@ import numpy as np
 from sim.scenario.inputs import Contributor, Decision, Input, Mandate, Mission, Strength
 from sim.scenario.scenario import Scenario
 from sim.world.effort import effort_by_task
-from sim.world.kinds import Benchmark, BudgetLine, Component, Doctrine, Exit, Mechanism, MissionStage, Task, UnitStatus
+from sim.world.kinds import (
+    Benchmark,
+    BudgetLine,
+    Ceiling,
+    Component,
+    Doctrine,
+    Exit,
+    Mechanism,
+    MissionStage,
+    Task,
+    UnitStatus,
+)
 from sim.world.settlement import cells_of
 from sim.world.tables import Accounts, Contributors, Donors, Geography, Mandates, Missions, Units
 
 NEVER = 10**9
 CEILING_OF = {
-    Component.MILITARY: 0,
-    Component.ENABLERS: 0,
-    Component.FORMED_POLICE: 1,
-    Component.POLICE: 1,
-    Component.OBSERVERS: 2,
-    Component.CIVILIANS: 3,
+    Component.MILITARY: Ceiling.MILITARY,
+    Component.ENABLERS: Ceiling.MILITARY,
+    Component.FORMED_POLICE: Ceiling.POLICE,
+    Component.POLICE: Ceiling.POLICE,
+    Component.OBSERVERS: Ceiling.OBSERVERS,
+    Component.CIVILIANS: Ceiling.CIVILIANS,
 }
 
 

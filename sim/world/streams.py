@@ -1,4 +1,7 @@
-"""One number for each kind of chance event. Append only: a changed number changes every past result."""
+"""One number for each kind of chance event. Append only: a changed number changes every past result.
+
+Numbers that are missing were drawn once and are not given again.
+"""
 
 from enum import IntEnum
 
@@ -7,7 +10,6 @@ class Stream(IntEnum):
     """The kinds of chance events; each draw is keyed by one of them."""
 
     BAND_PLACE = 1
-    BAND_SIZE = 2
     BIRTH = 3
     SHOCK_DEATH = 4
     DONOR_WILL = 5
@@ -31,7 +33,6 @@ class Stream(IntEnum):
     ATTACK = 23
     ATTACK_SIZE = 24
     FLIGHT = 25
-    FLIGHT_ABROAD = 26
     RETURN = 27
     RECRUIT = 28
     DESERT = 29
@@ -46,8 +47,6 @@ class Stream(IntEnum):
     DESTINATION = 38
     ARRIVAL = 39
     VICTIM_GROUP = 40
-    ENCOUNTER = 41
-    REGROUP = 42
     TEMPER = 43
     SETTLE = 44
     COUNCIL = 45

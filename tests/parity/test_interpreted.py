@@ -7,21 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.parity.checksums import checksums
+from sim.engine.run import simulate
+from sim.results.checksum import checksum
+from tests.parity.checksums import checksums, everywhere
+from tests.support.countries import valley
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def printed(**environment: str) -> list[str]:
-    """Run the short runs in an interpreter of their own, under some switches."""
+def printed(*which: str, program: str = "checksums", **environment: str) -> list[str]:
+    """Run the short runs, or others, in an interpreter of their own, under some switches."""
     answer = subprocess.run(
-        [sys.executable, "-m", "tests.parity.checksums"],
+        [sys.executable, "-m", f"tests.parity.{program}", *which],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
+        timeout=1200,
     )
     assert answer.returncode == 0, answer.stderr
     return answer.stdout.split("\n")[:-1]
@@ -33,5 +36,12 @@ def test_compiled_is_interpreted() -> None:
 
 @pytest.mark.slow
 def test_no_index_leaves_its_array() -> None:
-    """Compiled with every index checked, which takes its own compilation."""
-    assert printed(PEACESIM_BOUNDSCHECK="1") == list(checksums())
+    """Compiled with every index checked, which takes its own compilation: every scenario, to its end."""
+    assert printed("everywhere", PEACESIM_BOUNDSCHECK="1") == list(everywhere())
+
+
+@pytest.mark.slow
+def test_no_index_counts_from_the_end() -> None:
+    """Checked compilation lets -1 pass; here nothing does, nor a division by zero."""
+    expected = checksum(simulate(valley(), 1, stride=10))
+    assert printed("156", program="from_the_end", PEACESIM_INTERPRETED="1") == [expected]

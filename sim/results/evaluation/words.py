@@ -135,7 +135,7 @@ def _partners(report: Evaluation) -> Iterator[str]:
     if report.handovers and not math.isnan(found["handover_dip"]):
         yield f"At the worst {percent(found['handover_dip'])} of the strength was missing in the quarter after."
     if found["contributors_left"]:
-        yield f"Contributors who left because of their dead: {whole(found['contributors_left'])}."
+        yield f"Contributors who left over their dead, arrears or cost: {whole(found['contributors_left'])}."
     if not math.isnan(found["strength_share"]):
         yield f"On average {percent(found['strength_share'])} of the authorised strength was there."
     if not math.isnan(found["funding_gap"]):

@@ -37,6 +37,26 @@ def parts_at(one, other):
 
 
 @pytest.mark.parametrize(
+    ("off", "left"),
+    [
+        ("one_sided_violence", "violence.civilians_killed"),
+        ("clashes offensives", "violence.battle_deaths"),
+        ("communal_violence", "violence.riot_deaths"),
+        ("crime", "violence.murders"),
+        ("relief", "communities.reached"),
+        ("presence", "presence.felt"),
+        ("presence", "units.effective"),
+    ],
+)
+def test_what_is_switched_off_does_not_go_on(valley, off, left):
+    table, _, column = left.partition(".")
+    past = checkpoint(valley, 2, WEEK)
+    getattr(getattr(past, table), column)[...] = 3.0
+    world = simulate_fork(valley, 2, WEEK, valley.without(*off.split()), past=past)
+    assert not getattr(getattr(world, table), column).any()
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"mission.mandate.clarity": 0.05},

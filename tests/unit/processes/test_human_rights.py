@@ -47,6 +47,14 @@ def test_restraint_fades_to_nothing_and_abuse_returns():
     assert lab.groups.abusiveness == pytest.approx([2.0, 2.0])
 
 
+def test_who_is_wholly_held_back_stays_so():
+    lab = witnessed(pressure=1.0, restraint_keep=1.0, deaths_half=0.1)
+    lab.groups.support[:] = 1.0
+    lab.run(report, 30)
+    assert lab.groups.restraint == pytest.approx([1.0, 1.0])
+    assert lab.groups.abusiveness == pytest.approx([0.0, 0.0], abs=1e-9)
+
+
 @pytest.mark.parametrize(("killed", "staff", "tasks"), [(0.0, 5.0, None), (20.0, 0.0, None), (20.0, 5.0, {"ddr": 1.0})])
 def test_no_dead_no_witness_no_task_no_report(killed, staff, tasks):
     lab = witnessed(killed, staff, tasks)
