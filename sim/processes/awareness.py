@@ -40,7 +40,7 @@ def observe_incidents(
         threat = missions.threat[m]
         for c in range(n_cells):
             threat[c] *= keep
-        if week == missions.start_week[m] + 1:
+        if week == max(missions.start_week[m], 0) + 1:
             for c in range(n_cells):
                 threat[c] += missions.assessment[m] * foreboding(
                     c, km2, communities, groups, influence, violence, rates
