@@ -78,7 +78,7 @@ def sight(m, c, km2, ears, communities, population, presence, missions, rates):
     """Return the chance that something in a cell is seen by patrols, told by people or sensed from afar."""
     crowd = min(1.0, population.here[c] / km2 / rates.tellers_per_km2)
     told = rates.told_at_full_trust * communities.trust_mission[c] * crowd * ears
-    sensed = rates.technology_sight * missions.technology[m] * missions.signals[m]
+    sensed = rates.technology_sight * missions.technology[m]
     return 1.0 - (1.0 - presence.covered[c]) * (1.0 - told) * (1.0 - sensed)
 
 
