@@ -110,8 +110,8 @@ def attack_mission(
         trained = rates.training_weight * units.training[u] * contributors.quality[k]
         guarded = rates.guard_weight * missions.effort[m, Task.FORCE_PROTECTION]
         informed = rates.information_weight * missions.sharing[m] * units.knowledge[u]
-        if luck >= hazard_to_probability(hazard * exp(-trained - guarded - informed)):
-            continue
+        if units.headcount[u] == 0 or luck >= hazard_to_probability(hazard * exp(-trained - guarded - informed)):
+            continue  # of a unit whose last people fell ill this week nobody is left to be attacked
         dead = poisson(rates.killed_per_attack, seed, week, Stream.ATTACK_SIZE, u, 0)
         dead = min(dead, units.headcount[u])
         units.headcount[u] -= dead

@@ -40,7 +40,7 @@ def observe_incidents(
         threat = missions.threat[m]
         for c in range(n_cells):
             threat[c] *= keep
-        if week == missions.start_week[m] + 1:
+        if week == max(missions.start_week[m], 0) + 1:
             for c in range(n_cells):
                 threat[c] += missions.assessment[m] * foreboding(
                     c, km2, communities, groups, influence, violence, rates
@@ -78,7 +78,7 @@ def sight(m, c, km2, ears, communities, population, presence, missions, rates):
     """Return the chance that something in a cell is seen by patrols, told by people or sensed from afar."""
     crowd = min(1.0, population.here[c] / km2 / rates.tellers_per_km2)
     told = rates.told_at_full_trust * communities.trust_mission[c] * crowd * ears
-    sensed = rates.technology_sight * missions.technology[m] * missions.signals[m]
+    sensed = rates.technology_sight * missions.technology[m]
     return 1.0 - (1.0 - presence.covered[c]) * (1.0 - told) * (1.0 - sensed)
 
 

@@ -127,7 +127,8 @@ def split(i, free, seed, week, groups, bands, rates):
     bands.blocked[free] = 0
     bands.fighters[free] = leaving
     bands.morale[free] = bands.morale[i]
-    bands.losses[free] = 0.0
+    bands.losses[free] = bands.losses[i] * leaving / bands.fighters[i]
+    bands.losses[i] -= bands.losses[free]
     bands.next_here[free] = -1  # it was listed where the row stood in an earlier life
     bands.fighters[i] -= leaving
     return free + 1

@@ -8,12 +8,12 @@ WEEKS_PER_QUARTER = 13
 
 
 @kernel
-def safety(m, population, missions, rates):
+def safety(m, km2, population, missions, rates):
     """Return how safe headquarters believes the country to be: 1 without a known threat, falling with threat a head."""
     people, threat = 0.0, 0.0
     for c in range(len(population.here)):
         people += population.here[c]
-        threat += missions.threat[m, c]
+        threat += missions.threat[m, c] * km2 / 1000.0  # known incidents, whatever the size of cells
     return people / (people + 1e6 * threat / rates.threats_per_million) if people > 0.0 else 1.0
 
 
@@ -53,10 +53,10 @@ def settled(communities, population):
 
 
 @kernel
-def level_of(benchmark, m, communities, population, groups, ranks, peace, presence, missions, rates):
+def level_of(benchmark, m, km2, communities, population, groups, ranks, peace, presence, missions, rates):
     """Return where a mission stands on one benchmark, by its own reports, 0 to 1."""
     if benchmark == Benchmark.SECURITY:
-        return safety(m, population, missions, rates)
+        return safety(m, km2, population, missions, rates)
     if benchmark == Benchmark.DISARMAMENT:
         return disarmed_share(groups, ranks)
     if benchmark == Benchmark.POLITICS:
@@ -67,7 +67,7 @@ def level_of(benchmark, m, communities, population, groups, ranks, peace, presen
 
 
 @process(writes=("mandates.score", "mandates.security", "mandates.progress", "mandates.met"))
-def take_stock(clock, communities, population, groups, ranks, peace, presence, missions, mandates, rates):
+def take_stock(clock, geography, communities, population, groups, ranks, peace, presence, missions, mandates, rates):
     """Score each mission's benchmarks, once a quarter, by what its headquarters knows.
 
     ``score = mean of min(1, level / target)`` over the benchmarks of its mandate: security (``1 / (1 + believed
@@ -82,17 +82,20 @@ def take_stock(clock, communities, population, groups, ranks, peace, presence, m
     """
     if (clock.week[0] + 1) % WEEKS_PER_QUARTER != 0:
         return
+    km2 = geography.cell_km[0] * geography.cell_km[0]
     for m in range(len(missions.stage)):
         if missions.stage[m] == MissionStage.PLANNED or missions.stage[m] == MissionStage.CLOSED:
             mandates.progress[m] = 0.0
             continue
         aim = mandates.target[m, Benchmark.SECURITY]
-        mandates.security[m] = min(1.0, safety(m, population, missions, rates) / (aim if aim > 0.0 else rates.safe_at))
+        mandates.security[m] = min(1.0, safety(m, km2, population, missions, rates) / (aim if aim > 0.0 else rates.safe_at))
         met, n = 0.0, 0
         for benchmark in range(mandates.target.shape[1]):
             target = mandates.target[m, benchmark]
             if target > 0.0:
-                level = level_of(benchmark, m, communities, population, groups, ranks, peace, presence, missions, rates)
+                level = level_of(
+                    benchmark, m, km2, communities, population, groups, ranks, peace, presence, missions, rates
+                )
                 met += min(1.0, level / target)
                 n += 1
         score = met / n if n > 0 else mandates.security[m]

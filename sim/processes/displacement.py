@@ -43,7 +43,7 @@ def weigh_refuges(c, pull, geography, communities, rates, places, weights):
 
 
 @kernel
-def settle(wanted, g, c, n, total, seed, week, places, weights, communities, population):
+def settle(wanted, g, c, n, total, seed, week, places, weights, came, population):
     """Lead people of a group from a cell to refuges, party by party, each to a refuge drawn by its weight."""
     party = 0
     while wanted > 0:
@@ -58,7 +58,7 @@ def settle(wanted, g, c, n, total, seed, week, places, weights, communities, pop
         if places[k] < 0:
             population.abroad[g] += people
         else:
-            communities.hosted[places[k], g] += people
+            came[places[k], g] += people
         wanted -= people
         party += 1
 
@@ -75,6 +75,7 @@ def flee(seed, week, geography, communities, population, record, rates):
         pull[c] = calm * calm * (population.here[c] + fewest)
     places = np.empty(longest + len(geography.camp_cells) + 1, dtype=np.int64)
     weights = np.empty(len(places))
+    came = communities.hosted * 0  # nobody flees twice in a week
     for c in range(n_cells):
         if communities.fear[c] <= rates.fear_to_flee:
             continue
@@ -97,7 +98,10 @@ def flee(seed, week, geography, communities, population, record, rates):
             communities.hosted[c, g] -= moving
             communities.empty_homes[c, g] += leaving
             record.tally[Count.FLED] += leaving
-            settle(leaving + moving, g, c, n, total, seed, week, places, weights, communities, population)
+            settle(leaving + moving, g, c, n, total, seed, week, places, weights, came, population)
+    for c in range(n_cells):
+        for g in range(n_identities):
+            communities.hosted[c, g] += came[c, g]
 
 
 @kernel

@@ -85,7 +85,8 @@ def engage(clock, communities, population, groups, missions, accounts, presence,
     goodwill = goodwill_left(clock.week[0], missions, rates)
     offensive = 0.0
     for m in range(len(missions.stage)):
-        offensive = max(offensive, missions.effort[m, Task.OFFENSIVE_OPERATIONS])
+        if missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED:
+            offensive = max(offensive, missions.effort[m, Task.OFFENSIVE_OPERATIONS])
     for c in range(n_cells):
         people = population.here[c]
         x = presence.civilians[c] + presence.police[c]

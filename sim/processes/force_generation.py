@@ -155,7 +155,9 @@ def generate(clock, geography, missions, units, contributors, accounts, casualti
     n_missions = len(missions.stage)
     for k in range(len(contributors.lead_weeks)):
         hazard = hazard_of_leaving(k, missions, contributors, rates)
-        if contributors.takes_part[k] == 1 and hazard > 0.0:
+        stage = missions.stage[contributors.mission[k]]
+        under_way = stage != MissionStage.PLANNED and stage != MissionStage.CLOSED
+        if under_way and contributors.takes_part[k] == 1 and hazard > 0.0:
             if bernoulli(hazard_to_probability(hazard), seed, week, Stream.CONTRIBUTOR_LEAVES, k, 0):
                 contributors.takes_part[k] = 0
                 losses = contributors.recent_dead[k] / contributors.casualty_tolerance[k]
