@@ -22,9 +22,9 @@ def observe_incidents(
     reaches headquarters, and of that the part ``signals``, 1 but under cyber-attack; the press reaches it anyway. Early
     warning is the same eyes and ears on what comes before violence: ``warning = sharing * signals * seen *
     foreboding``, ``foreboding = tension * armed / (armed + armed_half)`` with the armed, by abusiveness, per 1,000 km2
-    and ``tension = 1 - cohesion * (1 - contested)``. A mission that begins during the run adds the threats that it has
-    made a study of, ``assessment * foreboding``, in its second week. One that has not begun, or has closed, learns
-    nothing.
+    and ``tension = 1 - cohesion * (1 - contested)``. In its second week, or that of the run where it was there before, a
+    mission adds the threats that it has made a study of, ``assessment * foreboding``. One that has not begun, or has
+    closed, learns nothing.
 
     Draws: one per cell with violence and mission. Order: any.
     Assumption: the press reports the worst everywhere (``press``). Source: information as the limit of protection:
@@ -78,7 +78,7 @@ def sight(m, c, km2, ears, communities, population, presence, missions, rates):
     """Return the chance that something in a cell is seen by patrols, told by people or sensed from afar."""
     crowd = min(1.0, population.here[c] / km2 / rates.tellers_per_km2)
     told = rates.told_at_full_trust * communities.trust_mission[c] * crowd * ears
-    sensed = rates.technology_sight * missions.technology[m]
+    sensed = rates.technology_sight * missions.technology[m] * missions.signals[m]
     return 1.0 - (1.0 - presence.covered[c]) * (1.0 - told) * (1.0 - sensed)
 
 

@@ -88,7 +88,9 @@ def take_stock(clock, geography, communities, population, groups, ranks, peace, 
             mandates.progress[m] = 0.0
             continue
         aim = mandates.target[m, Benchmark.SECURITY]
-        mandates.security[m] = min(1.0, safety(m, km2, population, missions, rates) / (aim if aim > 0.0 else rates.safe_at))
+        mandates.security[m] = min(
+            1.0, safety(m, km2, population, missions, rates) / (aim if aim > 0.0 else rates.safe_at)
+        )
         met, n = 0.0, 0
         for benchmark in range(mandates.target.shape[1]):
             target = mandates.target[m, benchmark]

@@ -4,7 +4,7 @@ import pytest
 
 from sim.processes.benchmarks import take_stock
 from sim.world.kinds import MissionStage
-from tests.support.worlds import Lab, contributor, mission, scenario
+from tests.support.worlds import AREA, Lab, contributor, mission, scenario
 
 QUARTER = 12  # the last week of the first quarter
 
@@ -22,12 +22,12 @@ def reporting(benchmarks=None, **parameters):
 
 def test_safety_is_what_headquarters_believes():
     lab = reporting(threats_per_million=20.0, safe_at=0.8)
-    lab.missions.threat[0] = (0.16, 0.0)
+    lab.missions.threat[0] = (0.16 / AREA, 0.0)
     lab.communities.fear[:] = 1.0  # unknown to headquarters
     lab.run(take_stock)
     # 0.16 threats for 40,000 people are four in a million: 1 / 1.2, above the 0.8 wanted.
     assert lab.mandates.security[0] == lab.mandates.score[0] == 1.0
-    lab.missions.threat[0] = (0.16, 0.64)
+    lab.missions.threat[0] = (0.16 / AREA, 0.64 / AREA)
     lab.run(take_stock)
     assert lab.mandates.score[0] == pytest.approx(0.5 / 0.8)
     assert lab.mandates.progress[0] == pytest.approx(0.5 / 0.8 - 1.0)
