@@ -22,8 +22,8 @@ def observe_incidents(
     reaches headquarters, and of that the part ``signals``, 1 but under cyber-attack; the press reaches it anyway. Early
     warning is the same eyes and ears on what comes before violence: ``warning = sharing * signals * seen *
     foreboding``, ``foreboding = tension * armed / (armed + armed_half)`` with the armed, by abusiveness, per 1,000 km2
-    and ``tension = 1 - cohesion * (1 - contested)``. In its second week, or that of the run where it was there before, a
-    mission adds the threats that it has made a study of, ``assessment * foreboding``. One that has not begun, or has
+    and ``tension = 1 - cohesion * (1 - contested)``. In its second week, or that of the run where it was there before,
+    a mission adds the threats that it has made a study of, ``assessment * foreboding``. One that has not begun, or has
     closed, learns nothing.
 
     Draws: one per cell with violence and mission. Order: any.
