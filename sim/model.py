@@ -196,6 +196,11 @@ class PeacekeepingModel(mesa.Model):
         agent.unique_id = next(self._numbers)
         super().register_agent(agent)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave agents and grid out of copies and pickles: a copy makes its own at the first look at them."""
+        nobody = AgentSet([], random=self.random)
+        return {**self.__dict__, "_views": None, "_agents": {}, "_agents_by_type": {}, "_all_agents": nobody}
+
     def close(self) -> None:
         """Let go of agents and grid, so that a model that is dropped frees its memory at once.
 
