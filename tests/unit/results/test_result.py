@@ -1,5 +1,7 @@
 """The result of a run: table, maps, checksum, summary."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -91,6 +93,14 @@ def test_many_futures_have_ranges(result):
     assert "2 futures, seeds 1 to 2" in text
     dead = result.outcomes["battle_deaths"]
     assert f"({1.1 * dead:,.0f} to {1.9 * dead:,.0f}) fighters" in " ".join(text.split())
+
+
+def test_one_is_one(result):
+    one = {name: 1.0 if value else 0.0 for name, value in result.outcomes.items()} | {"peacekeepers_killed": 1.0}
+    text = " ".join(summarise(result.scenario, [one], [1]).split())
+    assert "1 peacekeeper was killed" in text
+    assert "1 fighter and 1 civilian were killed" in text
+    assert not re.search(r"\b1 (peacekeepers|fighters|civilians|people|weeks)\b", text)
 
 
 def test_a_country_without_a_mission(valley):
