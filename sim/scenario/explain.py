@@ -57,12 +57,23 @@ def explain(root: type[BaseModel], detail: Detail) -> Complaint:
 def _wrong_type(path: Path, slot: Slot, found: Any) -> Complaint:
     hint, key = "", str(path[-1]) if path else ""
     if isinstance(found, str) and slot.kind in (int, float):
-        hint = "write it without quotes"
+        hint = _number_in(found)
     elif slot.words == "a list" and isinstance(found, Mapping) and holds_tables(slot):
         hint = f"write [[{key}]] with two brackets"
     elif slot.words == "a table" and isinstance(found, list | tuple):
         hint = f"write [{key}] with one bracket, once"
     return Complaint(path, f"expected {slot.words}", found=describe(found), hint=hint)
+
+
+def _number_in(text: str) -> str:
+    """Say how a number that was given as text is written; nothing where it is none."""
+    for number, hint in ((text, "write it without quotes"), (text.replace(",", "."), "write it with a point")):
+        try:
+            float(number)
+        except ValueError:
+            continue
+        return hint
+    return ""
 
 
 def holds_tables(slot: Slot) -> bool:
