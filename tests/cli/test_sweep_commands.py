@@ -74,6 +74,9 @@ def test_a_new_study_is_in_order_and_never_replaces_one(call, tmp_path):
     assert (tmp_path / "mine.toml").read_text() == before
     assert call("new", "scenario", "land")[0] == 0
     assert call("check", "land.toml")[0] == 0
+    assert call("new", "country", "isle")[0] == 0
+    assert call("check", "isle.toml")[0] == 0
+    assert call("run", "isle.toml", "--weeks", "60", "--quiet")[0] == 0
     assert call("new", "experiment", "My Study")[0] == 2
 
 
