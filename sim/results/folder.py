@@ -105,9 +105,10 @@ def drafted(folder: Path) -> Iterator[Path]:
     ResultsError
         If the disk refuses.
     """
-    # The folder itself and not a link to it, and no "~" in its path: Arrow would take that for somebody's home.
-    name, folder = folder, folder.resolve()
+    name = folder
     try:
+        # The folder itself and not a link to it, and no "~" in its path: Arrow would take that for somebody's home.
+        folder = folder.resolve()
         exists = folder.exists()
         empty = exists and not any(folder.iterdir())
         folder.parent.mkdir(parents=True, exist_ok=True)
