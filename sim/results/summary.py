@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -37,9 +38,15 @@ def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: 
     for label, tell in SECTIONS:
         sentences = " ".join(tell(tale))
         if sentences:
-            text = f"{label:<{LABEL_WIDTH}}{sentences}"
-            lines += textwrap.wrap(text, WIDTH, subsequent_indent=" " * LABEL_WIDTH, break_on_hyphens=False)
+            lines += folded(f"{label:<{LABEL_WIDTH}}{sentences}", " " * LABEL_WIDTH)
     return "\n".join(lines)
+
+
+def folded(text: str, indent: str) -> list[str]:
+    """Fold a text into lines, the later ones indented; a figure stays with its unit."""
+    whole_figures = re.sub(r"(?<=\d) (?=%|[mb]illion)|(?<=US\$) ", "\N{NO-BREAK SPACE}", text)
+    lines = textwrap.wrap(whole_figures, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 class Tale:
@@ -198,7 +205,7 @@ def _after(tale: Tale) -> Iterator[str]:
         tale.times("peace_held_after_exit"),
         left.n,
         f"Peace held for the {years} years until the end of the run.",
-        f"War was back {years} years later.",
+        f"There was war {years} years later.",
         "Peace held until the end of the run in {times} of {of} futures.",
     )
 

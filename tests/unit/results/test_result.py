@@ -10,7 +10,7 @@ from sim.engine.run import run, simulate
 from sim.results.checksum import checksum
 from sim.results.result import Result
 from sim.results.spread import spread, spreads
-from sim.results.summary import summarise, usd
+from sim.results.summary import folded, summarise, usd
 from sim.world.series import SERIES
 
 
@@ -108,6 +108,15 @@ def test_a_country_without_a_mission(valley):
     text = run(scenario, seed=1, stride=0).summary()
     assert "No peacekeepers came." in text
     assert "Cost" not in text
+
+
+@pytest.mark.parametrize("before", range(60, 100))
+def test_a_figure_stays_with_its_unit(before):
+    text = "x" * before + " 32 % of them for US$ 3.1 million"
+    lines = folded(text, "   ")
+    assert [line for line in lines if line.strip().startswith(("%", "million")) or line.endswith("US$")] == []
+    assert "".join(" ".join(lines).split()) == "".join(text.split())
+    assert "32 %" in " ".join(lines)
 
 
 def test_money_in_words():
