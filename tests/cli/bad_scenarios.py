@@ -76,6 +76,7 @@ BAD: list[Bad] = [
     Bad("unknown parameter", "[[events]]", "[parameters.clashs]\nx = 1\n[[events]]", "parameters: unknown key 'clashs'; did you mean", "[parameters.clashs]"),
     # ------------------------------------------------------------ types
     Bad("text for a number", CLARITY, 'clarity = "0.6"', "mission.mandate.clarity: expected a number, found '0.6'; write it without quotes", 'clarity = "'),
+    Bad("escape sequence", 'title = "A valley"', 'title = "A \\u001b[31mvalley"', "scenario.title: has a control character", "title ="),
     Bad("comma in quotes", CLARITY, 'clarity = "0,6"', "mission.mandate.clarity: expected a number, found '0,6'; write it with a point", 'clarity = "'),
     Bad("true for a number", CLARITY, "clarity = true", "mission.mandate.clarity: expected a number, found true", "clarity = true"),
     Bad("true for a whole number", "pledged = 800", "pledged = true", "contributors.ghana.pledged: expected a whole number (persons), found true", "pledged = true"),
