@@ -263,8 +263,11 @@ def test_fifty_models_leave_nothing_behind() -> None:
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))])
 def test_a_copy_goes_its_own_way_with_agents_of_its_own(copied) -> None:
     model = looked_at()
+    mesa.Agent(model)
     twin = copied(model)
     assert len(twin.agents) == len(model.agents)
+    assert len(twin.agents_by_type[mesa.Agent]) == 1, "agents of one's own come along"
+    assert len({agent.unique_id for agent in twin.agents}) == len(twin.agents)
     assert all(agent.model is twin for agent in twin.agents)
     model.step()
     assert (twin.week, model.week) == (model.week - 1, twin.week + 1)
