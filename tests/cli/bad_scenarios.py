@@ -77,6 +77,10 @@ BAD: list[Bad] = [
     # ------------------------------------------------------------ types
     Bad("text for a number", CLARITY, 'clarity = "0.6"', "mission.mandate.clarity: expected a number, found '0.6'; write it without quotes", 'clarity = "'),
     Bad("escape sequence", 'title = "A valley"', 'title = "A \\u001b[31mvalley"', "scenario.title: has a control character", "title ="),
+    Bad("commas in quotes", "pledged = 800", 'pledged = "1,800"', "contributors.ghana.pledged: expected a whole number (persons), found '1,800'; write it without commas", "pledged ="),
+    Bad("key of a part", CLARITY, CLARITY + '\ndoctrine = "hotspot"\n', "mission.mandate: unknown key 'doctrine'; expected one of"),
+    Bad("key one table too high", "[mission.mandate]", 'clarity = 0.5\n[mission.mandate]', "mission: unknown key 'clarity'; it belongs under [mission.mandate]", "clarity = 0.5"),
+    Bad("list for a table", 'where = { A = 1.0 }', 'where = ["A"]', "where: expected a table, found a list; write where = { name = value, ... }", 'where = ["A"]'),
     Bad("comma in quotes", CLARITY, 'clarity = "0,6"', "mission.mandate.clarity: expected a number, found '0,6'; write it with a point", 'clarity = "'),
     Bad("true for a number", CLARITY, "clarity = true", "mission.mandate.clarity: expected a number, found true", "clarity = true"),
     Bad("true for a whole number", "pledged = 800", "pledged = true", "contributors.ghana.pledged: expected a whole number (persons), found true", "pledged = true"),
