@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import os
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +13,7 @@ from mesa.agent import AgentSet
 from sim.agents.collector import WeeklyCollector
 from sim.agents.ground import Ground
 from sim.agents.seeds import iteration_of_batch, whole, whole_seed
+from sim.agents.view import View
 from sim.agents.views import KINDS, Views
 from sim.core.compile import compile_schedule
 from sim.core.process import Process, process
@@ -95,7 +95,7 @@ class PeacekeepingModel(mesa.Model):
         self.seed = int(self.rng.integers(MAX_SEED)) if seed is None else seed
         # Mesa's wrapper of `step` counts steps, as `step` does here, and keeps a dropped model alive.
         del self.step, self._user_step
-        self._numbers = itertools.count(1)
+        self._n_numbered = 0
         self._views: Views | None = None
         self.world: World = build_world(self.scenario, self.seed, stride=stride)
         self.rates = build_rates(self.scenario.parameters)
@@ -193,8 +193,21 @@ class PeacekeepingModel(mesa.Model):
         """Number an agent and take it in."""
         # Mesa counts agents in a table that keeps every model alive.
         mesa.Agent._ids.pop(self, None)
-        agent.unique_id = next(self._numbers)
+        self._n_numbered += 1
+        agent.unique_id = self._n_numbered
         super().register_agent(agent)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the grid and the agents that are views out of copies, which make their own at the first look."""
+        own = {kind: list(agents) for kind, agents in self._agents_by_type.items() if not issubclass(kind, View)}
+        everybody = [agent for agents in own.values() for agent in agents]
+        return {
+            **self.__dict__,
+            "_views": None,
+            "_agents": dict.fromkeys(everybody),
+            "_agents_by_type": {kind: AgentSet(agents, random=self.random) for kind, agents in own.items()},
+            "_all_agents": AgentSet(everybody, random=self.random),
+        }
 
     def close(self) -> None:
         """Let go of agents and grid, so that a model that is dropped frees its memory at once.

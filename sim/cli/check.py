@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.leaving import BAD_INPUT, DONE, complain
 from sim.core.errors import InputError
+from sim.results.sentences import count
 from sim.scenario.find import looks_like_a_path
 from sim.scenario.load import list_scenarios, load_scenario
 from sim.scenario.study.find import is_experiment, list_experiments
@@ -43,7 +44,7 @@ def looked_at(file: str) -> tuple[str, str]:
     """
     if not is_study(file):
         scenario = load_scenario(file)
-        return scenario.id, f"{scenario.title}, {scenario.weeks} weeks"
+        return scenario.id, f"{scenario.title}, {count(scenario.weeks, 'week')}"
     from sim.experiment.study import make_plan
 
     plan = make_plan(file)

@@ -35,9 +35,19 @@ def leaving() -> Iterator[None]:
         complain("interrupted; nothing was written")
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
-        # The reader has seen enough (``| head``); nothing may be printed any more, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        fall_silent()  # the reader has seen enough (``| head``)
         raise typer.Exit(DONE) from None
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        fall_silent()
+        complain(f"what there is to say cannot be written: {error.strerror or error}")
+        raise typer.Exit(FAILED) from None
+
+
+def fall_silent() -> None:
+    """Print nothing on standard output any more, not even what waits there at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -15,6 +15,7 @@ class Start(StrEnum):
 
     SCENARIO = "scenario"
     EXPERIMENT = "experiment"
+    COUNTRY = "country"
 
 
 class Topic(StrEnum):

@@ -71,7 +71,7 @@ replicates = 4
 
 SCENARIO = """# A variant of a bundled scenario; tables merge key by key, lists of tables by their ids.
 #   peacesim check NAME.toml ; peacesim run NAME.toml
-# docs/scenario-format.md says what a scenario file may hold, and docs/extending.md how to draw a country of your own.
+# docs/scenario-format.md says what a scenario file may hold; peacesim new country NAME draws a country of your own.
 
 extends = "fragile_peace"   # of: peacesim list
 
@@ -84,7 +84,171 @@ summary = "What changes, and why."
 clarity = 0.9
 """
 
-TEXTS = {"experiment": EXPERIMENT, "scenario": SCENARIO}
+COUNTRY = """# A small country with a war, an agreement and a mission, all invented. Change everything.
+#   peacesim check NAME.toml ; peacesim show NAME.toml ; peacesim run NAME.toml
+# docs/scenario-format.md names every key with its range and default; what equals the default can be left out.
+
+[scenario]
+id      = "NAME"
+title   = "A country of my own"
+summary = "Who fights whom, and what the mission is there for."
+start   = 2010-01-04
+weeks   = 260
+kind    = "teaching"   # or "historical", which needs sources = ["..."]
+
+# The map is a drawing, north at the top, one character a cell: an upper-case letter is a cell of that region, a
+# lower-case letter or digit the cell of that place, "." water, "*" a neighbouring country.
+[map]
+cell_km = 20
+rows = \"\"\"
+********
+*NNNNNN*
+*NNNtNN*
+*SSSSSS*
+.SSSSSS*
+..cSSS..
+\"\"\"
+
+[regions.N]
+name       = "North"
+population = 300_000                        # its places included
+identity   = { hill = 0.8, coast = 0.2 }    # shares of the identity groups; they sum to 1
+terrain    = 0.6                            # 0 plain, 1 mountain or swamp
+roads      = 0.2
+resources  = 0.5                            # what can be looted: mines, timber
+displaced  = 20_000
+
+[regions.S]
+name       = "South"
+population = 700_000
+identity   = { hill = 0.2, coast = 0.8 }
+roads      = 0.5
+
+[places.c]
+name       = "Portville"
+region     = "S"
+population = 250_000
+capital    = true
+entry      = true   # port or airport where the mission lands
+camp       = true   # takes in displaced people
+
+[places.t]
+name       = "Tophill"
+region     = "N"
+population = 40_000
+
+[[identity_groups]]
+id        = "hill"
+name      = "Hill people"
+grievance = 0.5
+
+[[identity_groups]]
+id   = "coast"
+name = "Coast people"
+ties = { hill = -0.3 }   # -1 hostile, 1 close
+
+[[armed_groups]]
+id           = "army"
+name         = "Government forces"
+kind         = "state"   # rebel, militia, gang, terrorist
+constituency = ["coast"]
+fighters     = 6_000
+where        = { S = 0.7, N = 0.3 }   # shares that sum to 1
+enemies      = ["front"]
+control      = { S = 0.9 }
+demobilise   = 0.3   # share of its fighters that disarmament is meant to reach; all where left out
+
+[[armed_groups]]
+id           = "front"
+name         = "Hill Front"
+kind         = "rebel"
+constituency = ["hill"]
+fighters     = 4_000
+where        = { N = 1.0 }
+enemies      = ["army"]
+control      = { N = 0.7 }
+abusiveness  = 1.5   # 1 is usual
+spoils       = 0.5   # what it would lose in peace
+
+[peace]
+stage = "war"
+
+[[peace.agreements]]   # whether it holds is for the model to find
+date        = 2010-06-01
+name        = "Portville Agreement"
+signatories = ["army", "front"]
+
+[[peace.elections]]
+date = 2012-05-06
+
+[mission]
+name  = "Peace Mission"
+start = 2010-07-01
+end   = 2014-06-30
+# type, leadership, consent, budget_usd_per_year ...
+
+[mission.mandate]
+tasks   = { protection_of_civilians = 1.0, ceasefire_monitoring = 0.5, ddr = 0.8, elections = 0.5 }
+clarity = 0.7
+rules_of_engagement = "defend_mandate"   # observe, self_defence, robust, enforce
+
+[[mission.mandate.authorised]]   # ceilings from a date on
+date      = 2010-07-01
+military  = 5_000
+police    = 300
+civilians = 400
+
+[mission.deployment]
+doctrine = "hotspot"   # of: peacesim list doctrines
+
+[[contributors]]
+id         = "neighbour"
+name       = "A neighbour"
+pledged    = 2_000
+lead_weeks = 8
+proximity  = 0.8   # language and custom
+
+[[contributors]]
+id      = "far"
+name    = "A country far away"
+pledged = 3_000
+quality = 1.2
+
+[[contributors]]
+id        = "police"
+name      = "Police of many countries"
+component = "police"
+pledged   = 300
+
+[[contributors]]
+id        = "staff"
+name      = "Civilian staff"
+component = "civilians"
+pledged   = 400
+
+[[donors]]
+id    = "members"
+name  = "Assessed contributions"
+share = 1.0   # of the mission's budget
+
+[[ngos]]
+id   = "relief"
+name = "Relief agencies"
+budget_usd_per_year = 20_000_000
+
+[[events]]   # only what comes from outside; violence is for the model to find
+date  = 2011-08-01
+kind  = "disaster"
+name  = "Flood"
+where = ["S"]
+size  = 500   # deaths; docs/scenario-format.md says what it is for each kind
+weeks = 2
+
+# [parameters.funding]   # numbers of the model that differ here; of: peacesim list parameters
+# will_noise = 0.05
+"""
+
+TEXTS = {"experiment": EXPERIMENT, "scenario": SCENARIO, "country": COUNTRY}
 
 
 def begin(what: str, name: str, out: Path | None) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sim.cli.choose import choose
+from sim.results.sentences import count
 
 if TYPE_CHECKING:
     from sim.scenario.inputs import Mission
@@ -43,7 +44,7 @@ def _about(scenario: "Scenario") -> Iterator[str]:
     yield f"{scenario.title}  [{about.id}, {about.kind}]"
     yield wrapped(about.summary)
     end = scenario.date_of(scenario.weeks)
-    yield f"{about.start} to {end}, {about.weeks} weeks, seed {about.seed}"
+    yield f"{about.start} to {end}, {count(about.weeks, 'week')}, seed {about.seed}"
     if scenario.switched_off:
         yield wrapped(f"Switched off: {', '.join(scenario.switched_off)}")
     if about.teaches:
@@ -53,7 +54,7 @@ def _about(scenario: "Scenario") -> Iterator[str]:
 def _map(scenario: "Scenario") -> Iterator[str]:
     rows = scenario.rows
     n_cells = sum(letter not in ".*" for row in rows for letter in row)
-    yield f"Map: {n_cells} cells of {scenario.map.cell_km:g} km"
+    yield f"Map: {count(n_cells, 'cell')} of {scenario.map.cell_km:g} km"
     legend = [f"{x} {region.name} ({region.population:,})" for x, region in scenario.regions.items()]
     for x, place in scenario.places.items():
         marks = [word for word in ("capital", "entry", "camp") if getattr(place, word)]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.core.errors import ExperimentError
 from sim.experiment.plan import Plan
 from sim.results.outcomes import OUTCOMES
 from sim.scenario.study.load import Study, checked, read_experiment
@@ -47,5 +48,7 @@ def plan_of(folder: Path) -> Plan:
     """
     from sim.experiment.folder import EXPERIMENT, design_of
 
+    if not (folder / EXPERIMENT).is_file():
+        raise ExperimentError(f"{folder} is not the results folder of a sweep")
     study = read_experiment(folder / EXPERIMENT, OUTCOMES, SERIES_NAMES)
     return Plan(study, design_of(folder))

@@ -17,6 +17,12 @@ from sim.core.errors import ResultsError
 
 MANIFEST = "manifest.json"
 SAME = ("scenario", "digest", "seeds")
+# What goes when results are replaced; whatever else lies beside it is its owner's and stays.
+OURS = {
+    MANIFEST, "scenario.toml", "runs", "weekly", "events", "cells", "evaluation.txt", "evaluation.json", "survey",
+    "figures", "tables", "report.html", "first.toml", "second.toml", "summary.txt", "pairs.parquet",
+    "differences.parquet", "weekly.parquet", "cells.parquet",
+}  # fmt: skip
 
 
 class RefusedError(ResultsError):
@@ -99,7 +105,10 @@ def drafted(folder: Path) -> Iterator[Path]:
     ResultsError
         If the disk refuses.
     """
+    name = folder
     try:
+        # The folder itself and not a link to it, and no "~" in its path: Arrow would take that for somebody's home.
+        folder = folder.resolve()
         exists = folder.exists()
         empty = exists and not any(folder.iterdir())
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -107,7 +116,7 @@ def drafted(folder: Path) -> Iterator[Path]:
         draft = folder / mark if empty else folder.parent / f".{folder.name}{mark}"
         draft.mkdir()
     except OSError as error:
-        raise RefusedError(f"{folder} cannot be written: {error.strerror}") from None
+        raise RefusedError(f"{name} cannot be written: {error.strerror}") from None
     try:
         yield draft
         if empty:
@@ -115,7 +124,7 @@ def drafted(folder: Path) -> Iterator[Path]:
         else:
             _take_place(draft, folder)
     except OSError as error:
-        raise ResultsError(f"{folder} could not be written: {error.strerror or error}") from error
+        raise ResultsError(f"{name} could not be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -145,4 +154,8 @@ def _take_place(draft: Path, folder: Path) -> None:
         if older:
             os.rename(aside, folder)
         raise
+    if older:
+        for path in aside.iterdir():
+            if path.name not in OURS:
+                os.rename(path, folder / path.name)
     shutil.rmtree(aside, ignore_errors=True)

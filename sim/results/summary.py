@@ -2,10 +2,12 @@
 
 import datetime
 import math
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from sim.results.sentences import count
 from sim.results.spread import spreads
 
 if TYPE_CHECKING:
@@ -29,16 +31,22 @@ def summarise(scenario: "Scenario", runs: Sequence[Mapping[str, float]], seeds: 
     """
     end = scenario.date_of(scenario.weeks)
     which = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(runs)} futures, seeds {seeds[0]} to {seeds[-1]}"
-    lines = [scenario.title, f"{scenario.about.start} to {end}, {scenario.weeks} weeks; {which}", ""]
+    lines = [scenario.title, f"{scenario.about.start} to {end}, {count(scenario.weeks, 'week')}; {which}", ""]
     if len(runs) > 1:
         lines[1] += "; the middle one, and in brackets the range of eight in ten"
     tale = Tale(scenario, runs)
     for label, tell in SECTIONS:
         sentences = " ".join(tell(tale))
         if sentences:
-            text = f"{label:<{LABEL_WIDTH}}{sentences}"
-            lines += textwrap.wrap(text, WIDTH, subsequent_indent=" " * LABEL_WIDTH, break_on_hyphens=False)
+            lines += folded(f"{label:<{LABEL_WIDTH}}{sentences}", " " * LABEL_WIDTH)
     return "\n".join(lines)
+
+
+def folded(text: str, indent: str) -> list[str]:
+    """Fold a text into lines, the later ones indented; a figure stays with its unit."""
+    whole_figures = re.sub(r"(?<=\d) (?=%|[mb]illion)|(?<=US\$) ", "\N{NO-BREAK SPACE}", text)
+    lines = textwrap.wrap(whole_figures, WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
 
 class Tale:
@@ -65,6 +73,11 @@ class Tale:
             return "unknown"
         low, middle, high = write(found.low), write(found.middle), write(found.high)
         return middle if self.single or low == high else f"{middle} ({low} to {high})"
+
+    def count(self, name: str, one: str, many: str) -> str:
+        """Write a number of things with the words that go with one of them or with many."""
+        figure = self.figure(name, whole)
+        return f"{figure} {one if figure == '1' else many}"
 
     def times(self, name: str) -> int:
         """Count the runs in which a yes-or-no outcome is yes."""
@@ -114,8 +127,8 @@ def _war(tale: Tale) -> Iterator[str]:
         where = "" if tale.single else f" in {came} of {n} futures"
         first = tale.spreads["weeks_to_ceasefire"].middle
         if first > 0.0:
-            weeks = tale.figure("weeks_to_ceasefire", whole)
-            yield f"A ceasefire came{where} after {weeks} weeks, in {tale.day(first)}."
+            weeks = tale.count("weeks_to_ceasefire", "week", "weeks")
+            yield f"A ceasefire came{where} after {weeks}, in {tale.day(first)}."
     if tale.some("collapses"):
         yield f"Ceasefires or agreements that fell: {tale.figure('collapses', whole)}."
     agreed = tale.times("agreement_reached")
@@ -125,34 +138,32 @@ def _war(tale: Tale) -> Iterator[str]:
     yield tale.verdict(
         tale.times("relapsed"),
         agreed,
-        f"War was back after {tale.figure('weeks_to_relapse', whole)} weeks of agreement.",
+        f"War was back after {tale.count('weeks_to_relapse', 'week', 'weeks')} of agreement.",
         "War did not come back.",
         "War came back in {times} of the {of} futures that saw an agreement.",
     )
 
 
 def _dead(tale: Tale) -> Iterator[str]:
-    fighters, civilians = tale.figure("battle_deaths", whole), tale.figure("civilian_deaths", whole)
-    yield f"{fighters} fighters and {civilians} civilians were killed."
+    fighters = tale.count("battle_deaths", "fighter", "fighters")
+    yield f"{fighters} and {tale.count('civilian_deaths', 'civilian', 'civilians')} were killed."
     if tale.some("civilians_killed"):
-        on_purpose, state = (
-            tale.figure("civilians_killed", whole),
-            tale.figure("killed_by_state_share", percent),
-        )
-        yield f"{on_purpose} of the civilians were killed on purpose, {state} of them by state forces."
+        on_purpose = tale.count("civilians_killed", "of the civilians was", "of the civilians were")
+        state = tale.figure("killed_by_state_share", percent)
+        yield f"{on_purpose} killed on purpose, {state} of them by state forces."
     if tale.some("disaster_deaths"):
         yield f"Disasters and epidemics killed {tale.figure('disaster_deaths', whole)}."
     if tale.some("person_years"):
-        killed, died = tale.figure("peacekeepers_killed", whole), tale.figure("peacekeepers_died", whole)
-        yield f"{killed} peacekeepers were killed, {died} died of illness and accidents."
+        killed = tale.count("peacekeepers_killed", "peacekeeper was", "peacekeepers were")
+        yield f"{killed} killed, {tale.figure('peacekeepers_died', whole)} died of illness and accidents."
 
 
 def _fled(tale: Tale) -> Iterator[str]:
     if not tale.some("displaced_peak"):
         yield "Nobody was displaced."
         return
-    peak, end = tale.figure("displaced_peak", whole), tale.figure("displaced_end", whole)
-    yield f"At the worst {peak} people were displaced, inside and abroad; at the end {end}."
+    peak, end = tale.count("displaced_peak", "person was", "people were"), tale.figure("displaced_end", whole)
+    yield f"At the worst {peak} displaced, inside and abroad; at the end {end}."
     if tale.some("returned_share"):
         yield f"{tale.figure('returned_share', percent)} of those concerned went home."
 
@@ -161,14 +172,14 @@ def _mission(tale: Tale) -> Iterator[str]:
     if not tale.some("person_years"):
         yield "No peacekeepers came."
         return
-    peak, share = tale.figure("peak_strength", whole), tale.figure("peak_strength_share", percent)
-    yield f"{peak} peacekeepers at the peak, {share} of the authorised."
+    peak = tale.count("peak_strength", "peacekeeper", "peacekeepers")
+    yield f"{peak} at the peak, {tale.figure('peak_strength_share', percent)} of the authorised."
     if not math.isnan(tale.spreads["months_to_90_strength"].middle):
         yield f"90 % were there after {tale.figure('months_to_90_strength', tenth)} months."
     if tale.some("disarmed"):
         settled, back = tale.figure("reintegrated_share", percent), tale.figure("reoffended_share", percent)
-        disarmed = tale.figure("disarmed", whole)
-        yield f"{disarmed} fighters were disarmed; {settled} settled, {back} went back to arms."
+        disarmed = tale.count("disarmed", "fighter was", "fighters were")
+        yield f"{disarmed} disarmed; {settled} settled, {back} went back to arms."
 
 
 def _cost(tale: Tale) -> Iterator[str]:
@@ -194,7 +205,7 @@ def _after(tale: Tale) -> Iterator[str]:
         tale.times("peace_held_after_exit"),
         left.n,
         f"Peace held for the {years} years until the end of the run.",
-        f"War was back {years} years later.",
+        f"There was war {years} years later.",
         "Peace held until the end of the run in {times} of {of} futures.",
     )
 

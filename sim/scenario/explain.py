@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from sim.scenario.paths import Complaint, Path, describe, nearest
+from sim.scenario.paths import Complaint, Path, describe, nearest, show_path
 from sim.scenario.slots import Slot, plain_number, slot_at
 
 # Names of things that happen because of what agents do, which people may try to put on the calendar.
@@ -57,12 +57,29 @@ def explain(root: type[BaseModel], detail: Detail) -> Complaint:
 def _wrong_type(path: Path, slot: Slot, found: Any) -> Complaint:
     hint, key = "", str(path[-1]) if path else ""
     if isinstance(found, str) and slot.kind in (int, float):
-        hint = "write it without quotes"
+        hint = _number_in(found, slot.kind)
     elif slot.words == "a list" and isinstance(found, Mapping) and holds_tables(slot):
         hint = f"write [[{key}]] with two brackets"
     elif slot.words == "a table" and isinstance(found, list | tuple):
-        hint = f"write [{key}] with one bracket, once"
+        tables = all(isinstance(each, Mapping) for each in found)
+        hint = f"write [{key}] with one bracket, once" if tables else f"write {key} = {{ name = value, ... }}"
     return Complaint(path, f"expected {slot.words}", found=describe(found), hint=hint)
+
+
+def _number_in(text: str, kind: type) -> str:
+    """Say how a number that was given as text is written; nothing where it is none."""
+    plain, hint = text, "write it without quotes"
+    if "," in text:
+        plain, hint = (
+            (text.replace(",", ""), "write it without commas")
+            if kind is int
+            else (text.replace(",", "."), "write it with a point")
+        )
+    try:
+        float(plain)
+    except ValueError:
+        return ""
+    return hint
 
 
 def holds_tables(slot: Slot) -> bool:
@@ -78,6 +95,9 @@ def _unknown(root: type[BaseModel], path: Path, slot: Slot | None, detail: Detai
     if len(path) <= 2 and not near(key, known) and near(key, OUTCOMES):
         return Complaint(path[:-1], scripted(key), hint="only what comes from outside is dated: [[events]]", key=key)
     hint = nearest(key, known)
+    inside = [name for name in known if (part := slot_at(root, (*path[:-1], name))) and key in part.keys]
+    if len(inside) == 1:
+        hint = f"it belongs under [{show_path((*path[:-1], inside[0]))}]"
     return Complaint(path[:-1], f"unknown key {describe(key)}", hint=hint, key=key)
 
 

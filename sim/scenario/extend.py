@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.scenario.inputs import About
 from sim.scenario.positions import Marks
 
 # Shares of one whole: a new division replaces the old one instead of mixing with it.
@@ -25,6 +26,18 @@ def extended(base: Document, variant: Document) -> Document:
         else:
             data[key], marks.parts[key] = value, said
     return data, marks
+
+
+def shortened(base: dict[str, Any], data: dict[str, Any]) -> None:
+    """Let a variant that ends earlier keep the calendar of its base: a short run is the beginning of the long one."""
+    before, after = (
+        each["scenario"].get("weeks", About.model_fields["weeks"].default)
+        if isinstance(each.get("scenario"), dict)
+        else None
+        for each in (base, data)
+    )
+    if "planned_weeks" not in data and type(before) is type(after) is int and after < before:
+        data["planned_weeks"] = before
 
 
 def _merged(key: str, old: tuple[Any, Marks], new: tuple[Any, Marks]) -> tuple[Any, Marks]:

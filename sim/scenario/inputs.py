@@ -267,7 +267,23 @@ class Ngo(Input):
 
 
 class Event(Input):
-    """``[[events]]``: something from outside the conflict that happens on a date."""
+    """``[[events]]``: something from outside the conflict that happens on a date.
+
+    | kind | `size` is | `group` is |
+    |---|---|---|
+    | `disaster`, `epidemic` | people whom it kills in its weeks | |
+    | `economic_crisis` | share of livelihood lost in its weeks | |
+    | `refugee_inflow` | foreigners who come in the first half of its weeks and then leave; of one week: stay | |
+    | `leader_departure` | share of what held an armed group to war | the armed group |
+    | `support_change` | the new support from abroad of an armed group | the armed group |
+    | `donor_cut`, `contributor_cut` | share of will lost | the donor or contributor |
+    | `scandal` | share of trust in the mission lost | |
+    | `consent_loss` | share of the host's consent lost | the mission; all of them where left out |
+    | `coup` | share of the government's legitimacy and trust lost | who takes power; the state's own forces |
+    | `cyber_attack` | share of what reports and sensors bring that is lost in its weeks | |
+    | `spill_over` | fighters who cross the border of its cells for good | the armed group |
+    | `intervention` | fighters from abroad until its last week; of one week: for good | the armed group |
+    """
 
     date: datetime.date
     kind: EventKind

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.core.errors import Problem, ScenarioError
-from sim.scenario.extend import Document, extended
+from sim.scenario.extend import Document, extended, shortened
 from sim.scenario.find import find_scenario, list_scenarios, shown
 from sim.scenario.overrides import parse_overrides
 from sim.scenario.paths import describe
@@ -94,7 +94,10 @@ def read_document(path: Path, above: tuple[Path, ...] = ()) -> Document:
         raise ScenarioError([Problem(f"scenarios extend each other in a circle: {circle}", "extends", file, line)])
     if len(above) > MAX_BASES:
         raise ScenarioError([Problem(f"more than {MAX_BASES} scenarios extend each other", "extends", file, line)])
-    return extended(read_document(base, above), (data, marks))
+    document = read_document(base, above)
+    whole = extended(document, (data, marks))
+    shortened(document[0], whole[0])
+    return whole
 
 
 def read_text(path: Path) -> str:

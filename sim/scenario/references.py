@@ -15,6 +15,8 @@ VIOLENT = (
     "ambush", "atrocity", "attack", "battle", "bombing", "genocide", "killing", "massacre", "murder", "offensive",
     "pogrom", "raid",
 )  # fmt: skip
+# Without a name these would move nothing, which is meant only where a mission was taken away with its donors.
+NEEDS_NAME = {"donor_cut": "donors", "contributor_cut": "contributors"}
 NEEDS_ARMED_GROUP = ("leader_departure", "support_change", "spill_over", "intervention")
 
 
@@ -113,9 +115,10 @@ def _events(scenario: "Scenario") -> Iterator[Complaint]:
         path: Path = ("events", number)
         yield from _known(event.where, letters, (*path, "where"), "the letter of a region or place")
         named = (event.group,) if event.group else ()
+        table = NEEDS_NAME.get(event.kind)
+        if not named and (event.kind in NEEDS_ARMED_GROUP or (table and getattr(scenario, table))):
+            yield Complaint(path, f"an event of kind '{event.kind}' needs the 'group' that it concerns")
         if event.kind in NEEDS_ARMED_GROUP:
-            if not named:
-                yield Complaint(path, f"an event of kind '{event.kind}' needs the 'group' that it concerns")
             yield from _known(named, armed, (*path, "group"), "an armed group")
         elif event.kind == "coup":
             yield from _known(named, armed, (*path, "group"), "an armed group")

@@ -1,6 +1,7 @@
 """Plain data in, a frozen scenario or everything that is wrong with the data out."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from sim.scenario.slots import slot_at
 Locate = Callable[[Path], tuple[str, int | None]]
 
 MAX_DEPTH = 20
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # all but tabs and the ends of lines
 
 # Keys that checks across the scenario read: while one of these is wrong they would cry wolf.
 READ_BY_CHECKS = {
@@ -46,6 +48,9 @@ def validated(data: dict[str, Any], locate: Locate) -> Scenario:
             f"tables and lists may be nested at most {MAX_DEPTH} deep", show_path(deep[:3]), *locate(deep)
         )
         raise ScenarioError([problem])
+    strange = [Problem("has a control character", show_path(path), *locate(path)) for path in with_controls(data)]
+    if strange:
+        raise ScenarioError(strange[:MAX_COMPLAINTS])
     scenario, complaints = _examined(data)
     if scenario is not None:
         return scenario
@@ -69,6 +74,15 @@ def too_deep(data: Any) -> Path | None:
                 ((*path, number), child) for number, child in enumerate(node) if isinstance(child, dict | list | tuple)
             )
     return None
+
+
+def with_controls(node: Any, path: Path = ()) -> Iterator[Path]:
+    """Find texts with characters that steer terminals; the data are not deep."""
+    if isinstance(node, str) and CONTROL.search(node):
+        yield path
+    elif isinstance(node, dict | list | tuple):
+        for key, child in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from with_controls(child, (*path, key))
 
 
 def _examined(data: dict[str, Any]) -> tuple[Scenario | None, list[Complaint]]:

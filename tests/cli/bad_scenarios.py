@@ -76,6 +76,12 @@ BAD: list[Bad] = [
     Bad("unknown parameter", "[[events]]", "[parameters.clashs]\nx = 1\n[[events]]", "parameters: unknown key 'clashs'; did you mean", "[parameters.clashs]"),
     # ------------------------------------------------------------ types
     Bad("text for a number", CLARITY, 'clarity = "0.6"', "mission.mandate.clarity: expected a number, found '0.6'; write it without quotes", 'clarity = "'),
+    Bad("escape sequence", 'title = "A valley"', 'title = "A \\u001b[31mvalley"', "scenario.title: has a control character", "title ="),
+    Bad("commas in quotes", "pledged = 800", 'pledged = "1,800"', "contributors.ghana.pledged: expected a whole number (persons), found '1,800'; write it without commas", "pledged ="),
+    Bad("key of a part", CLARITY, CLARITY + '\ndoctrine = "hotspot"\n', "mission.mandate: unknown key 'doctrine'; expected one of"),
+    Bad("key one table too high", "[mission.mandate]", 'clarity = 0.5\n[mission.mandate]', "mission: unknown key 'clarity'; it belongs under [mission.mandate]", "clarity = 0.5"),
+    Bad("list for a table", 'where = { A = 1.0 }', 'where = ["A"]', "where: expected a table, found a list; write where = { name = value, ... }", 'where = ["A"]'),
+    Bad("comma in quotes", CLARITY, 'clarity = "0,6"', "mission.mandate.clarity: expected a number, found '0,6'; write it with a point", 'clarity = "'),
     Bad("true for a number", CLARITY, "clarity = true", "mission.mandate.clarity: expected a number, found true", "clarity = true"),
     Bad("true for a whole number", "pledged = 800", "pledged = true", "contributors.ghana.pledged: expected a whole number (persons), found true", "pledged = true"),
     Bad("half a person", "pledged = 800", "pledged = 800.5", "contributors.ghana.pledged: expected a whole number (persons), found 800.5", "pledged = 800.5"),
@@ -170,6 +176,7 @@ BAD: list[Bad] = [
     Bad("donor to no mission", "share = 0.9", 'share = 0.9\nmission = "unmil"', "donors.members.mission: 'unmil' is not a mission", 'mission = "unmil"'),
     Bad("event about nobody", 'group = "front"', 'group = "frond"', "events[1].group: 'frond' is not an armed group; did you mean 'front'?", "frond"),
     Bad("leader of whom", '\ngroup = "front"', "", "events[1]: an event of kind 'leader_departure' needs the 'group' that it concerns"),
+    Bad("cut of what donor", '"leader_departure"\nname = "The Front\'s leader dies"\ngroup = "front"', '"donor_cut"\nname = "Cut"', "events[1]: an event of kind 'donor_cut' needs the 'group' that it concerns"),
     Bad("event nowhere", 'where = ["B"]', 'where = ["D"]', "events[0].where: 'D' is not the letter of a region or place", "where = ["),
     Bad("two capitals", "[[identity_groups]]", '[places.2]\nname = "X"\nregion = "A"\ncapital = true\n[[identity_groups]]', "places.2.capital: Ford is the capital already"),
     # ------------------------------------------------------------ dates

@@ -331,6 +331,15 @@ def test_version(peacesim):
 # ------------------------------------------------------------------- start-up
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_answer_that_cannot_be_written_is_no_traceback(root):
+    command = [sys.executable, "-m", "sim.cli", "list", "doctrines"]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        answer = subprocess.run(command, cwd=root, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert "No space left" in answer.stderr
+
+
 @pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["--version"]])
 def test_help_imports_nothing_heavy(root, words):
     script = (

@@ -74,6 +74,9 @@ def test_a_new_study_is_in_order_and_never_replaces_one(call, tmp_path):
     assert (tmp_path / "mine.toml").read_text() == before
     assert call("new", "scenario", "land")[0] == 0
     assert call("check", "land.toml")[0] == 0
+    assert call("new", "country", "isle")[0] == 0
+    assert call("check", "isle.toml")[0] == 0
+    assert call("run", "isle.toml", "--weeks", "60", "--quiet")[0] == 0
     assert call("new", "experiment", "My Study")[0] == 2
 
 
@@ -132,7 +135,8 @@ def test_a_sweep_its_resume_and_one_row_of_it(call, study, tmp_path):
     folder = tmp_path / "r" / "opened" / "run-3"
     assert {path.name for path in folder.iterdir()} >= {"weekly", "cells", "figures", "scenario.toml", "manifest.json"}
     assert call("open", "r", "9")[0] == 2
-    assert call("open", tmp_path, "0")[0] == 2
+    code, _, err = call("open", tmp_path, "0")
+    assert (code, "is not the results folder of a sweep" in err) == (2, True)
 
 
 @pytest.mark.slow

@@ -1,6 +1,5 @@
 """What a comparison found, in plain words."""
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ from sim.analysis.compare.effects import Effect
 from sim.analysis.compare.sides import put
 from sim.analysis.intervals import Interval
 from sim.results.outcomes import OUTCOMES
-from sim.results.summary import LABEL_WIDTH, WIDTH, Write, percent, tenth, usd, whole
+from sim.results.summary import LABEL_WIDTH, Write, folded, percent, tenth, usd, whole
 
 if TYPE_CHECKING:
     from sim.analysis.compare.comparison import Comparison
@@ -28,12 +27,7 @@ def tell(comparison: "Comparison") -> str:
     for label, sentences in SECTIONS:
         text = " ".join(sentences(comparison)) if n else ""
         if text:
-            lines += textwrap.wrap(
-                f"{label:<{LABEL_WIDTH}}{text}",
-                WIDTH,
-                subsequent_indent=" " * LABEL_WIDTH,
-                break_on_hyphens=False,
-            )
+            lines += folded(f"{label:<{LABEL_WIDTH}}{text}", " " * LABEL_WIDTH)
     return "\n".join(lines)
 
 
@@ -82,7 +76,7 @@ def share_of(effect: Effect) -> str:
     if not (ratio.excludes(1.0) and ratio.value < 2.0):
         return ""
     change = Interval(abs(ratio.value - 1.0), *sorted((abs(ratio.low - 1.0), abs(ratio.high - 1.0))))
-    return f", {between(change, percent)}"
+    return f", {between(change, percent)}" if percent(change.value) != percent(0.0) else ""
 
 
 def _war(comparison: "Comparison") -> Iterator[str]:

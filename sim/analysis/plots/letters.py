@@ -38,7 +38,8 @@ def letter(character: str, weight: str) -> Letter:
     """Return one letter of a weight."""
     face = _face(weight)
     with _one_letter:  # a face holds one letter at a time
-        glyph = face.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+        # What the font lacks, as Chinese or emoji, has number 0 in it: an empty box.
+        glyph = face.load_glyph(face.get_char_index(ord(character)), flags=LoadFlags.NO_HINTING)
         points, codes = face.get_path()
     return Letter(points / FINE / POINTS, codes, glyph.linearHoriAdvance / 65536.0 / FINE / POINTS)
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from sim.results.evaluation.frame import QUESTIONS
 from sim.results.evaluation.report import Evaluation, TaskReport
 from sim.results.evaluation.survey import Round
-from sim.results.summary import percent, tenth, usd, whole
+from sim.results.summary import folded, percent, tenth, usd, whole
 
-WIDTH = 100
 INDENT = " " * 12
 OCCASIONS = {"before": "before the mission", "yearly": "", "exit": "as the mission left", "end": "at the end"}
 
@@ -37,7 +36,7 @@ def _headed(label: str, told: list[str]) -> Iterator[str]:
             yield f"{INDENT}{text[1:]}"
         else:
             head = f"{label:<{len(INDENT)}}" if number == 0 else INDENT
-            yield from textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=INDENT)
+            yield from folded(f"{head}{text}", INDENT)
 
 
 def number(value: float, unit: str = "") -> str:

@@ -1,8 +1,10 @@
 """The model as a citizen of Mesa: arguments, seeds, batches, collected data, memory."""
 
+import copy
 import copyreg
 import datetime
 import gc
+import pickle
 import weakref
 
 import mesa
@@ -256,6 +258,24 @@ def test_fifty_models_leave_nothing_behind() -> None:
     gc.collect()
     assert [each() for each in there] == [None] * 50
     assert (len(mesa.Agent._ids), len(copyreg.dispatch_table)) == (kept, classes)
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))])
+def test_a_copy_goes_its_own_way_with_agents_of_its_own(copied) -> None:
+    model = looked_at()
+    mesa.Agent(model)
+    twin = copied(model)
+    assert len(twin.agents) == len(model.agents)
+    assert len(twin.agents_by_type[mesa.Agent]) == 1, "agents of one's own come along"
+    assert len({agent.unique_id for agent in twin.agents}) == len(twin.agents)
+    assert all(agent.model is twin for agent in twin.agents)
+    model.step()
+    assert (twin.week, model.week) == (model.week - 1, twin.week + 1)
+    twin.step()
+    np.testing.assert_array_equal(weekly(twin), weekly(model))
+    assert {agent.cell.number for agent in twin.agents_by_type[Band]} == {
+        agent.cell.number for agent in model.agents_by_type[Band]
+    }
 
 
 def test_a_closed_model_goes_on() -> None:

@@ -241,6 +241,12 @@ def test_a_difference_within_chance_is_said_to_be_one():
     assert "more" not in text
 
 
+def test_a_share_that_rounds_to_nothing_is_left_out():
+    luck = normal(30, 0.0, 2.0)
+    text = change(Given("civilian_deaths", 99_990.0 + luck, 100_010.0 + luck), "civilian_deaths", "Killed", whole)
+    assert text.endswith("20 fewer.")
+
+
 def test_a_clear_difference_has_its_direction_and_interval():
     luck = normal(30, 0.0, 2.0)
     text = change(Given("civilian_deaths", 40.0 + luck, 80.0 - luck), "civilian_deaths", "Killed", whole)

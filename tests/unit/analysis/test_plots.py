@@ -161,7 +161,7 @@ def test_a_figure_of_a_large_country(tmp_path):
     assert inside(summary_figure(result))
 
 
-@pytest.mark.parametrize("title", ["x" * 200, "pays $5 and $6 " * 13, "two words"])
+@pytest.mark.parametrize("title", ["x" * 200, "pays $5 and $6 " * 13, "two words", "日本 မြန်မာ 🙂"])
 def test_long_titles_and_dollars_stay_on_the_page(title, tmp_path):
     figure = summary_figure(stand_in(tiny(tmp_path, title=title.strip())))
     assert inside(figure)

@@ -1,5 +1,7 @@
 """The result of a run: table, maps, checksum, summary."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from sim.engine.run import run, simulate
 from sim.results.checksum import checksum
 from sim.results.result import Result
 from sim.results.spread import spread, spreads
-from sim.results.summary import summarise, usd
+from sim.results.summary import folded, summarise, usd
 from sim.world.series import SERIES
 
 
@@ -93,11 +95,28 @@ def test_many_futures_have_ranges(result):
     assert f"({1.1 * dead:,.0f} to {1.9 * dead:,.0f}) fighters" in " ".join(text.split())
 
 
+def test_one_is_one(result):
+    one = {name: 1.0 if value else 0.0 for name, value in result.outcomes.items()} | {"peacekeepers_killed": 1.0}
+    text = " ".join(summarise(result.scenario, [one], [1]).split())
+    assert "1 peacekeeper was killed" in text
+    assert "1 fighter and 1 civilian were killed" in text
+    assert not re.search(r"\b1 (peacekeepers|fighters|civilians|people|weeks)\b", text)
+
+
 def test_a_country_without_a_mission(valley):
     scenario = valley.override({"weeks": 20}).without_mission()
     text = run(scenario, seed=1, stride=0).summary()
     assert "No peacekeepers came." in text
     assert "Cost" not in text
+
+
+@pytest.mark.parametrize("before", range(60, 100))
+def test_a_figure_stays_with_its_unit(before):
+    text = "x" * before + " 32 % of them for US$ 3.1 million"
+    lines = folded(text, "   ")
+    assert [line for line in lines if line.strip().startswith(("%", "million")) or line.endswith("US$")] == []
+    assert "".join(" ".join(lines).split()) == "".join(text.split())
+    assert "32 %" in " ".join(lines)
 
 
 def test_money_in_words():

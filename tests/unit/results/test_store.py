@@ -1,6 +1,7 @@
 """The results folder: what is in it, and that it is there whole or not at all."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -157,6 +158,33 @@ def test_other_peoples_files_are_never_touched(result, folder, force):
     with pytest.raises(RefusedError, match="not results"):
         save_result(result, folder, force=force)
     assert [path.name for path in folder.iterdir()] == ["thesis.tex"]
+
+
+def test_what_its_owner_laid_beside_the_results_stays(result, folder):
+    save_result(result, folder)
+    (folder / "thesis").mkdir()
+    (folder / "thesis" / "notes.md").write_text("mine", encoding="utf-8")
+    (folder / "report.html").write_text("of the older run", encoding="utf-8")
+    save_result(result, folder)
+    assert (folder / "thesis" / "notes.md").read_text(encoding="utf-8") == "mine"
+    assert not (folder / "report.html").exists()
+    assert leftovers(folder) == ["valley"]
+
+
+def test_a_link_stays_a_link(result, tmp_path):
+    link = tmp_path / "latest"
+    link.symlink_to("run7", target_is_directory=True)
+    save_result(result, link)
+    save_result(result, link)
+    assert link.is_symlink()
+    assert read_manifest(tmp_path / "run7") is not None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["latest", "run7"]
+
+
+def test_a_wave_in_a_path_is_nobodys_home(result, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    save_result(result, Path("~") / "out")
+    assert read_manifest(tmp_path / "~" / "out") is not None
 
 
 def test_a_file_in_the_way_is_refused(result, folder):

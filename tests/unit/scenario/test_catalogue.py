@@ -2,13 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sim.scenario import catalogue
 from sim.scenario.catalogue import Entry, entry_at, inputs, main, parameters, quantities
-from sim.scenario.documents import documents, parameter_table
+from sim.scenario.documents import documents, format_reference, parameter_table
 from sim.scenario.quantity import SOURCE_KINDS
+from sim.scenario.words import EventKind, Task
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 
@@ -76,6 +78,15 @@ def test_writing_and_checking(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     (tmp_path / "parameters.md").write_text("old", encoding="utf-8")
     assert main(["--check", str(tmp_path)]) == 1
     assert "parameters.md" in capsys.readouterr().out
+
+
+def test_the_reference_names_every_word_that_a_file_may_use() -> None:
+    page = format_reference()
+    events = page[page.index("## events[]") :]
+    assert [kind for kind in get_args(EventKind) if f"`{kind}`" not in events] == []
+    line = next(line for line in page.splitlines() if line.startswith("| `tasks` |"))
+    assert [task for task in get_args(Task) if task not in line] == []
+    assert "a list of text in quotes" in page
 
 
 def test_the_documents_in_the_project_are_up_to_date() -> None:

@@ -221,10 +221,19 @@ def test_a_variant_may_bear_the_name_of_its_bundled_base(tmp_path: Path, monkeyp
     (tmp_path / "bundled").mkdir()
     variant(tmp_path / "bundled", VALID, "valley.toml")
     monkeypatch.setattr(find, "bundled_folder", lambda: tmp_path / "bundled")
-    path = variant(tmp_path, 'extends = "valley"\nscenario.weeks = 90\nplanned_weeks = 104\n', "valley.toml")
+    path = variant(tmp_path, 'extends = "valley"\nscenario.weeks = 90\n', "valley.toml")
     assert load_scenario(path).weeks == 90
     assert load_scenario("valley").weeks == 104
     assert find.list_scenarios() == ["valley"]
+
+
+def test_a_variant_that_ends_earlier_keeps_the_calendar_of_its_base(valley: Path) -> None:
+    short = load_scenario(variant(valley.parent, 'extends = "valley"\nscenario.weeks = 10\n'))
+    assert short == load_scenario(valley, {"weeks": 10})
+    later = variant(valley.parent, 'extends = "variant"\nscenario.weeks = 5\n', "later.toml")
+    assert load_scenario(later) == load_scenario(valley, {"weeks": 5})
+    late = "[[peace.elections]]\ndate = 2009-01-01\n"
+    assert "must be before the run ends" in refusal(variant(valley.parent, f'extends = "valley"\n{late}'))
 
 
 def test_circles_and_endless_chains_are_refused(tmp_path: Path) -> None:
