@@ -122,6 +122,17 @@ def test_a_split_conserves_fighters_and_leaves_nobody_too_small():
     assert abs(split / 300 - 0.5 * 0.4) < 0.1  # a share between 0.3 and 0.7 leaves both large enough
 
 
+def test_a_split_divides_the_losses_as_it_divides_the_fighters():
+    lab = bands(split_per_week=1.0, smallest_band=1, losses_keep=1.0)
+    split = False
+    while not split:
+        lab.clock.seed[0] += 1
+        place(lab, 100)
+        lab.bands.losses[0] = 40.0
+        split = live(lab.run(march)).sum() == 2
+    assert lab.bands.losses[live(lab)] == pytest.approx(0.4 * lab.bands.fighters[live(lab)])
+
+
 @pytest.mark.parametrize(
     ("posture", "losses", "expected"),
     [(Posture.HOLD, 0.0, 0.1), (Posture.GUERRILLA, 0.0, 0.15), (Posture.HOLD, 300.0, 0.175)],

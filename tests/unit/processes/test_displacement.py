@@ -49,6 +49,17 @@ def test_nobody_flees_below_the_threshold():
     assert lab.record.tally[Count.FLED] == 0
 
 
+def test_nobody_flees_twice_in_a_week():
+    """From A they flee to B, where it is no better: they stay there this week, as they would in the other order."""
+    for here, there in ((0, 1), (1, 0)):
+        lab = displaced(home=(), hosted=(), flight_rate=10.0)
+        lab.communities.residents[there] = 0
+        lab.communities.fear[:] = 0.9
+        lab.run(move_people)
+        assert lab.communities.hosted[there].sum() > 1_000
+        assert lab.communities.hosted[here].sum() == 0
+
+
 def test_people_are_conserved():
     rows = "*ABC\n.DEF"
     lab = Lab(scenario(rows, parameters={"displacement": {"flight_rate": 2.0, "return_per_week": 0.2}}))

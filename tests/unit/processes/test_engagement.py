@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.processes.engagement import engage
-from sim.world.kinds import Component, Count
+from sim.world.kinds import Component, Count, MissionStage
 from tests.support.worlds import Lab, assert_same, contributor, frozen, mission, scenario
 
 LOAD = 10_000 / 1000 * 0.3
@@ -99,6 +99,9 @@ def test_an_offensive_costs_the_trust_of_those_whom_it_fights():
     assert lab.communities.trust_mission == pytest.approx([0.5 + 0.01 * (aim - 0.5) for aim in aims])
     lab = liaison(covered=0.5, tasks={"offensive_operations": 1.0}, bias=0.5)
     lab.groups.signatory[:] = 1
+    assert lab.run(engage).communities.trust_mission[0] == pytest.approx(0.5 + 0.01 * 0.1)
+    lab = liaison(covered=0.5, tasks={"offensive_operations": 1.0}, bias=0.5)
+    lab.missions.stage[0] = MissionStage.CLOSED  # another mission may go on; this one pursues nobody any more
     assert lab.run(engage).communities.trust_mission[0] == pytest.approx(0.5 + 0.01 * 0.1)
 
 

@@ -108,6 +108,13 @@ def test_a_contributor_leaves_after_casualties_and_takes_its_units_home():
     assert in_country(lab.run(generate, 60)) == 0  # and is not called again
 
 
+def test_nobody_leaves_a_mission_that_is_closed():
+    lab = fielded(casualty_tolerance=10.0)
+    lab.contributors.recent_dead[0] = 500.0
+    lab.missions.stage[0] = MissionStage.CLOSED
+    assert lab.at(1).run(generate).contributors.takes_part[0] == 1
+
+
 def test_the_hazard_of_leaving_follows_the_square_of_the_dead():
     lab = fielded(casualty_tolerance=10.0)
     left = 0
