@@ -12,12 +12,12 @@ from mesa.agent import AgentSet
 
 from sim.agents.collector import WeeklyCollector
 from sim.agents.ground import Ground
-from sim.agents.seeds import iteration_of_batch, whole, whole_seed
+from sim.agents.seeds import iteration_of_batch, seed_of
 from sim.agents.view import View
 from sim.agents.views import KINDS, Views
 from sim.core.compile import compile_schedule
 from sim.core.process import Process, process
-from sim.core.seeds import MAX_SEED
+from sim.core.seeds import MAX_SEED, whole
 from sim.engine.run import chain, lengthen, switches
 from sim.engine.step import SCHEDULE
 from sim.scenario.load import load_scenario
@@ -90,7 +90,7 @@ class PeacekeepingModel(mesa.Model):
         if seed is None and rng is None:
             seed = min(MAX_SEED, self.scenario.about.seed + iteration_of_batch())
         if rng is None or whole(rng):
-            seed, rng = whole_seed(seed, rng), None
+            seed, rng = seed_of(seed, rng), None
         super().__init__(seed=seed, rng=rng)
         self.seed = int(self.rng.integers(MAX_SEED)) if seed is None else seed
         # Mesa's wrapper of `step` counts steps, as `step` does here, and keeps a dropped model alive.

@@ -3,26 +3,18 @@
 import sys
 from typing import Any
 
-import numpy as np
-
-from sim.core.seeds import MAX_SEED
-
-
-def whole(number: Any) -> bool:
-    """Tell whether something is a whole number, as an int or as another type that holds one."""
-    if isinstance(number, float | np.floating):
-        return float(number).is_integer()
-    return isinstance(number, int | np.integer) and not isinstance(number, bool)
+from sim.core.errors import InputError
+from sim.core.seeds import whole_seed
 
 
-def whole_seed(seed: Any, rng: Any) -> int:
+def seed_of(seed: Any, rng: Any) -> int:
     """Return the one of Mesa's two names for a seed that is given, as an int."""
     if seed is not None and rng is not None:
         raise ValueError("give seed or rng, not both")
-    number = rng if seed is None else seed
-    if not whole(number) or not 0 <= number <= MAX_SEED:
-        raise ValueError(f"a seed is a whole number from 0 to {MAX_SEED}, not {number!r}")
-    return int(number)
+    try:
+        return whole_seed(rng if seed is None else seed)
+    except InputError as error:
+        raise ValueError(str(error)) from None  # as Mesa's own
 
 
 def iteration_of_batch() -> int:

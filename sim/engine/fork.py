@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.core.errors import InputError, Problem, ScenarioError
+from sim.core.seeds import whole_seed
 from sim.engine.run import MAP_STRIDE, Progress, on_to, run
 from sim.results.result import Result
 from sim.results.trunk import Trunk
@@ -142,11 +143,11 @@ def fork(
     trunk = None
     if isinstance(source, Result):
         scenario, trunk = source.scenario, source.trunk
-        seed = source.seed if seed is None else int(seed)
+        seed = source.seed if seed is None else whole_seed(seed)
         stride = int(source.world.record.stride[0]) if stride is None else stride
     else:
         scenario = as_scenario(source)
-        seed = scenario.about.seed if seed is None else int(seed)
+        seed = scenario.about.seed if seed is None else whole_seed(seed)
     stride = MAP_STRIDE if stride is None else stride
     changed = overrides if isinstance(overrides, Scenario) else scenario.override(dict(overrides or {}), "fork")
     while trunk is not None and week <= trunk.week:  # the earlier fork never comes

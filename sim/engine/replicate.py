@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.core.cores import cores
 from sim.core.errors import ResultsError
+from sim.core.seeds import whole_seed
 from sim.engine.fork import simulate_fork
 from sim.engine.run import Progress, chain, simulate
 from sim.engine.step import SCHEDULE
@@ -78,7 +79,7 @@ def replicates(
     >>> dead = [run.outcomes["civilians_killed"] for run in replicates(load_scenario("unmil"), range(100))]
     ... # doctest: +SKIP
     """
-    yield from attempts([(scenario, int(seed)) for seed in seeds], workers, stride, progress, trunk=trunk)
+    yield from attempts([(scenario, whole_seed(seed)) for seed in seeds], workers, stride, progress, trunk=trunk)
 
 
 def outcomes_of(scenario: Scenario, seeds: Sequence[int], workers: int | None = None) -> Iterator[dict[str, float]]:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.core.compile import Advance, compile_schedule
 from sim.core.errors import Problem, ScenarioError
 from sim.core.process import Process
+from sim.core.seeds import whole_seed
 from sim.engine.step import SCHEDULE
 from sim.results.result import Result
 from sim.scenario.ablate import still_at_work
@@ -162,5 +163,5 @@ def run(
     >>> result.outcomes["civilians_killed"]  # doctest: +SKIP
     """
     scenario = as_scenario(scenario)
-    seed = scenario.about.seed if seed is None else int(seed)
+    seed = scenario.about.seed if seed is None else whole_seed(seed)
     return Result(scenario, seed, simulate(scenario, seed, stride=stride, progress=progress))

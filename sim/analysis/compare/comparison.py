@@ -13,7 +13,7 @@ from sim.analysis.compare.pairs import Pair, run_pairs
 from sim.analysis.compare.sides import check_sides, labels, same_country
 from sim.analysis.compare.weekly import QUANTILES, SIDES, THEMES, Fan, fans_of, themes_of
 from sim.core.errors import InputError
-from sim.core.seeds import MAX_SEED
+from sim.core.seeds import MAX_SEED, whole_seed
 from sim.engine.run import Progress
 from sim.results.columns import Finished
 from sim.results.outcomes import OUTCOMES
@@ -215,7 +215,7 @@ def seeds_of(scenario: Scenario, replicates: int, seed: int | None = None) -> Se
     InputError
         If there is none, or no room for them.
     """
-    first = scenario.about.seed if seed is None else int(seed)
+    first = scenario.about.seed if seed is None else whole_seed(seed)
     if replicates < 1:
         raise InputError(f"a comparison needs at least one pair, found replicates = {replicates}")
     if first < 0 or first + replicates - 1 > MAX_SEED:
