@@ -115,3 +115,35 @@ def test_large_type_is_larger(still: Any) -> None:
     still.locator(".lab.large").wait_for()
     assert still.evaluate(size) >= 1.2 * before
     still.get_by_role("button", name="Large type").click()
+
+
+def test_a_place_that_is_clicked_is_told_in_view(still: Any) -> None:
+    still.set_viewport_size({"width": 1280, "height": 800})
+    settled(still)
+    box = still.locator("canvas.pk-map").first.bounding_box()
+    still.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    panel = still.locator(".pk-cell-panel")
+    panel.get_by_role("heading", name="Who is there").wait_for()
+    box = panel.bounding_box()
+    assert box["y"] >= 0.0
+    assert box["y"] + box["height"] <= 800.0
+    assert still.locator(".pk-play").bounding_box()["y"] < box["y"], "below what plays, not under the charts"
+    panel.get_by_role("button", name="Close this place").click()
+
+
+def test_maps_time_line_and_what_plays_fit_in_one_screen(still: Any) -> None:
+    still.set_viewport_size({"width": 1280, "height": 800})
+    settled(still)
+    still.evaluate("document.querySelector('.middle').scrollTop = 0")
+    line = still.locator(".pk-timeline").bounding_box()
+    assert line["y"] + line["height"] <= 800.0
+
+
+def test_the_menu_of_the_map_closes_on_escape_and_on_a_click_elsewhere(still: Any) -> None:
+    menu = still.locator(".pk-show summary")
+    opened = "document.querySelector('.pk-show').open"
+    for close in (lambda: still.keyboard.press("Escape"), lambda: still.locator(".pk-date").click()):
+        menu.click()
+        assert still.evaluate(opened)
+        close()
+        assert not still.evaluate(opened)
