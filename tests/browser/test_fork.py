@@ -80,7 +80,7 @@ def test_the_policy_changes_from_a_week_and_both_worlds_stand_side_by_side(page:
 
 def test_a_fork_from_a_hostile_link_does_no_harm(page: Any, server: str) -> None:
     opened(page, server + "/?from_week=9e9&before.<script>=1&future=-2&against=as_before")
-    page.locator(".note").nth(3).wait_for()
+    page.locator(".note p").nth(3).wait_for()
     assert page.evaluate("window.__player.fork") == 0
     assert page.wrong == []
 

@@ -147,3 +147,17 @@ def test_the_menu_of_the_map_closes_on_escape_and_on_a_click_elsewhere(still: An
         assert still.evaluate(opened)
         close()
         assert not still.evaluate(opened)
+
+
+def test_all_of_it_is_printed_and_nothing_to_press(still: Any) -> None:
+    still.set_viewport_size({"width": 1280, "height": 800})
+    tab(still, "Outcomes")
+    wait_for_cards(still)
+    still.emulate_media(media="print")
+    cut = "['.lab-app', '.middle', '.right'].filter((name) => {"
+    cut += " const box = document.querySelector(name); return box.scrollHeight > box.clientHeight + 2; })"
+    assert still.evaluate(cut) == []
+    assert still.locator(".pk-date").is_visible(), "which week it is"
+    assert still.locator(".card").last.is_visible()
+    assert still.locator(".lab-button:visible, .pk-button:visible, .pk-choice:visible, .tab:visible").count() == 0
+    still.emulate_media(media="screen")
