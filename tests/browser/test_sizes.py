@@ -110,10 +110,12 @@ def test_nothing_moves_by_itself(still: Any) -> None:
 
 def test_large_type_is_larger(still: Any) -> None:
     size = "document.querySelector('.lever-name').getBoundingClientRect().height"
-    before = still.evaluate(size)
+    title = "parseFloat(getComputedStyle(document.querySelector('.pk-map-title')).fontSize)"
+    before, title_before = still.evaluate(size), still.evaluate(title)
     still.get_by_role("button", name="Large type").click()
     still.locator(".lab.large").wait_for()
     assert still.evaluate(size) >= 1.2 * before
+    assert still.evaluate(title) >= 1.2 * title_before, "the names of the worlds over the maps"
     still.get_by_role("button", name="Large type").click()
 
 

@@ -18,6 +18,7 @@ from sim.dashboard.classroom.shocks import BY_ID, possible, targets
 from sim.dashboard.controls import Press
 from sim.dashboard.grouping import GROUPS
 from sim.dashboard.panels import Outcomes
+from sim.dashboard.words import day
 
 
 @solara.component
@@ -163,14 +164,14 @@ def Shocks(room: Room, seat: Seat, version: int):  # noqa: N802
             outlined=True,
         )
         lasts = f", for {kind.weeks} weeks" if kind.weeks > 1 else ""
-        words = f"When: {room.plain.date_of(week)}{lasts}, the week on the map. Weeks before it stay as they were."
+        words = f"When: {day(room.plain.date_of(week))}{lasts}, the week on the map. Weeks before it stay as they were."
         v.Html(tag="p", class_="muted", children=[words])
         Press("Strike", strike)
         if said:
             v.Html(tag="p", class_="note", attributes={"role": "alert"}, children=[said])
         with v.Html(tag="ul", class_="shocks"):
             for number, each in enumerate(room.shocks):
-                with v.Html(tag="li", children=[f"{each['date']}: {each['name']} "]):
+                with v.Html(tag="li", children=[f"{day(each['date'])}: {each['name']} "]):
                     Press("Take back", lambda number=number: room.spare(number))
 
 
