@@ -115,13 +115,15 @@ def test_large_type_is_larger(still: Any) -> None:
     still.get_by_role("button", name="Large type").click()
     still.locator(".lab.large").wait_for()
     assert still.evaluate(size) >= 1.2 * before
+    still.locator(".pk-root.pk-big").wait_for()
     assert still.evaluate(title) >= 1.2 * title_before, "the names of the worlds over the maps"
     still.get_by_role("button", name="Large type").click()
+    still.locator(".pk-root.pk-big").wait_for(state="detached")
 
 
 def test_a_place_that_is_clicked_is_told_in_view(still: Any) -> None:
     still.set_viewport_size({"width": 1280, "height": 800})
-    settled(still)
+    still.wait_for_timeout(600)
     box = still.locator("canvas.pk-map").first.bounding_box()
     still.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
     panel = still.locator(".pk-cell-panel")
