@@ -8,7 +8,7 @@ from solara import v
 from sim.dashboard.changers import WouldChange
 from sim.dashboard.classroom.door import ClassPage
 from sim.dashboard.connection import ConnectionWatch
-from sim.dashboard.controls import Tabs, WhatIf
+from sim.dashboard.controls import Press, Tabs, WhatIf
 from sim.dashboard.learn import Learn
 from sim.dashboard.notes import NotesPage
 from sim.dashboard.panels import Outcomes, Why
@@ -77,8 +77,10 @@ def Messages(session: Session):  # noqa: N802
         v.Html(tag="div", class_="working on" if session.busy else "working", attributes={"aria-hidden": "true"})
         if problem:
             v.Html(tag="pre", class_="problem", children=[problem])
-        for note in notes:
-            v.Html(tag="p", class_="note", children=[note])
+        if notes:
+            with v.Html(tag="div", class_="note notes-of-link"):
+                v.Html(tag="div", children=[v.Html(tag="p", children=[note]) for note in notes])
+                Press("Dismiss", lambda: session.notes.set([]))
 
 
 @solara.component

@@ -7,6 +7,7 @@ from sim.analysis.odd.diagram import WORDS, overview
 from sim.analysis.odd.live import Live, live_links, target_of, unlinked
 from sim.analysis.odd.quantities import QUANTITIES
 from sim.dashboard.controls import Press
+from sim.dashboard.words import day
 from sim.results.events import Event
 
 
@@ -37,7 +38,7 @@ def Drawn(event: Event, live: tuple[Live, ...], close):  # noqa: N802
     rest = unlinked(event)
     with v.Html(tag="section", class_="causal", attributes={"aria-label": "Causal diagram"}):
         with v.Html(tag="div", class_="causal-head"):
-            v.Html(tag="h2", children=[f"{event.date}: {event.text}"])
+            v.Html(tag="h2", children=[f"{day(event.date)}: {event.text}"])
             Press("Close", close)
         v.Html(tag="p", class_="muted", children=[EXPLAINS])
         with v.Html(tag="div", class_="causal-picture", attributes={"role": "img", "aria-label": "Links, told below"}):

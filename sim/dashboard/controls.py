@@ -8,7 +8,7 @@ from solara import v
 from sim.dashboard.grouping import GROUPS, HEADS
 from sim.dashboard.levers import Lever, Value
 from sim.dashboard.session import Session
-from sim.dashboard.words import plain
+from sim.dashboard.words import day, plain
 from sim.scenario.scenario import Scenario
 
 MANDATE = "mission.mandate."
@@ -86,7 +86,7 @@ def WhatIf(session: Session):  # noqa: N802
 
 def since(base: Scenario, week: int) -> str:
     """Say from when the settings hold, and what cannot change any more."""
-    return f"From {base.date_of(week)} on. What describes the start is settled by then; pledges can only grow."
+    return f"From {day(base.date_of(week))} on. What describes the start is settled by then; pledges can only grow."
 
 
 @solara.component

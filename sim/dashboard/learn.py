@@ -8,6 +8,7 @@ from sim.dashboard.guesses import GUESSES, judged_guess
 from sim.dashboard.session import Session
 from sim.dashboard.tour_step import Step
 from sim.dashboard.tours import tour
+from sim.dashboard.words import day
 
 
 @solara.component
@@ -36,7 +37,7 @@ def Learn(session: Session):  # noqa: N802
         if step.outcome:
             Predict(session, step, guesses.get(number), lambda word: session.guesses.set({**guesses, number: word}))
         if step.week >= 0:
-            Press(f"Go to {session.base.date_of(step.week)}", lambda: session.week.set(step.week))
+            Press(f"Go to {day(session.base.date_of(step.week))}", lambda: session.week.set(step.week))
         if step.reveal and not asking:
             Recorded(step.reveal, key=f"{choice.name}-{number}")
         if step.notes:
@@ -46,8 +47,9 @@ def Learn(session: Session):  # noqa: N802
                 Press("‹ Back", lambda: take(number - 1))
             if number + 1 < len(steps):
                 Press("Next ›", lambda: take(number + 1))
-        v.Html(tag="a", attributes={"href": f"/notes?scenario={choice.name}"}, children=["Instructor's notes"])
-        v.Html(tag="a", attributes={"href": "/class"}, children=["Teach a class"])
+        with v.Html(tag="p", class_="leads"):
+            v.Html(tag="a", attributes={"href": f"/notes?scenario={choice.name}"}, children=["Instructor's notes"])
+            v.Html(tag="a", attributes={"href": "/class"}, children=["Teach a class"])
         if view is not None and step.settings and dict(choice.settings) != dict(step.settings):
             Press("Set it up again", lambda: session.set_all(step.settings))
 

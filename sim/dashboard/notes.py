@@ -12,7 +12,7 @@ from sim.dashboard.countries import FIRST, country, names
 from sim.dashboard.levers import levers
 from sim.dashboard.tour_step import Step
 from sim.dashboard.tours import tour
-from sim.dashboard.words import short
+from sim.dashboard.words import day, short
 from sim.scenario.scenario import Scenario
 
 STYLES = (Path(__file__).with_name("style.css"), Path(__file__).with_name("notes.css"))
@@ -61,7 +61,9 @@ def Notes(scenario: Scenario):  # noqa: N802
     v.Html(tag="p", children=[" ".join(about.summary.split())])
     end = scenario.date_of(scenario.weeks)
     kind = "A made-up country" if about.kind == "teaching" else "A mission of history"
-    v.Html(tag="p", class_="muted", children=[f"{kind}; from {about.start} to {end}, {scenario.weeks} weeks."])
+    v.Html(
+        tag="p", class_="muted", children=[f"{kind}; from {day(about.start)} to {day(end)}, {scenario.weeks} weeks."]
+    )
     v.Html(tag="h2", children=["A lesson of 80 minutes"])
     with v.Html(tag="table", class_="plan"):
         for minutes, words in PLAN:
@@ -76,7 +78,7 @@ def Notes(scenario: Scenario):  # noqa: N802
     with v.Html(tag="ul"):
         dated = [*scenario.events, *scenario.peace.agreements, *scenario.peace.elections]
         for each in sorted(dated, key=lambda item: item.date):
-            v.Html(tag="li", children=[f"{each.date}: {each.name}"])
+            v.Html(tag="li", children=[f"{day(each.date)}: {each.name}"])
         for mission in scenario.missions:
             until = f" to {mission.end}" if mission.end else ""
             v.Html(tag="li", children=[f"{mission.start or about.start}{until}: {mission.name}"])
@@ -99,7 +101,7 @@ def TourStep(scenario: Scenario, step: Step):  # noqa: N802
             lever = known[path]
             lines.append(f"Sets {lever.label} to {lever.written(value)} (scenario: {lever.written(lever.start)}).")
         if step.week >= 0:
-            lines.append(f"The map goes to {scenario.date_of(step.week)}.")
+            lines.append(f"The map goes to {day(scenario.date_of(step.week))}.")
         for words in filter(None, lines):
             v.Html(tag="p", children=[words])
         if step.reveal:

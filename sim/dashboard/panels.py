@@ -13,7 +13,7 @@ from sim.dashboard.countries import country
 from sim.dashboard.desk import View
 from sim.dashboard.session import Session
 from sim.dashboard.story import Factor, around, factors, moments, reckoned
-from sim.dashboard.words import short
+from sim.dashboard.words import day, short
 
 TONES = {"better": "mdi-check-circle-outline", "worse": "mdi-alert-circle-outline", "open": "mdi-help-circle-outline"}
 MOST_NEAR = 4  # events around the week shown: a peak of a chart leads to them
@@ -112,7 +112,7 @@ def Moments(session: Session, view: View):  # noqa: N802
     listed = solara.use_memo(lambda: moments(result), [id(result)])
     near = around(result, week)[:MOST_NEAR]
     if week and near:
-        v.Html(tag="h4", children=[f"Around the week shown ({view.scenario.date_of(week)})"])
+        v.Html(tag="h4", children=[f"Around the week shown ({day(view.scenario.date_of(week))})"])
         with v.Html(tag="ol", class_="moments near"):
             for n in near:
                 each = result.told[n]
@@ -136,7 +136,7 @@ def Moment(session: Session, week: int, date: str, text: str, event: int, kind: 
         button = v.Html(
             tag="button",
             attributes={"type": "button"},
-            children=[v.Html(tag="span", class_="date", children=[date]), v.Html(tag="span", children=[text])],
+            children=[v.Html(tag="span", class_="date", children=[day(date)]), v.Html(tag="span", children=[text])],
         )
         v.use_event(button, "click", lambda *_: choose())
 
@@ -146,7 +146,7 @@ def Explained(session: Session, view: View, number: int):  # noqa: N802
     """Explain one event: the rule or the hazard behind it, factor by factor, and what else happened then."""
     event = view.shown.result.told[number]
     Press("‹ All moments", lambda: session.event.set(-1))
-    v.Html(tag="div", class_="muted", children=[f"{event.date}, week {event.week}"])
+    v.Html(tag="div", class_="muted", children=[f"{day(event.date)}, week {event.week + 1}"])
     v.Html(tag="h3", class_="event-text", children=[event.text])
     found = factors(event)
     if not found:

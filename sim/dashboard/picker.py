@@ -9,7 +9,7 @@ from sim.dashboard.controls import Press
 from sim.dashboard.countries import country, names
 from sim.dashboard.editing import EditScenario
 from sim.dashboard.session import Session
-from sim.dashboard.words import short
+from sim.dashboard.words import day, short
 from sim.scenario.scenario import Scenario
 
 
@@ -67,7 +67,7 @@ def About(session: Session):  # noqa: N802
                     v.Html(tag="h3", children=["The case"])
                     v.Html(tag="p", children=[" ".join(about.summary.split())])
                     weeks = session.base.weeks
-                    v.Html(tag="p", class_="muted", children=[f"From {about.start}, {weeks} weeks; {about.kind}."])
+                    v.Html(tag="p", class_="muted", children=[f"From {day(about.start)}, {weeks} weeks; {about.kind}."])
                 if about.questions:
                     with v.Html(tag="div"):
                         v.Html(tag="h3", children=["Questions"])

@@ -99,7 +99,7 @@ def Comparison(session: Session):  # noqa: N802
     """Choose the world beside this one, and which of the futures is shown."""
     choice, view = session.choice.value, session.view.value
     items = [
-        {"text": "the same country without the mission", "value": NO_MISSION},
+        {"text": "no mission", "value": NO_MISSION},
         {"text": "nothing", "value": NOTHING},
     ]
     if choice.from_week:
@@ -136,8 +136,15 @@ def future(view: View) -> str:
     if view.rank < 0:
         return f"Future {seed}"
     n = len(view.members)
-    place = "the most typical" if view.rank == 0 else f"no. {view.rank + 1} by typicality"
-    return f"Future {seed}: {place} of {n}"
+    return f"Future {seed}: {ordinal(view.rank + 1)}most typical of {n}"
+
+
+def ordinal(number: int) -> str:
+    """Write a place as in "3rd most": nothing for the first."""
+    if number == 1:
+        return ""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} "
 
 
 def another(session: Session, view: View) -> None:

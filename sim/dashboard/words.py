@@ -1,8 +1,15 @@
 """Figures as people read them."""
 
 import math
+from datetime import date
 
 from sim.results.summary import percent, usd
+
+# Not of the language that the machine is set to: the page speaks one only.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def figure(value: float, unit: str) -> str:
@@ -33,6 +40,12 @@ def rounded(value: float) -> str:
         digits = max(0, int(math.log10(size)) - 2)
         return f"{round(value / 10**digits) * 10**digits:,.0f}"
     return f"{value:,.0f}" if size >= 10.0 else f"{value:.1f}".removesuffix(".0")
+
+
+def day(when: date | str) -> str:
+    """Write a date as the player does: 28 April 2003."""
+    when = date.fromisoformat(when) if isinstance(when, str) else when
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def plain(name: str) -> str:

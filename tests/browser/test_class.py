@@ -154,6 +154,26 @@ def test_members_of_a_group_share_a_world_and_each_seat_sees_its_part(room: Room
     assert room.wrong == []
 
 
+def test_guesses_of_a_class_are_collected_on_one_screen_and_judged_by_the_reveal(room: Room) -> None:
+    one, other = room.join("One"), room.join("Other")
+    room.sit(one, "Head of mission")
+    room.sit(other, "The whole table")
+    assert one.get_by_role("region", name="The instructor asks").count() == 0
+    room.press("Civilians killed")
+    one.get_by_role("button", name="Less than half").click()
+    other.get_by_role("button", name="More", exact=True).click()
+    room.desk.get_by_text("2 of 2 groups have guessed").wait_for()
+    assert room.desk.locator(".tally .answer").count() == 0, "the answer comes with the reveal"
+    room.press("Reveal the ensemble")
+    room.desk.locator(".tally .answer").wait_for()
+    assert room.desk.locator(".tally dt.right").count() == 1
+    one.get_by_role("button", name="Less than half").wait_for(state="detached")
+    one.get_by_role("button", name="Debrief").click()
+    one.locator(".tally .answer").wait_for()
+    assert "One" in one.locator(".tally dd").first.inner_text()
+    assert room.wrong == []
+
+
 def test_a_class_with_roles_only_offers_no_whole_table(room: Room) -> None:
     page = room.page("/class")
     page.get_by_role("button", name="Roles only").click()

@@ -110,8 +110,58 @@ def test_nothing_moves_by_itself(still: Any) -> None:
 
 def test_large_type_is_larger(still: Any) -> None:
     size = "document.querySelector('.lever-name').getBoundingClientRect().height"
-    before = still.evaluate(size)
+    title = "parseFloat(getComputedStyle(document.querySelector('.pk-map-title')).fontSize)"
+    before, title_before = still.evaluate(size), still.evaluate(title)
     still.get_by_role("button", name="Large type").click()
     still.locator(".lab.large").wait_for()
     assert still.evaluate(size) >= 1.2 * before
+    still.locator(".pk-root.pk-big").wait_for()
+    assert still.evaluate(title) >= 1.2 * title_before, "the names of the worlds over the maps"
     still.get_by_role("button", name="Large type").click()
+    still.locator(".pk-root.pk-big").wait_for(state="detached")
+
+
+def test_a_place_that_is_clicked_is_told_in_view(still: Any) -> None:
+    still.set_viewport_size({"width": 1280, "height": 800})
+    still.wait_for_timeout(600)
+    box = still.locator("canvas.pk-map").first.bounding_box()
+    still.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    panel = still.locator(".pk-cell-panel")
+    panel.get_by_role("heading", name="Who is there").wait_for()
+    box = panel.bounding_box()
+    assert box["y"] >= 0.0
+    assert box["y"] + box["height"] <= 800.0
+    assert still.locator(".pk-play").bounding_box()["y"] < box["y"], "below what plays, not under the charts"
+    panel.get_by_role("button", name="Close this place").click()
+
+
+def test_maps_time_line_and_what_plays_fit_in_one_screen(still: Any) -> None:
+    still.set_viewport_size({"width": 1280, "height": 800})
+    settled(still)
+    still.evaluate("document.querySelector('.middle').scrollTop = 0")
+    line = still.locator(".pk-timeline").bounding_box()
+    assert line["y"] + line["height"] <= 800.0
+
+
+def test_the_menu_of_the_map_closes_on_escape_and_on_a_click_elsewhere(still: Any) -> None:
+    menu = still.locator(".pk-show summary")
+    opened = "document.querySelector('.pk-show').open"
+    for close in (lambda: still.keyboard.press("Escape"), lambda: still.locator(".pk-date").click()):
+        menu.click()
+        assert still.evaluate(opened)
+        close()
+        assert not still.evaluate(opened)
+
+
+def test_all_of_it_is_printed_and_nothing_to_press(still: Any) -> None:
+    still.set_viewport_size({"width": 1280, "height": 800})
+    tab(still, "Outcomes")
+    wait_for_cards(still)
+    still.emulate_media(media="print")
+    cut = "['.lab-app', '.middle', '.right'].filter((name) => {"
+    cut += " const box = document.querySelector(name); return box.scrollHeight > box.clientHeight + 2; })"
+    assert still.evaluate(cut) == []
+    assert still.locator(".pk-date").is_visible(), "which week it is"
+    assert still.locator(".card").last.is_visible()
+    assert still.locator(".lab-button:visible, .pk-button:visible, .pk-choice:visible, .tab:visible").count() == 0
+    still.emulate_media(media="screen")

@@ -8,6 +8,7 @@ import solara
 from solara import v
 
 from sim.dashboard.classroom.panels import DecisionList, Struck
+from sim.dashboard.classroom.poll import Tally
 from sim.dashboard.classroom.reckoning import Cell, World, fact_cells, n_futures, outcome_rows, reckon, worlds, written
 from sim.dashboard.classroom.record import Record, record_of
 from sim.dashboard.classroom.room import Group, Room
@@ -59,6 +60,12 @@ def Debrief(room: Room, version: int, own: Group | None = None):  # noqa: N802
             )
             v.Html(tag="p", class_="muted", children=[words + "than the country as it is in the scenario."])
             Table(found, [(label, meaning, "", cells) for label, meaning, cells in outcome_rows(found)], own)
+        if room.asked:
+            with v.Html(tag="section", class_="lab-panel", attributes={"aria-label": "Guesses"}):
+                v.Html(tag="h3", class_="step-title", children=["What the class guessed"])
+                members = {world.key: world.members for world in found}
+                for question in room.asked:
+                    Tally(room, question, members.get("", ()), members.get("without", ()), version)
         Recorded(room, record, found, own)
         with v.Html(tag="section", class_="lab-panel", attributes={"aria-label": "Decisions"}):
             v.Html(tag="h3", class_="step-title", children=["What each group decided"])

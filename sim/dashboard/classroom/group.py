@@ -6,6 +6,7 @@ from solara import v
 from sim.dashboard.classroom.debrief import Debrief
 from sim.dashboard.classroom.live import use_room
 from sim.dashboard.classroom.panels import Brief, Decisions, Files, Settings
+from sim.dashboard.classroom.poll import Guess
 from sim.dashboard.classroom.roles import LEADER, TABLE, Role
 from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
@@ -52,6 +53,7 @@ def GroupPage(room: Room, group: Group, role: Role, large: solara.Reactive[bool]
     if debriefing and room.revealed:
         Debrief(room, version, own=group)
         return
+    Guess(room, group, version)
     with v.Html(tag="div", class_="lab-columns"):
         with v.Html(tag="div", class_="left"):
             Settings(seat, version)

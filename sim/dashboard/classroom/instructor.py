@@ -1,6 +1,9 @@
 """The instructor's page of a class: code, groups, locks, shocks, pause, reveal, debrief."""
 
+from collections.abc import Mapping, Sequence
+
 import solara
+import solara.lab
 from solara import v
 
 from sim.core.errors import SimError
@@ -8,12 +11,14 @@ from sim.dashboard.classroom.debrief import Debrief
 from sim.dashboard.classroom.group import Map, State, version_of
 from sim.dashboard.classroom.live import use_room
 from sim.dashboard.classroom.panels import ScenarioFile
+from sim.dashboard.classroom.poll import Asking
 from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
 from sim.dashboard.classroom.shocks import BY_ID, possible, targets
 from sim.dashboard.controls import Press
 from sim.dashboard.grouping import GROUPS
 from sim.dashboard.panels import Outcomes
+from sim.dashboard.words import day
 
 
 @solara.component
@@ -41,6 +46,8 @@ def InstructorPage(room: Room, large: solara.Reactive[bool]):  # noqa: N802
         with v.Html(tag="div", class_="left"):
             Code(room)
             Rule(room, version)
+            if room.plain.missions:
+                Asking(room, seat, version)
             Shocks(room, seat, version)
         with v.Html(tag="div", class_="middle"):
             Map(seat, large.value)
@@ -54,9 +61,20 @@ def InstructorPage(room: Room, large: solara.Reactive[bool]):  # noqa: N802
 def Code(room: Room):  # noqa: N802
     """Show the code, as large as it must be for the last row."""
     with v.Html(tag="section", class_="lab-panel code-panel", attributes={"aria-label": "Code of the class"}):
-        v.Html(tag="div", class_="muted", children=["Groups join at the address of this page's server, /class, with"])
+        v.Html(tag="div", class_="muted", children=[join_words(solara.lab.headers.value)])
         v.Html(tag="div", class_="code", children=[f"{room.code[:3]} {room.code[3:]}"])
         v.Html(tag="div", class_="muted", children=[f"Luck of all groups: seed {room.seed}"])
+
+
+def join_words(headers: Mapping[str, Sequence[str]] | None) -> str:
+    """Say where groups join, from what this page's browser asked for: the address that its own bar shows."""
+    host = ((headers or {}).get("host") or [""])[0][:100]
+    if not host or host.startswith(("127.", "localhost", "[::1]", "0.0.0.0")):
+        return (
+            "Groups open /class at the address of this machine in its network (the server must have been started "
+            "with --host 0.0.0.0) and join with"
+        )
+    return f"Groups open {host}/class and join with"
 
 
 @solara.component
@@ -146,14 +164,14 @@ def Shocks(room: Room, seat: Seat, version: int):  # noqa: N802
             outlined=True,
         )
         lasts = f", for {kind.weeks} weeks" if kind.weeks > 1 else ""
-        words = f"When: {room.plain.date_of(week)}{lasts}, the week on the map. Weeks before it stay as they were."
+        words = f"When: {day(room.plain.date_of(week))}{lasts}, the week on the map. Weeks before it stay as they were."
         v.Html(tag="p", class_="muted", children=[words])
         Press("Strike", strike)
         if said:
             v.Html(tag="p", class_="note", attributes={"role": "alert"}, children=[said])
         with v.Html(tag="ul", class_="shocks"):
             for number, each in enumerate(room.shocks):
-                with v.Html(tag="li", children=[f"{each['date']}: {each['name']} "]):
+                with v.Html(tag="li", children=[f"{day(each['date'])}: {each['name']} "]):
                     Press("Take back", lambda number=number: room.spare(number))
 
 

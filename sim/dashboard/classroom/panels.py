@@ -13,6 +13,7 @@ from sim.dashboard.controls import Control, Press, Tasks
 from sim.dashboard.downloads import weekly_file
 from sim.dashboard.grouping import GROUPS, HEADS
 from sim.dashboard.takeaway import Download
+from sim.dashboard.words import day
 
 
 @solara.component
@@ -116,7 +117,7 @@ def Struck(room: Room, version: int):  # noqa: N802
     v.Html(tag="h4", children=["Shocks"])
     with v.Html(tag="ul", class_="shocks"):
         for each in room.shocks:
-            v.Html(tag="li", children=[f"{each['date']}: {each['name']}"])
+            v.Html(tag="li", children=[f"{day(each['date'])}: {each['name']}"])
 
 
 @solara.component

@@ -13,6 +13,7 @@ from sim.dashboard.classroom.names import plain_name, same_name
 from sim.dashboard.classroom.roles import ROLES, Role, may_move, owner
 from sim.dashboard.classroom.shocks import BY_ID, shock, struck
 from sim.dashboard.countries import country
+from sim.dashboard.guesses import GUESSES, QUESTIONS
 from sim.dashboard.levers import Lever, Value, levers
 from sim.scenario.scenario import Scenario
 
@@ -46,6 +47,7 @@ class Group:
     settings: Settings = field(default_factory=lambda: NONE)
     decisions: list[Decision] = field(default_factory=list)
     seats: dict[str, int] = field(default_factory=dict)  # open pages by role
+    guesses: dict[str, str] = field(default_factory=dict)  # by the question
 
 
 class Room:
@@ -71,6 +73,8 @@ class Room:
     paused, revealed, closed : bool
     locked : frozenset of str
         Groups of settings that nobody may move.
+    question, asked : str, tuple of str
+        What every group is asked to guess now, empty for nothing; and all that was asked, by ``QUESTIONS``.
     """
 
     def __init__(
@@ -85,6 +89,8 @@ class Room:
         self.base: Scenario = self.plain
         self.paused = self.revealed = self.closed = False
         self.locked: frozenset[str] = frozenset()
+        self.question = ""
+        self.asked: tuple[str, ...] = ()
         self.shocks: tuple[dict[str, Any], ...] = ()
         self.groups: dict[str, Group] = {}
         self.began = self.used = time.monotonic()
@@ -106,15 +112,34 @@ class Room:
             self._changed()
 
     def set_revealed(self, on: bool) -> None:
-        """Show all futures and the whole truth to all, or hide them again."""
+        """Show all futures and the whole truth to all, or hide them again; a question ends with the answer."""
         with self._change:
             self.revealed = on
+            self.question = ""
             self._changed()
 
     def lock(self, group: str, on: bool) -> None:
         """Lock or free a group of settings: Mandate, Force, Partners, Funding, Society."""
         with self._change:
             self.locked = self.locked | {group} if on else self.locked - {group}
+            self._changed()
+
+    def ask(self, question: str) -> None:
+        """Ask every group for a guess, or with an empty string for no more.
+
+        Raises
+        ------
+        RefusedError
+            If there is no such question, no mission to ask about, or the answer is on the screens already.
+        """
+        with self._change:
+            if question and (question not in QUESTIONS or not self.plain.missions):
+                raise RefusedError("this class has no such question")
+            if question and self.revealed:
+                raise RefusedError("the futures are revealed: hide them before you ask")
+            self.question = question
+            if question and question not in self.asked:
+                self.asked += (question,)
             self._changed()
 
     def strike(self, kind: str, week: int, size: float, target: str = "") -> None:
@@ -242,6 +267,22 @@ class Room:
             if words[0] != words[1]:
                 group.decisions.append(Decision(minute, role.title, path, lever.label, *words))
             del group.decisions[:-MOST_DECISIONS]
+            self._changed()
+
+    def guess(self, group: Group, question: str, words: str) -> None:
+        """Take the guess of a group; a later one of any of its seats replaces it, until the futures are revealed.
+
+        Raises
+        ------
+        RefusedError
+            If that is not asked now, or not among the answers.
+        """
+        with self._change:
+            if self.closed or group.key not in self.groups:
+                raise RefusedError("this group is no longer in the class")
+            if not question or question != self.question or words not in GUESSES:
+                raise RefusedError("this is not asked")
+            group.guesses[question] = words
             self._changed()
 
     def world(self, group: Group | None) -> Scenario:

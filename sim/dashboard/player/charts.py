@@ -82,7 +82,7 @@ def in_all(*counts: Count) -> Callable[[Weekly], Floats]:
 CIVILIANS = (Count.CIVILIANS_KILLED, Count.CROSSFIRE)
 
 CHARTS: tuple[Chart, ...] = (
-    Chart("deaths", "Deaths by violence", "in the 13 weeks before", (
+    Chart("deaths", "Deaths by violence", "last 13 weeks", (
         Line("deaths_all", "all", over(QUARTER, Count.BATTLE_DEATHS, *CIVILIANS)),
         Line("deaths_civilians", "civilians", over(QUARTER, *CIVILIANS)),
     ), log=True, explains="Fighters and civilians killed in clashes or on purpose."),
@@ -94,7 +94,7 @@ CHARTS: tuple[Chart, ...] = (
         Line("deployed", "deployed", state(State.DEPLOYED)),
         Line("authorised", "authorised", state(State.AUTHORISED)),
     ), explains="People in the country against what the mandate authorises."),
-    Chart("funding", "Mission funding", "US$, in the 52 weeks before", (
+    Chart("funding", "Mission funding", "US$, last 52 weeks", (
         Line("received", "received", over(YEAR, Count.RECEIVED_USD)),
         Line("budget", "budget", budgets),
         Line("arrears", "arrears now", state(State.ARREARS)),

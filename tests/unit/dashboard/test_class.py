@@ -8,14 +8,18 @@ import numpy as np
 import pytest
 
 from sim.dashboard.classroom.codes import CODE_LENGTH, LETTERS, as_code, new_code
+from sim.dashboard.classroom.instructor import join_words
 from sim.dashboard.classroom.names import LONGEST_NAME, file_part, plain_name
+from sim.dashboard.classroom.poll import SUBJECTS, tallied
 from sim.dashboard.classroom.roles import ARMED, COMMANDER, DONOR, HEAD, ROLES, TABLE, armed_group, home_region, owner
 from sim.dashboard.classroom.room import MOST_GROUPS, MOST_SHOCKS, RefusedError, Room
 from sim.dashboard.classroom.rooms import KEPT_SECONDS, MOST_FOR_ONE, MOST_ROOMS, Rooms
 from sim.dashboard.classroom.shocks import KINDS, possible, shock, targets
 from sim.dashboard.countries import country, names
+from sim.dashboard.guesses import QUESTIONS
 from sim.dashboard.levers import levers
 from sim.engine.run import run, simulate
+from sim.results.outcomes import OUTCOMES
 from sim.scenario.load import load_scenario
 
 CLARITY = "mission.mandate.clarity"
@@ -332,3 +336,54 @@ def published(seat: Any) -> Any:
             return seat.view.value
         time.sleep(0.05)
     raise AssertionError(f"nothing came; {seat.problem.value}")
+
+
+# ------------------------------------------------------------ guesses
+
+
+def test_groups_guess_until_the_reveal_and_one_screen_has_all_guesses(room: Room) -> None:
+    one, other = room.enter("One"), room.enter("Other")
+    with pytest.raises(RefusedError, match="not asked"):
+        room.guess(one, "civilian_deaths", "More")
+    room.ask("civilian_deaths")
+    room.guess(one, "civilian_deaths", "More")
+    room.guess(one, "civilian_deaths", "Less than half")  # another seat of the group has convinced it
+    for question, words in (("battle_deaths", "More"), ("", "More"), ("civilian_deaths", "<b>none</b>")):
+        with pytest.raises(RefusedError, match="not asked"):
+            room.guess(other, question, words)
+    assert tallied(room, "civilian_deaths") == {
+        "Less than half": ["One"],
+        "Somewhat less": [],
+        "About the same": [],
+        "More": [],
+    }
+    room.set_revealed(True)
+    with pytest.raises(RefusedError, match="not asked"):
+        room.guess(other, "civilian_deaths", "More")
+    with pytest.raises(RefusedError, match="revealed"):
+        room.ask("battle_deaths")
+    assert room.asked == ("civilian_deaths",)
+    room.dismiss(one)
+    assert not any(tallied(room, "civilian_deaths").values())
+
+
+def test_a_class_is_asked_only_what_its_futures_can_answer(room: Room) -> None:
+    assert set(SUBJECTS) == set(QUESTIONS) <= set(OUTCOMES)
+    with pytest.raises(RefusedError, match="no such question"):
+        room.ask("cost_usd")
+    room.close()
+    with pytest.raises(RefusedError, match="no longer"):
+        room.guess(Room("BBBBBB", "x", "ceasefire_line").enter("Other"), "civilian_deaths", "More")
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("192.168.1.7:8765", "Groups open 192.168.1.7:8765/class and"),
+        ("127.0.0.1:8765", "--host 0.0.0.0"),
+        ("localhost:8765", "--host 0.0.0.0"),
+        ("", "--host 0.0.0.0"),
+    ],
+)
+def test_the_desk_says_where_groups_join(host: str, said: str) -> None:
+    assert said in join_words({"host": [host]} if host else None)

@@ -21,7 +21,9 @@ export class Atlas {
     canvas.addEventListener("pointerleave", () => this.leave());
     canvas.addEventListener("click", (event) => {
       const cell = this.cellAt(pane, event);
-      if (cell >= 0 && (pane.view.run === this.deck.runs.a || this.deck.sameCountry)) this.deck.select(cell === this.deck.selected ? -1 : cell);
+      if (cell < 0 || (pane.view.run !== this.deck.runs.a && !this.deck.sameCountry)) return;
+      this.deck.select(cell === this.deck.selected ? -1 : cell);
+      if (this.deck.selected >= 0) this.deck.cellPanel.node.scrollIntoView({ block: "nearest" });
     });
     canvas.addEventListener("keydown", (event) => this.key(event));
     return pane;

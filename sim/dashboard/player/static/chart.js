@@ -186,7 +186,7 @@ export class Chart {
     if (at === this.said || (deck.clock.playing && performance.now() - (this.saidAt || 0) < 150)) return;
     this.said = at;
     this.saidAt = performance.now();
-    for (const { text, run, row, fan } of this.texts) text.textContent = brief(run.series(row, at)) + (fan ? inRange(fan, row, at) : "");
+    for (const { text, run, row, fan } of this.texts) text.textContent = brief(run.series(row, at)) + (run.unit || "") + (fan ? inRange(fan, row, at) : "");
   }
 
   forget() {
@@ -250,7 +250,7 @@ export class RuleChart extends Chart {
       const values = this.worlds().map(({ world, run: of }) => {
         if (world === "b" && !this.deck.sameCountry) return null;
         const text = make("b", { class: `pk-value pk-${world}` });
-        this.texts.push({ text, run: { series: (_, week) => Math.round(of.rule[of.frame(week) * width + g] * 1000) / 10 }, row: 0 });
+        this.texts.push({ text, run: { series: (_, week) => Math.round(of.rule[of.frame(week) * width + g] * 1000) / 10, unit: "\u00a0%" }, row: 0 });
         return text;
       });
       const patch = make("span", { class: "pk-patch" });

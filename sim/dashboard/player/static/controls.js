@@ -5,7 +5,7 @@ import { legendTicks } from "./cell.js";
 import { comparable, Gap } from "./gap.js";
 import { BAND_SHAPES, markPicture, UNIT_KINDS } from "./marks.js";
 import { SPEEDS, VIEWS } from "./options.js";
-import { make } from "./words.js";
+import { make, shortName } from "./words.js";
 
 export const KEYS = [
   ["Space", "play or pause"], ["← →", "a week back or on"], ["Page Up, Page Down", "a quarter back or on"], ["Home, End", "first or last week"],
@@ -36,7 +36,7 @@ export function button(label, name, act, extra = "") {
 export class Choice {
   constructor(label, choices, act) {
     this.buttons = choices.map(({ id, title, hint, explains }) =>
-      make("button", { type: "button", role: "radio", class: "pk-choice", title: explains || title, "aria-checked": "false", tabIndex: -1, onclick: () => act(id) }, hint ? make("kbd", {}, hint) : null, title),
+      make("button", { type: "button", role: "radio", class: "pk-choice", title: `${explains || title}${hint ? ` (key ${hint})` : ""}`, "aria-checked": "false", tabIndex: -1, onclick: () => act(id) }, title),
     );
     this.ids = choices.map(({ id }) => id);
     this.node = make("div", { class: "pk-choices", role: "radiogroup", "aria-label": label }, this.buttons);
@@ -84,26 +84,34 @@ export function check(label, on, act) {
 
 // What colours and markers mean.
 export function legend(deck, layer, view) {
-  const { theme, options } = deck;
+  const { theme } = deck;
   const run = deck.runs.a;
   const parts = [];
   const card = run.layers.find((one) => one.id === layer);
   if (view === "difference") parts.push(...differenceLegend(deck, card));
-  else if (layer === "control") parts.push(...ruleLegend(run, theme, options));
+  else if (layer === "control") parts.push(...ruleLegend(deck, true));
   else if (card) parts.push(...rampLegend(card, theme));
-  if (view !== "difference") parts.push(markLegend(deck));
+  if (view !== "difference") parts.push(markLegend(deck, layer !== "control"));
   return parts;
 }
 
-function ruleLegend(run, theme, options) {
-  const items = run.groups.map((group) => {
-    const patch = make("span", { class: `pk-patch pk-hatch-${options.hatching ? group.hatch : 0}` });
+// Who rules: colour and pattern of the land, and with `marked` the marker of the group's bands.
+function ruleLegend({ runs, theme, options, textScale }, marked) {
+  const bands = marked && options.bands;
+  const items = runs.a.groups.map((group) => {
+    const patch = make("span", { class: `pk-patch pk-hatch-${marked && options.hatching ? group.hatch : 0}` });
     patch.style.backgroundColor = groupColour(group, theme);
-    return make("span", { class: "pk-legend-item", title: group.name }, patch, group.name.split(":")[0]);
+    const [name, brief] = [group.name.split(":")[0], shortName(group)];
+    return make("span", { class: "pk-legend-item", title: group.name }, patch, bands ? bandMark(group, theme, textScale) : null, name === brief ? name : `${name} (${brief})`);
   });
   const nobody = make("span", { class: "pk-patch" });
   nobody.style.background = theme.nobody;
-  return [...items, make("span", { class: "pk-legend-item" }, nobody, "nobody"), make("span", { class: "pk-legend-note" }, "paler: a weaker hold")];
+  const note = bands ? "paler: a weaker hold; symbol: armed band" : "paler: a weaker hold";
+  return [...items, make("span", { class: "pk-legend-item" }, nobody, "nobody"), make("span", { class: "pk-legend-note" }, note)];
+}
+
+function bandMark(group, theme, scale) {
+  return markPicture(BAND_SHAPES[group.hatch], groupColour(group, theme), theme.band, 18 * scale);
 }
 
 function rampLegend(card, theme) {
@@ -125,7 +133,7 @@ function differenceLegend(deck, card) {
   if (!card) {
     const same = make("span", { class: "pk-patch" });
     same.style.background = deck.theme.same;
-    const rulers = ruleLegend(deck.runs.a, deck.theme, { hatching: false }).slice(0, -1);
+    const rulers = ruleLegend(deck, false).slice(0, -1);
     return [make("span", { class: "pk-legend-item" }, same, "the same ruler in both worlds"), make("span", { class: "pk-legend-note" }, `otherwise who rules in: ${deck.labels.a}`), ...rulers];
   }
   if (!comparable(card.id, deck.runs.a, deck.runs.b)) return [make("span", { class: "pk-legend-note" }, "One world has no mission to trust: there is nothing to compare.")];
@@ -144,7 +152,7 @@ function paintRamp(canvas, table) {
   pen.putImageData(image, 0, 0);
 }
 
-function markLegend(deck) {
+function markLegend(deck, withBands) {
   const { theme, options } = deck;
   const run = deck.runs.a;
   const box = make("span", { class: "pk-legend-marks" });
@@ -154,8 +162,8 @@ function markLegend(deck) {
       if (kind.components.some((component) => there.has(component))) box.append(make("span", { class: "pk-legend-item" }, markPicture(kind.shape, theme.unit, theme.unitEdge, 18 * deck.textScale), kind.label));
     }
   }
-  if (options.bands) {
-    for (const group of run.groups) box.append(make("span", { class: "pk-legend-item", title: `Bands of ${group.name}` }, markPicture(BAND_SHAPES[group.hatch], groupColour(group, theme), theme.band, 18 * deck.textScale), `${group.name.split(":")[0].length > 22 ? group.id.toUpperCase() : group.name.split(":")[0]} band`));
+  if (options.bands && withBands) {
+    for (const group of run.groups) box.append(make("span", { class: "pk-legend-item", title: `Bands of ${group.name}` }, bandMark(group, theme, deck.textScale), make("span", { class: "pk-legend-name" }, shortName(group))));
   }
   box.append(make("span", { class: "pk-legend-item" }, make("span", { class: "pk-ring" }), "recent killing"));
   return box;

@@ -45,15 +45,17 @@ export class Face {
     const tools = make(
       "div",
       { class: "pk-tools" },
-      make("details", { class: "pk-show" }, make("summary", { class: "pk-button pk-text" }, "Show"), this.checks),
+      (this.showMenu = make("details", { class: "pk-show" }, make("summary", { class: "pk-button pk-text" }, "Show"), this.checks)),
       make("button", { class: "pk-button pk-text", type: "button", title: "Keys", "aria-label": "Keys", onclick: () => this.help() }, "?"),
       button("Full screen", "screen", () => this.fullScreen(), "pk-screen"),
     );
+    this.transport = transport;
     this.main = make("div", { class: "pk-main" }, make("div", { class: "pk-bar" }, this.layerBox, tools), this.legendBox, deck.atlas.node, transport, deck.timeline.node, this.forkBox, this.says, this.fanBox, this.chartBox);
     this.side = make("aside", { class: "pk-side" }, deck.eventPanel.detail, deck.cellPanel.node, deck.eventPanel.node);
     this.root = make("div", { class: "pk-root" }, make("header", { class: "pk-head" }, this.title), this.wait, make("div", { class: "pk-body", hidden: true }, this.main, this.side), this.helpBox);
     this.body = this.root.querySelector(".pk-body");
     el.replaceChildren(this.root);
+    this.root.addEventListener("pointerdown", ({ target }) => this.showMenu.contains(target) || this.closeMenu());
     this.fillPlay();
   }
 
@@ -201,8 +203,14 @@ export class Face {
     if (deck.narrow) deck.atlas.node.after(this.legendBox);
     else deck.atlas.node.before(this.legendBox);
     this.side.hidden = !deck.options.events;
-    if (wide && deck.options.events) this.side.prepend(this.says);
-    else this.fanBox.before(this.says);
+    // A place that was clicked is told where it can be seen: beside the maps, or below them and above the charts.
+    const beside = wide && deck.options.events;
+    if (beside) {
+      this.side.prepend(this.says, deck.eventPanel.detail, deck.cellPanel.node);
+    } else {
+      this.transport.after(...(deck.options.events ? [deck.cellPanel.node] : []));
+      this.fanBox.before(this.says);
+    }
     deck.textScale = parseFloat(getComputedStyle(this.root).fontSize) / 14;
     return width;
   }
@@ -216,6 +224,13 @@ export class Face {
   nextView() {
     const all = [...this.viewSelect.options].map(({ value }) => value);
     this.deck.setView(all[(all.indexOf(this.viewSelect.value) + 1) % all.length]);
+  }
+
+  // Whether there was anything to close.
+  closeMenu() {
+    const { open } = this.showMenu;
+    this.showMenu.open = false;
+    return open;
   }
 
   help() {

@@ -231,7 +231,8 @@ class Player {
   }
 
   close() {
-    if (this.eventPanel.shown) this.eventPanel.close();
+    if (this.face.closeMenu()) this.face.showMenu.querySelector("summary").focus();
+    else if (this.eventPanel.shown) this.eventPanel.close();
     else if (this.selected >= 0) this.select(-1);
     else return false;
     return true;
