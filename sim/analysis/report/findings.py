@@ -27,9 +27,9 @@ def findings_section(study: Study, outcomes: list[str]) -> Section:
     what = f"in each outcome less that of its run with {against(study)} " if study.paired else ""
     caption = (
         "The level of each factor that lies farthest from the reference level, and the mean change "
-        f"{what}between runs that agree in seed and all other factors, with 95 % intervals resampled over seeds. Of {len(rows)} intervals "
-        f"{clear} leave out zero; about {0.05 * len(rows):.2g} would if nothing had any effect. Being "
-        "the farthest of several levels makes an effect look somewhat larger than it is."
+        f"{what}between runs that agree in seed and all other factors, with 95 % intervals resampled over seeds. Of "
+        f"{len(rows)} intervals {clear} leave out zero; about {0.05 * len(rows):.2g} would if nothing had any effect. "
+        "Being the farthest of several levels makes an effect look somewhat larger than it is."
     )
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     section.grids.append(Grid("findings", "What each factor changes", caption, frame))
