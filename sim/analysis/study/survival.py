@@ -60,7 +60,7 @@ def kaplan_meier(table: pd.DataFrame, by: pd.Series | None = None) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)
 
 
-def curves_again(rows: pd.DataFrame, times: np.ndarray) -> np.ndarray | None:
+def curves_again(rows: pd.DataFrame, times: np.ndarray, *, alone: bool = False) -> np.ndarray | None:
     """Estimate survival curves of bootstrap samples of whole seeds, for runs of one seed share their luck.
 
     Parameters
@@ -69,15 +69,19 @@ def curves_again(rows: pd.DataFrame, times: np.ndarray) -> np.ndarray | None:
         With ``duration``, ``event`` and ``seed``.
     times : array (times,)
         Of the steps, from 0.
+    alone : bool
+        Also where each run has its own seed, as for comparing it with the run of that seed in another group.
 
     Returns
     -------
     array (resamples, times) or None
         None where there are fewer than five seeds, or each run has its own.
     """
-    seeds = pd.factorize(rows["seed"], sort=True)[0] if "seed" in rows else np.arange(len(rows))
+    if "seed" not in rows:
+        return None
+    seeds = pd.factorize(rows["seed"], sort=True)[0]
     n = len(np.unique(seeds))
-    if n < ENOUGH_SEEDS or n == len(rows):
+    if n < ENOUGH_SEEDS or (n == len(rows) and not alone):
         return None
     member = np.equal.outer(np.arange(n), seeds).astype(float)
     duration, event = rows["duration"].to_numpy(dtype=float), rows["event"].to_numpy(dtype=bool)
@@ -155,10 +159,11 @@ def _means(table: pd.DataFrame, by: pd.Series | None, horizon: float | None):
         error = _error_of_mean(curve, horizon)
         ends = middle - REACH * error, middle + REACH * error
         times = curve.survival_function_.index.to_numpy(dtype=float)
-        again, areas[group] = curves_again(rows, times), None
+        again, areas[group] = curves_again(rows, times, alone=True), None
         if again is not None:
             areas[group] = found = again @ np.diff(np.append(np.minimum(times, horizon), horizon))
-            error, ends = float(found.std(ddof=1)), np.quantile(found, TAILS)
+            if rows["seed"].duplicated().any():
+                error, ends = float(found.std(ddof=1)), np.quantile(found, TAILS)
         words = {"group": group, "spells": len(rows), "events": int(rows["event"].sum()), "horizon": horizon}
         out.append({**words, "mean": middle, "error": error, "low": ends[0], "high": ends[1]})
     return pd.DataFrame(out), areas
