@@ -26,6 +26,9 @@ STORIES = {
     "summary": "Maps on four dates and the run over time, with its events.",
     "comparison": "The two sides with the same luck: what they did to people, and how far they lie apart.",
 }
+SPELLS_WANTED = "None: a hazard needs the length of a spell and how it ended. Under [outcomes], name " + (
+    ", or ".join(" with ".join(spell.columns) for spell in SPELLS.values()) + "."
+)
 Step = Callable[[], list[Section]]
 
 
@@ -61,6 +64,8 @@ def steps_of(study: Study, outcomes: list[str], drawn: list[str]) -> Iterator[St
         yield lambda: [overview_section(study)]
     yield lambda: [story_section(study)]
     yield lambda: [contrast_section(study, plain)]
+    if estimated(study) == "hazard ratio":
+        yield lambda: survival_sections(study) or [Section("Hazard ratios", notes=[SPELLS_WANTED])]
     ensemble = ensemble_of(study)
     parts = (
         [(f" ({level})", study.only(ensemble, level)) for level in study.factor(ensemble).values] if ensemble else []
@@ -76,10 +81,16 @@ def steps_of(study: Study, outcomes: list[str], drawn: list[str]) -> Iterator[St
             f"Told in the tables above only: {', '.join(further)}. For figures: peacesim report RESULTS --outcome NAME."
         )
         yield lambda: [Section("Further outcomes", notes=[said])]
-    yield lambda: survival_sections(study)
+    if estimated(study) != "hazard ratio":
+        yield lambda: survival_sections(study)
     yield lambda: [band_section(study)]
     if many:  # a whole catalogue would push everything else off the screen
         yield lambda: [overview_section(study)]
+
+
+def estimated(study: Study) -> str:
+    """Return the estimate that the experiment asks for, which comes first; empty where it leaves that open."""
+    return str(((study.manifest.get("experiment") or {}).get("estimate") or {}).get("method") or "")
 
 
 def cut_off(study: Study) -> set[str]:
@@ -113,6 +124,8 @@ def outcome_sections(study: Study, outcome: str) -> list[Section]:
     if study.kind == "morris":
         return [morris_section(study, outcome)]
     sections = [effect_section(study, outcome), split_section(study, outcome), regression_section(study, outcome)]
+    if estimated(study) == "regression":
+        sections = [sections[2], *sections[:2]]
     return [*sections, surface_section(study, outcome)] if study.kind in ("latin-hypercube", "grid") else sections
 
 
@@ -137,6 +150,12 @@ def overview_section(study: Study) -> Section:
     if cut_off(study):
         caption += " Lengths of spells are told below by survival statistics: the end of the run cuts some of them off."
     section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))
+    for spell in SPELLS.values():
+        if spell.event and spell.time in study.outcomes and spell.event not in study.outcomes:
+            section.notes.append(
+                f"The end of the run cuts {label_of(spell.time)} off: its mean misleads without survival statistics, "
+                f"which need {spell.event} among the outcomes."
+            )
     seeds = study.runs["seed"].nunique()
     if 0 < seeds < min(ENOUGH_SEEDS, len(study.design)):
         section.notes.append(

@@ -314,3 +314,34 @@ def test_the_interval_of_a_mean_knows_that_runs_of_a_seed_share_their_luck(tmp_p
     study = Study.open(write_sweep(tmp_path / "s", points, {"civilian_deaths": luck}))
     row = overview_section(study).grids[0].frame.iloc[0]
     assert row["mean_high"] - row["mean_low"] > 3.0, "ten seeds, not forty runs: 2 x 1.96 x 3.03 / sqrt(10) is 3.75"
+
+
+def headings(folder, method):
+    """The sections of a report of an experiment that asks for an estimate."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["experiment"]["estimate"] = {"method": method}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    page = write_report(folder).page.read_text(encoding="utf-8")
+    return page, re.findall(r'<h2 id="s\d+">(.*?)</h2>', page)
+
+
+def test_the_estimate_that_was_asked_for_comes_first(tmp_path):
+    points, outcomes = grid_of_runs(6)
+    kept = {name: outcomes[name] for name in ("civilian_deaths", "weeks_to_relapse", "relapsed")}
+    folder = write_sweep(tmp_path / "s", points, kept)
+    page, sections = headings(folder, "hazard ratio")
+    assert "<dt>Estimate</dt><dd>hazard ratio</dd>" in page
+    first = [name for name in sections if name.startswith(("Peace", "Effects"))]
+    assert first[0].startswith("Peace from the first agreement")
+    _, sections = headings(folder, "regression")
+    assert sections.index("Regression of civilian deaths (persons)") < sections.index(
+        "Effects on civilian deaths (persons)"
+    )
+
+
+def test_an_estimate_without_its_outcomes_is_told(tmp_path):
+    points, outcomes = grid_of_runs(6)
+    folder = write_sweep(tmp_path / "s", points, {"weeks_to_relapse": outcomes["weeks_to_relapse"]})
+    page, _ = headings(folder, "hazard ratio")
+    assert "weeks_to_relapse with relapsed" in page
+    assert "its mean misleads without survival statistics, which need relapsed" in page
