@@ -22,7 +22,7 @@ def make_report(folder: Path, outcomes: Sequence[str], *, quiet: bool, as_json: 
     elif quiet:
         typer.echo(found.page)
     else:
-        typer.echo(f"{found.figures} figures as PNG and SVG in {folder / 'figures'}")
-        typer.echo(f"{found.tables} tables as CSV and LaTeX in {folder / 'tables'}")
+        typer.echo(f"Figures:  {found.figures}, as PNG and SVG in {folder / 'figures'}")
+        typer.echo(f"Tables:   {found.tables}, as CSV and LaTeX in {folder / 'tables'}")
         typer.echo(f"Report:   {found.page}")
     return DONE

@@ -1,5 +1,6 @@
 """Why a result may not come out again: what the manifest says about its making, beside what is here now."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,24 @@ def edited_copies(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
         for path, was, now in unlike_values(wanted, held):
             yield f"{name} was edited: {path} is {describe(now)} there, and was run with {describe(was)}"
             break
+
+
+def altered_files(folder: Path, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """Say which files of a sweep are not those whose checksums its manifest holds.
+
+    Returns
+    -------
+    dict of str to str
+        By the path inside the folder: ``is missing``, or ``was edited or damaged``.
+    """
+    found = {}
+    for name, wanted in (manifest.get("checksums") or {}).items():
+        try:
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted:
+                found[name] = "was edited or damaged"
+        except OSError:
+            found[name] = "is missing"
+    return found
 
 
 def unlike_values(one: Any, other: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from sim.engine.run import Progress
 from sim.experiment.again import Manifest, run_again
-from sim.experiment.causes import changes, edited_copies, unlike_values
+from sim.experiment.causes import altered_files, changes, edited_copies, unlike_values
 from sim.experiment.discrepancy import Discrepancy, first_discrepancy, first_in_tables, read_parquet, tell
-from sim.experiment.folder import RUNS, files_of, read_manifest
+from sim.experiment.folder import RUNS, WEEKLY, files_of, read_manifest
 from sim.experiment.rerun import rerun
 from sim.results.folder import RefusedError
 
@@ -160,13 +160,24 @@ def reproduce_sweep(
         if discrepancy is not None:
             discrepancy = discrepancy._replace(row=at)
             break
-    causes = list(changes(manifest))
+    altered = altered_files(folder, manifest)
+    if discrepancy is None:
+        discrepancy = _unseen(altered)
+    causes = [*(f"{name} {what}" for name, what in altered.items()), *changes(manifest)]
     if discrepancy is not None and not causes:
         if discrepancy.column not in ("checksum", "") and _same_fingerprint(stored.slice(at, 1), row):
             causes = ["runs/ was edited or damaged: the run has the fingerprint that its row gives it"]
         else:
             causes = ["nothing that the manifest records is another: perhaps the experiment's files were edited"]
     return Verdict(folder, "sweep", done, discrepancy, tuple(causes))
+
+
+def _unseen(altered: Mapping[str, str]) -> Discrepancy | None:
+    """Return the first part that is not as it was written and that the comparison of runs does not see."""
+    for name, what in altered.items():
+        if name.startswith(f"{WEEKLY}/") or (name.startswith(f"{RUNS}/") and what == "is missing"):
+            return Discrepancy(name, -1, "", "", f"a part that {what}", "the runs that are there are the same")
+    return None
 
 
 def _same_fingerprint(stored: pa.Table, row: Mapping[str, Any]) -> bool:

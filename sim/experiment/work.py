@@ -55,7 +55,8 @@ class Answer(NamedTuple):
 
 # Contrast runs by scenario and seed: often the same for every row, for a factor of the mission moves nothing where
 # there is none. A run depends on nothing else, so remembering one is running it.
-_remembered: OrderedDict[tuple[str, int], Answer] = OrderedDict()
+# The outcomes are of the key because threads and the workers of a cluster outlive a sweep.
+_remembered: OrderedDict[tuple[str, int, tuple[str, ...]], Answer] = OrderedDict()
 
 # Scenarios by sweep, row and arm: chunks are smaller than a block of replicates, and those that follow each other are
 # often of one block. Making a scenario and its world before any luck takes a fifth of a run.
@@ -134,11 +135,12 @@ def _answer(recipe: Recipe, scenario: Scenario | None, error: str, run: Run, dig
         return Answer({}, None, "", error, 0.0)
     if not digest:
         return attempt(scenario, run.seed, recipe)
-    key = (digest, run.seed)
+    key = (digest, run.seed, recipe.outcomes)
     answer = _remembered.get(key)
     if answer is None:
         answer = attempt(scenario, run.seed, recipe)
-        _keep(_remembered, key, answer, MEMORY)
+        if not answer.error:  # what failed for want of memory may go through later
+            _keep(_remembered, key, answer, MEMORY)
     return answer
 
 

@@ -38,8 +38,10 @@ def contrast_section(study: Study, outcomes: list[str]) -> Section:
         row |= {"low": found.low, "high": found.high}
         rows.append(row | {"ratio": times.value, "ratio_low": times.low, "ratio_high": times.high})
     other = against(study)
+    base = (study.manifest.get("experiment") or {}).get("base") or {}
+    luck = "the same row and seed" if base.get("common_random_numbers", True) else "the same row, with luck of its own,"
     caption = (
-        f"Mean difference between each run and the run of the same row and seed with {other}, and the ratio of the two "
+        f"Mean difference between each run and the run of {luck} with {other}, and the ratio of the two "
         "means. Intervals are 95 %, resampled over seeds."
     )
     section.grids.append(Grid("contrast", f"Policy less {other}", caption, pd.DataFrame(rows)))
@@ -70,7 +72,10 @@ def _tornado(study: Study, section: Section, table: pd.DataFrame, outcome: str, 
     if len(changes) < 2:
         return
     title = f"Factors by how far they move {label}"
-    caption = "Lowest and highest difference to the reference level over the levels of each factor."
+    caption = (
+        "Lowest and highest difference to the reference level over the levels of each factor; their intervals are in "
+        "the table below."
+    )
     names = [labels_of(study)[name] for name in changes.index]
     chart = plot_tornado(names, changes["min"].to_numpy(), changes["max"].to_numpy(), label, title)
     name = file_name("tornado", outcome)
@@ -95,7 +100,7 @@ def _interactions(study: Study, section: Section, table: pd.DataFrame, outcome: 
         caption += f" Lines that are not parallel say that the two interact. {RESAMPLED}"
         chart = plot_interaction(shown, labels[one], labels[two], words, title)
         name = file_name("interaction", outcome, one, two)
-        section.grids.append(Grid(name, title, caption, found))
+        section.grids.append(Grid(name, title, caption, found.rename(columns={"first": one, "second": two})))
         section.pictures.append(Picture(name, title, caption, chart, source="means of combinations"))
 
 

@@ -12,8 +12,8 @@ from sim.analysis.report.findings import findings_section
 from sim.analysis.report.parts import Grid, Picture, Section
 from sim.analysis.report.sensitivity import morris_section, sobol_section, surface_section
 from sim.analysis.report.times import band_section, survival_sections
-from sim.analysis.report.words import arm_of, file_name, label_of, meaning_of, written
-from sim.analysis.study.effects import QUANTILES, by_seed
+from sim.analysis.report.words import against, arm_of, file_name, label_of, meaning_of, written
+from sim.analysis.study.effects import ENOUGH_SEEDS, QUANTILES, by_seed
 from sim.analysis.study.sensitivity import ensemble_of
 from sim.analysis.study.spells import SPELLS, spells_of
 from sim.analysis.study.study import Study
@@ -26,11 +26,14 @@ STORIES = {
     "summary": "Maps on four dates and the run over time, with its events.",
     "comparison": "The two sides with the same luck: what they did to people, and how far they lie apart.",
 }
+SPELLS_WANTED = "None: a hazard needs the length of a spell and how it ended. Under [outcomes], name " + (
+    ", or ".join(" with ".join(spell.columns) for spell in SPELLS.values()) + "."
+)
 Step = Callable[[], list[Section]]
 
 
 def chosen_outcomes(study: Study, asked: tuple[str, ...] = ()) -> list[str]:
-    """Return the outcomes that get figures: those asked for, those of the experiment, or the usual ones.
+    """Return the outcomes that are told: those asked for, those of the experiment, or the usual ones.
 
     Raises
     ------
@@ -42,11 +45,16 @@ def chosen_outcomes(study: Study, asked: tuple[str, ...] = ()) -> list[str]:
     named = (study.manifest.get("experiment") or {}).get("outcomes") or {}
     wanted = list(asked) or [name for name in named.get("names") or () if name in study.outcomes]
     wanted = wanted or [name for name in USUAL if name in study.outcomes] or list(study.outcomes)
-    some = [name for name in wanted if study.runs[name].notna().any()]
-    return some if asked else some[:MOST_OUTCOMES]
+    return [name for name in wanted if study.runs[name].notna().any()]
 
 
-def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
+def drawn_outcomes(study: Study, outcomes: list[str], asked: tuple[str, ...] = ()) -> list[str]:
+    """Return those of the outcomes that get figures and sections of their own: the first six unless asked for."""
+    plain = [name for name in outcomes if name not in cut_off(study)]
+    return plain if asked else plain[:MOST_OUTCOMES]
+
+
+def steps_of(study: Study, outcomes: list[str], drawn: list[str]) -> Iterator[Step]:
     """Give the parts of a report, each as a function that makes its sections."""
     many = len(study.outcomes) > LONG_TABLE
     plain = [name for name in outcomes if name not in cut_off(study)]
@@ -56,21 +64,33 @@ def steps_of(study: Study, outcomes: list[str]) -> Iterator[Step]:
         yield lambda: [overview_section(study)]
     yield lambda: [story_section(study)]
     yield lambda: [contrast_section(study, plain)]
+    if estimated(study) == "hazard ratio":
+        yield lambda: survival_sections(study) or [Section("Hazard ratios", notes=[SPELLS_WANTED])]
     ensemble = ensemble_of(study)
     parts = (
         [(f" ({level})", study.only(ensemble, level)) for level in study.factor(ensemble).values] if ensemble else []
     )
-    for outcome in outcomes if study.names else ():
-        if outcome in cut_off(study):
-            continue
+    for outcome in drawn if study.names else ():
         if parts:
             yield from (_in_scenario(part, words, outcome) for words, part in parts)
         else:
             yield lambda outcome=outcome: outcome_sections(study, outcome)
-    yield lambda: survival_sections(study)
+    further = [label_of(name) for name in plain if name not in drawn]
+    if further:
+        said = (
+            f"Told in the tables above only: {', '.join(further)}. For figures: peacesim report RESULTS --outcome NAME."
+        )
+        yield lambda: [Section("Further outcomes", notes=[said])]
+    if estimated(study) != "hazard ratio":
+        yield lambda: survival_sections(study)
     yield lambda: [band_section(study)]
     if many:  # a whole catalogue would push everything else off the screen
         yield lambda: [overview_section(study)]
+
+
+def estimated(study: Study) -> str:
+    """Return the estimate that the experiment asks for, which comes first; empty where it leaves that open."""
+    return str(((study.manifest.get("experiment") or {}).get("estimate") or {}).get("method") or "")
 
 
 def cut_off(study: Study) -> set[str]:
@@ -96,13 +116,16 @@ def outcome_sections(study: Study, outcome: str) -> list[Section]:
     """Tell one outcome by what the design allows."""
     values = study.values(outcome, arm_of(study, outcome))["value"]
     if values.nunique() < 2:
-        same = f"It is {written(values.iloc[0])} in every run." if len(values) else "No run could tell."
+        where = f"pair with {against(study)}" if arm_of(study, outcome) == "difference" else "run"
+        same = f"It is {written(values.iloc[0])} in every {where}." if len(values) else "No run could tell."
         return [Section(label_of(outcome), notes=[same])]
     if study.kind == "sobol":
         return [sobol_section(study, outcome), split_section(study, outcome)]
     if study.kind == "morris":
         return [morris_section(study, outcome)]
     sections = [effect_section(study, outcome), split_section(study, outcome), regression_section(study, outcome)]
+    if estimated(study) == "regression":
+        sections = [sections[2], *sections[:2]]
     return [*sections, surface_section(study, outcome)] if study.kind in ("latin-hypercube", "grid") else sections
 
 
@@ -127,6 +150,18 @@ def overview_section(study: Study) -> Section:
     if cut_off(study):
         caption += " Lengths of spells are told below by survival statistics: the end of the run cuts some of them off."
     section.grids.append(Grid("outcomes", "Outcomes over all runs", caption, pd.DataFrame(rows)))
+    for spell in SPELLS.values():
+        if spell.event and spell.time in study.outcomes and spell.event not in study.outcomes:
+            section.notes.append(
+                f"The end of the run cuts {label_of(spell.time)} off: its mean misleads without survival statistics, "
+                f"which need {spell.event} among the outcomes."
+            )
+    seeds = study.runs["seed"].nunique()
+    if 0 < seeds < min(ENOUGH_SEEDS, len(study.design)):
+        section.notes.append(
+            f"All runs share {seeds} seed{'s' if seeds > 1 else ''}: intervals over runs tell how the rows differ, and "
+            f"leave out what other luck would do. From {ENOUGH_SEEDS} replicates on they hold it."
+        )
     if study.missing:
         section.notes.append(f"The sweep is not finished: {study.missing:,} of its runs are still to come.")
     if len(study.failed):
@@ -154,5 +189,5 @@ def story_section(study: Study) -> Section:
 
 
 def meanings(outcomes: list[str]) -> list[tuple[str, str]]:
-    """Return what the outcomes with figures mean."""
+    """Return what the outcomes mean."""
     return [(label_of(name), meaning_of(name)) for name in outcomes]

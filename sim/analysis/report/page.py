@@ -70,6 +70,7 @@ def facts(study: Study) -> list[tuple[str, str]]:
         ("Seeds", f"{seeds.min()} to {seeds.max()}" if len(seeds) else ""),
         ("Weeks", manifest.get("weeks") or base.get("weeks")),
         ("Contrast", against(study)),
+        ("Estimate", ((manifest.get("experiment") or {}).get("estimate") or {}).get("method")),
         ("Always set", ", ".join(f"{path} = {value}" for path, value in (base.get("set") or {}).items())),
     ]
     return [(name, _words(value)) for name, value in found if value]

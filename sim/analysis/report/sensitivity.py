@@ -36,14 +36,17 @@ def sobol_section(study: Study, outcome: str) -> Section:
     section.grids.append(Grid(name, title, caption, found.indices))
     known = int((found.indices["total_low"] > 0.0).sum())
     section.notes.append(
-        f"Of {len(found.indices)} total indices of {label}, {known} have an interval above zero with {found.blocks:,} "
-        "base points."
+        f"Total indices of {label} with an interval above zero: {known} of {len(found.indices)}, from "
+        f"{found.blocks:,} base points."
     )
     if len(found.pairs):
         words = f"Interactions of pairs: {label}"
         section.grids.append(Grid(file_name("sobol-pairs", outcome), words, "Indices of second order.", found.pairs))
     title = f"Total indices as the design grows: {label}"
-    caption = "The same estimate from the first parts of the design. An index that still moves is not yet known."
+    caption = (
+        "The same estimate from the first parts of the design, with its 95 % interval (shaded). An index that still "
+        "moves is not yet known."
+    )
     name = file_name("convergence", outcome)
     section.pictures.append(Picture(name, title, caption, plot_convergence(grown, title), source="SALib sobol.analyze"))
     section.grids.append(Grid(name, title, caption, grown))

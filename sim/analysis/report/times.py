@@ -10,7 +10,14 @@ from sim.analysis.study.bands import bands
 from sim.analysis.study.effects import levels
 from sim.analysis.study.spells import SPELLS, both_arms, spells, spells_of
 from sim.analysis.study.study import Study
-from sim.analysis.study.survival import contrast_hazard, hazard_ratios, kaplan_meier, restricted_means, survival_table
+from sim.analysis.study.survival import (
+    compared_means,
+    contrast_hazard,
+    hazard_ratios,
+    kaplan_meier,
+    restricted_means,
+    survival_table,
+)
 from sim.core.errors import InputError, ResultsError
 from sim.results.measures.outcome import SERIES_BY_NAME
 
@@ -19,6 +26,11 @@ FEWEST_EVENTS = 5
 SPARE = ("exit",)  # spells that say little of the conflict
 
 SHADED = "over resampled seeds where runs share five or more, else log-log"
+COMPARED = (
+    "up to the horizon, the area under the curve; differences draw the seeds of both groups together where they are "
+    "the same five or more, and else take groups as independent."
+)
+PROPORTIONAL = "A small last p says that the ratio changes over time, so that the curves and means say more."
 
 
 def survival_section(study: Study, name: str) -> Section:
@@ -45,8 +57,9 @@ def survival_section(study: Study, name: str) -> Section:
     chart = plot_survival(curves, words, section.title, labels_of(study).get(by, ""))
     picture = Picture(file_name("survival", name), section.title, caption, chart, source="lifelines KaplanMeierFitter")
     section.pictures.append(picture)
-    caption = f"Mean {spell.unit} up to the horizon, the area under the curve; differences take groups as independent."
-    section.grids.append(Grid(file_name("restricted-means", name), "Restricted means", caption, means))
+    section.grids.append(
+        Grid(file_name("restricted-means", name), "Restricted means", f"Mean {spell.unit} {COMPARED}", means)
+    )
     if study.names and table["event"].sum() >= FEWEST_EVENTS:
         try:
             ratios = hazard_ratios(study, table)
@@ -55,7 +68,7 @@ def survival_section(study: Study, name: str) -> Section:
         else:
             caption = (
                 "Cox's proportional hazards, for one standard deviation of a number or for a level against the "
-                "reference. A small last p says that the ratio changes over time, so that the curves say more."
+                f"reference. {PROPORTIONAL}"
             )
             section.grids.append(Grid(file_name("hazard-ratios", name), "Hazard ratios", caption, ratios))
     return section
@@ -69,15 +82,21 @@ def arms_section(study: Study, name: str) -> Section:
         table = both_arms(study, name)
         group = table["arm"].astype(pd.CategoricalDtype(["policy", "contrast"], ordered=True))
         curves = kaplan_meier(table, group)
-        ratio = contrast_hazard(table)
+        ratio, means = contrast_hazard(table), compared_means(table, group, "contrast")
     except (InputError, ResultsError) as error:
         section.notes.append(f"No comparison of the arms: {error}.")
         return section
     caption = f"Kaplan-Meier estimate, {len(table):,} runs at risk; shaded: 95 %, {SHADED}."
     chart = plot_survival(curves, f"{spell.meaning}, {spell.unit}", section.title, "arm")
+    section.grids.append(
+        Grid(file_name("restricted-means-arms", name), "Restricted means", f"Mean {spell.unit} {COMPARED}", means)
+    )
     name = file_name("survival-arms", name)
     section.pictures.append(Picture(name, section.title, caption, chart, source="lifelines KaplanMeierFitter"))
-    caption = "Hazard of the policy's runs against the contrast's (Cox, errors clustered by seed where there are ten)."
+    caption = (
+        "Hazard of the policy's runs against the contrast's (Cox, errors clustered by seed where there are ten). "
+        f"{PROPORTIONAL}"
+    )
     section.grids.append(Grid(file_name("hazard", name), "Hazard ratio", caption, ratio))
     return section
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.analysis.report.gather import chosen_outcomes, meanings, steps_of
+from sim.analysis.report.gather import chosen_outcomes, drawn_outcomes, meanings, steps_of
 from sim.analysis.report.page import render
 from sim.analysis.report.parts import Picture, Section
 from sim.analysis.report.tables import as_csv, as_latex
@@ -60,7 +60,8 @@ def write_report(
     """
     study = Study.open(folder)
     chosen = chosen_outcomes(study, tuple(outcomes))
-    steps, sections = list(steps_of(study, chosen)), []
+    drawn = drawn_outcomes(study, chosen, tuple(outcomes))
+    steps, sections = list(steps_of(study, chosen, drawn)), []
     for done, step in enumerate(steps):
         sections += [section for section in step() if section]
         if progress:

@@ -117,7 +117,7 @@ def contrast(study: Study, names: tuple[str, ...], chosen: pd.DataFrame, base: p
     Pairs agree in seed and in all other factors.
     """
     keys = [other for other in study.names if other not in names]
-    keys.append("replicate")
+    keys += ["replicate", "seed"]
     pairs = chosen.merge(base, on=keys, suffixes=("", "_base"))
     # A level that stands for many values has several runs for one of the other, and no pairs.
     if len(pairs) == 0 or chosen.duplicated(keys).any() or base.duplicated(keys).any():

@@ -60,7 +60,7 @@ def kaplan_meier(table: pd.DataFrame, by: pd.Series | None = None) -> pd.DataFra
     return pd.concat(parts, ignore_index=True)
 
 
-def curves_again(rows: pd.DataFrame, times: np.ndarray) -> np.ndarray | None:
+def curves_again(rows: pd.DataFrame, times: np.ndarray, *, alone: bool = False) -> np.ndarray | None:
     """Estimate survival curves of bootstrap samples of whole seeds, for runs of one seed share their luck.
 
     Parameters
@@ -69,15 +69,19 @@ def curves_again(rows: pd.DataFrame, times: np.ndarray) -> np.ndarray | None:
         With ``duration``, ``event`` and ``seed``.
     times : array (times,)
         Of the steps, from 0.
+    alone : bool
+        Also where each run has its own seed, as for comparing it with the run of that seed in another group.
 
     Returns
     -------
     array (resamples, times) or None
         None where there are fewer than five seeds, or each run has its own.
     """
-    seeds = pd.factorize(rows["seed"])[0] if "seed" in rows else np.arange(len(rows))
+    if "seed" not in rows:
+        return None
+    seeds = pd.factorize(rows["seed"], sort=True)[0]
     n = len(np.unique(seeds))
-    if n < ENOUGH_SEEDS or n == len(rows):
+    if n < ENOUGH_SEEDS or (n == len(rows) and not alone):
         return None
     member = np.equal.outer(np.arange(n), seeds).astype(float)
     duration, event = rows["duration"].to_numpy(dtype=float), rows["event"].to_numpy(dtype=bool)
@@ -110,12 +114,43 @@ def restricted_means(table: pd.DataFrame, by: pd.Series | None = None, horizon: 
     ----------
     Klein, J. P. and Moeschberger, M. L. (2003). Survival Analysis, 2nd ed., eq. 4.5.1 and 4.5.2, for mean and variance.
     """
+    return _means(table, by, horizon)[0]
+
+
+def compared_means(table: pd.DataFrame, by: pd.Series, base: object) -> pd.DataFrame:
+    """Estimate restricted means by group, each with its difference to that of the group ``base``.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `restricted_means`, and ``reference``, ``difference``, ``difference_low``, ``difference_high``. Where
+        the two groups have the same seeds, these are drawn for both together; otherwise the groups are independent.
+    """
+    out, areas = _means(table, by, None)
+    out["reference"] = [group == base for group in out["group"]]
+    if not out["reference"].any():
+        return out
+    middle, error = out.loc[out["reference"], ["mean", "error"]].iloc[0]
+    out["difference"] = (out["mean"] - middle).mask(out["reference"])
+    reach = (REACH * np.sqrt(out["error"] ** 2 + error**2)).mask(out["reference"])
+    out["difference_low"], out["difference_high"] = out["difference"] - reach, out["difference"] + reach
+    seeds = {group: set(rows["seed"]) if "seed" in rows else None for group, rows in _groups(table, by)}
+    for row, group in out["group"].items():
+        if group != base and areas[group] is not None and seeds[group] == seeds[base] and areas[base] is not None:
+            # The same draws of the same seeds in both.
+            ends = np.quantile(areas[group] - areas[base], TAILS)
+            out.loc[row, ["difference_low", "difference_high"]] = ends
+    return out
+
+
+def _means(table: pd.DataFrame, by: pd.Series | None, horizon: float | None):
+    """Return the table of `restricted_means`, and by group those of resampled seeds, None where none are drawn."""
     from lifelines import KaplanMeierFitter
     from lifelines.utils import restricted_mean_survival_time
 
     groups = list(_groups(table, by))
     horizon = min(float(rows["duration"].max()) for _, rows in groups) if horizon is None else float(horizon)
-    out = []
+    out, areas = [], {}
     for group, rows in groups:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -124,13 +159,14 @@ def restricted_means(table: pd.DataFrame, by: pd.Series | None = None, horizon: 
         error = _error_of_mean(curve, horizon)
         ends = middle - REACH * error, middle + REACH * error
         times = curve.survival_function_.index.to_numpy(dtype=float)
-        again = curves_again(rows, times)
+        again, areas[group] = curves_again(rows, times, alone=True), None
         if again is not None:
-            areas = again @ np.diff(np.append(np.minimum(times, horizon), horizon))
-            error, ends = float(areas.std(ddof=1)), np.quantile(areas, TAILS)
+            areas[group] = found = again @ np.diff(np.append(np.minimum(times, horizon), horizon))
+            if rows["seed"].duplicated().any():
+                error, ends = float(found.std(ddof=1)), np.quantile(found, TAILS)
         words = {"group": group, "spells": len(rows), "events": int(rows["event"].sum()), "horizon": horizon}
         out.append({**words, "mean": middle, "error": error, "low": ends[0], "high": ends[1]})
-    return pd.DataFrame(out)
+    return pd.DataFrame(out), areas
 
 
 def _error_of_mean(curve, horizon: float) -> float:
@@ -237,19 +273,10 @@ def survival_table(study: Study, name: str, factor: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of `restricted_means`, and ``reference``, ``difference``, ``difference_low``, ``difference_high``. The
-        interval takes the groups as independent, which is cautious where they share seeds.
+        Columns of `compared_means`.
     """
     table = spells(study, name)
-    out = restricted_means(table, levels(study, factor, table[factor]))
-    base = reference(study, factor)
-    out["reference"] = [group == base for group in out["group"]]
-    if out["reference"].any():
-        middle, error = out.loc[out["reference"], ["mean", "error"]].iloc[0]
-        reach = REACH * np.sqrt(out["error"] ** 2 + error**2)
-        change = (out["mean"] - middle).mask(out["reference"])
-        out["difference"], out["difference_low"], out["difference_high"] = change, change - reach, change + reach
-    return out
+    return compared_means(table, levels(study, factor, table[factor]), reference(study, factor))
 
 
 def _clusters(table: pd.DataFrame) -> pd.Series | None:

@@ -70,7 +70,10 @@ def value_now(data: Mapping[str, Any], pattern: str) -> Any:
 
 def _moved(old: Any, how: str, value: Any) -> Any:
     if isinstance(old, datetime.date) and how == "plus":
-        return old + datetime.timedelta(weeks=float(value))
+        try:
+            return old + datetime.timedelta(weeks=float(value))
+        except OverflowError:
+            raise PathError(f"{value:,} weeks from {old} are out of the calendar, which ends with 9999") from None
     if isinstance(old, bool) or not isinstance(old, int | float):
         raise PathError(f"what stands there is not a number, so {how!r} means nothing")
     new = old * value if how == "times" else old + value

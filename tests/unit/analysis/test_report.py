@@ -237,6 +237,8 @@ def test_the_head_says_what_each_factor_changes_and_what_chance_may(tmp_path):
     rows = found.frame.set_index("factor")
     # The factors do the same in both arms, so that nothing is left of them in the difference.
     assert rows["reading"].tolist() == ["not told from chance"] * 3
+    assert "less that of its run with no mission" in found.caption
+    assert "Of 3 intervals 0 leave out zero" in found.caption
     assert "about 0.15 would if nothing had any effect" in found.caption
     policy = (points["arm"] == "policy").to_numpy()
     alone = Study.of(points[policy], {"civilian_deaths": outcomes["civilian_deaths"][policy]}, kind="grid")
@@ -245,6 +247,44 @@ def test_the_head_says_what_each_factor_changes_and_what_chance_may(tmp_path):
     assert rows.loc["off", "low"] < 60.0 < rows.loc["off", "high"]
     assert rows.loc["clarity", "change"] == pytest.approx(-120.0, abs=10.0)
     assert reading(Interval(1.0, np.nan, np.nan)) == "too few runs"
+    assert reading(Interval(1.0, -1.0, 2.0)) == "not told from chance"
+    assert reading(Interval(0.0, 0.0, 0.0)) == "the same in every pair"
+
+
+def test_an_effect_of_too_few_runs_is_not_counted_as_clear():
+    points = pd.DataFrame({"a": [1.0, 2.0]})
+    found = findings_section(Study.of(points, {"y": [1.0, 5.0]}, kind="grid"), ["y"]).grids[0]
+    assert found.frame["reading"].tolist() == ["too few runs"]
+    assert "Of 1 intervals 0 leave out zero" in found.caption
+
+
+def test_all_outcomes_of_an_experiment_are_told_and_six_have_figures(tmp_path):
+    points, outcomes = grid_of_runs(6)
+    names = ("civilian_deaths", "battle_deaths", "riot_deaths", "murders", "clashes", "fled", "cost_usd")
+    deaths = np.asarray(outcomes["civilian_deaths"])
+    folder = write_sweep(tmp_path / "s", points, {name: (k + 1.0) * deaths for k, name in enumerate(names)})
+    write_report(folder)
+    assert set(pd.read_csv(folder / "tables" / "contrast.csv")["outcome"]) == {label_of(name) for name in names}
+    assert "cost (US$)" in set(pd.read_csv(folder / "tables" / "findings.csv")["outcome"])
+    assert len(list((folder / "figures").glob("effects-*.png"))) == 6
+    text = "".join(Page((folder / "report.html").read_text(encoding="utf-8")).words)
+    assert "Told in the tables above only: cost (US$)." in text
+
+
+def test_what_no_level_changes_against_the_contrast_is_not_said_to_be_zero(tmp_path):
+    points, _ = grid_of_runs(6)
+    folder = write_sweep(tmp_path / "s", points, {"civilian_deaths": 50.0 + points["replicate"]})
+    write_report(folder)
+    text = "".join(Page((folder / "report.html").read_text(encoding="utf-8")).words)
+    assert "It is 0 in every pair with no mission." in text
+
+
+def test_too_few_seeds_are_told():
+    points = pd.DataFrame({"a": np.repeat([1.0, 2.0, 3.0], 2), "seed": [1, 2] * 3, "replicate": [0, 1] * 3})
+    section = overview_section(Study.of(points, {"y": np.arange(6.0)}, kind="grid"))
+    assert section.notes[0].startswith("All runs share 2 seeds: ")
+    points["seed"] = np.arange(6)
+    assert not overview_section(Study.of(points, {"y": np.arange(6.0)}, kind="grid")).notes
 
 
 def test_a_surface_that_foretells_nothing_is_not_drawn(tmp_path):
@@ -274,3 +314,34 @@ def test_the_interval_of_a_mean_knows_that_runs_of_a_seed_share_their_luck(tmp_p
     study = Study.open(write_sweep(tmp_path / "s", points, {"civilian_deaths": luck}))
     row = overview_section(study).grids[0].frame.iloc[0]
     assert row["mean_high"] - row["mean_low"] > 3.0, "ten seeds, not forty runs: 2 x 1.96 x 3.03 / sqrt(10) is 3.75"
+
+
+def headings(folder, method):
+    """The sections of a report of an experiment that asks for an estimate."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["experiment"]["estimate"] = {"method": method}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    page = write_report(folder).page.read_text(encoding="utf-8")
+    return page, re.findall(r'<h2 id="s\d+">(.*?)</h2>', page)
+
+
+def test_the_estimate_that_was_asked_for_comes_first(tmp_path):
+    points, outcomes = grid_of_runs(6)
+    kept = {name: outcomes[name] for name in ("civilian_deaths", "weeks_to_relapse", "relapsed")}
+    folder = write_sweep(tmp_path / "s", points, kept)
+    page, sections = headings(folder, "hazard ratio")
+    assert "<dt>Estimate</dt><dd>hazard ratio</dd>" in page
+    first = [name for name in sections if name.startswith(("Peace", "Effects"))]
+    assert first[0].startswith("Peace from the first agreement")
+    _, sections = headings(folder, "regression")
+    assert sections.index("Regression of civilian deaths (persons)") < sections.index(
+        "Effects on civilian deaths (persons)"
+    )
+
+
+def test_an_estimate_without_its_outcomes_is_told(tmp_path):
+    points, outcomes = grid_of_runs(6)
+    folder = write_sweep(tmp_path / "s", points, {"weeks_to_relapse": outcomes["weeks_to_relapse"]})
+    page, _ = headings(folder, "hazard ratio")
+    assert "weeks_to_relapse with relapsed" in page
+    assert "its mean misleads without survival statistics, which need relapsed" in page

@@ -1,5 +1,6 @@
 """Results folders again: the same to the bit, or the first difference and its likely cause."""
 
+import hashlib
 import json
 
 import numpy as np
@@ -308,6 +309,39 @@ def test_the_first_row_of_a_sweep_that_differs_is_named(sweep):
     assert (verdict.discrepancy.row, verdict.discrepancy.column) == (2, "civilian_deaths")
     assert verdict.causes == ("runs/ was edited or damaged: the run has the fingerprint that its row gives it",)
     assert reproduce(sweep, rows=2).identical, "only the first and the last row"
+
+
+def checksummed(folder):
+    """Write the checksums of a sweep's files into its manifest."""
+    (folder / "experiment.toml").write_text("weeks = 4", encoding="utf-8")
+    (folder / "weekly").mkdir()
+    (folder / "weekly" / "part-00000.parquet").write_bytes(b"weeks")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    files = [path for path in folder.rglob("*.*") if path.is_file() and path.name != "manifest.json"]
+    sums = {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"checksums": sums}), encoding="utf-8")
+    assert reproduce(folder).identical
+    assert reproduce(folder).causes == ()
+
+
+def test_an_edited_study_is_named_though_its_runs_hold(sweep):
+    checksummed(sweep)
+    (sweep / "experiment.toml").write_text("weeks = 5", encoding="utf-8")
+    verdict = reproduce(sweep)
+    assert verdict.identical
+    assert verdict.causes == ("experiment.toml was edited or damaged",)
+
+
+def test_an_altered_part_is_no_reproduction(sweep):
+    checksummed(sweep)
+    (sweep / "weekly" / "part-00000.parquet").write_bytes(b"other weeks")
+    verdict = reproduce(sweep)
+    assert verdict.discrepancy.file == "weekly/part-00000.parquet"
+    (sweep / "weekly" / "part-00000.parquet").write_bytes(b"weeks")
+    (sweep / "runs" / "part-00001.parquet").unlink()
+    verdict = reproduce(sweep)
+    assert verdict.discrepancy.file == "runs/part-00001.parquet"
+    assert verdict.causes == ("runs/part-00001.parquet is missing",)
 
 
 def test_a_sweep_without_rows_is_refused(sweep):

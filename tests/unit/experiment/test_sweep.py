@@ -108,6 +108,25 @@ def test_what_workers_remember_is_what_they_would_make_anew(monkeypatch, whole, 
     assert same(run_small(tmp_path / "a").runs, whole.runs)
 
 
+def test_what_is_remembered_is_of_the_same_outcomes(whole, tmp_path):
+    # Threads, and the workers of a cluster, serve one sweep after another.
+    names = ["battle_deaths", "civilians_killed", "murders"]
+    other = sweep(small(outcomes={"names": names}), tmp_path / "other", executor="threads", workers=1).runs
+    assert other[names].notna().all().all()
+    assert other["battle_deaths"].equals(whole.runs["battle_deaths"])
+
+
+def test_a_contrast_that_failed_is_not_remembered(whole, tmp_path, monkeypatch):
+    def short_of_memory(scenario, seed):
+        raise MemoryError("no room")
+
+    working._remembered.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(working, "simulate", short_of_memory)
+        assert set(run_small(tmp_path / "a").runs["status"]) == {"failed"}
+    assert same(run_small(tmp_path / "a", resume=True, retry_failed=True).runs, whole.runs)
+
+
 # ------------------------------------------------------------------ whoever works
 
 

@@ -7,6 +7,7 @@ from sim.results.outcomes import OUTCOMES
 from sim.scenario.documents import documents
 from sim.scenario.load import load_scenario
 from sim.scenario.mechanisms import MECHANISMS
+from sim.scenario.paths import PathError
 from sim.scenario.study.experiment import Experiment
 from sim.scenario.study.find import find_experiment, list_experiments
 from sim.scenario.study.levels import AT_BASE, moved
@@ -143,6 +144,8 @@ def test_dates_move_by_weeks_and_missing_ones_stay_missing():
     later = moved(scenario, [(study.experiment.factors[0], 10.0)])
     assert (later.mission.start - scenario.mission.start).days == 70
     assert later.mission.end is None
+    with pytest.raises(PathError, match="out of the calendar"):
+        changes_at(scenario.data(), "mission.start", "plus", 99_999_999)
 
 
 def test_a_place_is_found_by_its_id():

@@ -41,6 +41,13 @@ def test_matching_by_seed_saves_what_the_luck_of_a_seed_costs():
     assert effect["high"] - effect["low"] < 0.3 * (apart.high - apart.low)
 
 
+def test_runs_with_luck_of_their_own_are_no_pairs():
+    points = pd.DataFrame({"a": np.repeat([1.0, 2.0], 8), "replicate": [*range(8)] * 2, "seed": range(16)})
+    rows = effect_table(Study.of(points, {"y": np.arange(16.0)}, kind="grid"), "y")
+    assert rows["matched"].tolist() == [0, 0]
+    assert rows["difference"].abs().max() == 8.0
+
+
 def test_the_contrast_is_taken_run_by_run():
     made = grid()
     change = made.values("civilian_deaths", "difference")

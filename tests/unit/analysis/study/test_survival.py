@@ -8,6 +8,7 @@ from lifelines.datasets import load_rossi
 from sim.analysis.study import Study
 from sim.analysis.study.spells import both_arms, spells, spells_of
 from sim.analysis.study.survival import (
+    compared_means,
     contrast_hazard,
     cox,
     curves_again,
@@ -143,3 +144,18 @@ def test_runs_that_repeat_each_other_make_no_curve_surer():
     assert again["mean"] == pytest.approx(mean["mean"])
     assert again["error"] == pytest.approx(mean["error"], rel=0.15)
     assert again["low"] < again["mean"] < again["high"]
+
+
+@pytest.mark.parametrize("copies", [1, 4])
+def test_restricted_means_are_compared_seed_by_seed(copies):
+    rng = np.random.default_rng(3)
+    luck = rng.exponential(20.0, 24)
+    one = pd.DataFrame({"duration": np.tile(luck, copies), "event": 1, "seed": np.tile(np.arange(24), copies)})
+    both = pd.concat([one, one.assign(duration=one["duration"] + 2.0)], ignore_index=True)
+    group = pd.Series(np.repeat(["a", "b"], len(one)))
+    row = compared_means(both, group, "a").iloc[1]
+    assert row["difference"] == pytest.approx(2.0, abs=0.5), "the horizon cuts the last of them"
+    assert row["difference_high"] - row["difference_low"] < 1.0, "the same luck in both"
+    apart = both.assign(seed=np.arange(len(both)) if copies == 1 else both["seed"] + 100 * (group == "b"))
+    row = compared_means(apart, group, "a").iloc[1]
+    assert row["difference_high"] - row["difference_low"] > 10.0, "luck of their own"
