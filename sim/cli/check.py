@@ -4,15 +4,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from sim.cli.leaving import BAD_INPUT, DONE, complain
-from sim.core.errors import InputError
+from sim.core.errors import ExperimentError, InputError
 from sim.results.sentences import count
 from sim.scenario.find import looks_like_a_path
 from sim.scenario.load import list_scenarios, load_scenario
 from sim.scenario.study.find import is_experiment, list_experiments
+
+if TYPE_CHECKING:
+    from sim.experiment.plan import Plan
+
+MOST_ROWS = 200  # of a study that are tried; more would take seconds
 
 
 def check_files(files: Sequence[str], *, as_json: bool) -> int:
@@ -48,8 +54,31 @@ def looked_at(file: str) -> tuple[str, str]:
     from sim.experiment.study import make_plan
 
     plan = make_plan(file)
+    try_rows(plan)
     title = " ".join(plan.experiment.about.title.split())
     return plan.experiment.id, f"{title}, {plan.n_rows:,} rows, {plan.n_runs:,} runs"
+
+
+def try_rows(plan: "Plan") -> None:
+    """Make the scenarios of the first rows of a study.
+
+    Raises
+    ------
+    ExperimentError
+        If the levels of some contradict each other, with the first of them: their runs would fail.
+    """
+    tried = min(plan.n_rows, MOST_ROWS)
+    wrong: list[tuple[int, str]] = []
+    for row in range(tried):
+        try:
+            plan.recipe.scenario(plan.point(row), 0)
+        except InputError as error:
+            wrong.append((row, str(error)))
+    if wrong:
+        row, why = wrong[0]
+        levels = ", ".join(f"{axis.name} = {value}" for axis, value in zip(plan.axes, plan.point(row), strict=True))
+        what = f"{len(wrong)} of {count(tried, 'row')} cannot be run, row {row} first"
+        raise ExperimentError(f"{plan.experiment.id}: {what} ({levels}): {why}")
 
 
 def is_study(name: str) -> bool:

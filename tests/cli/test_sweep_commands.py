@@ -98,6 +98,19 @@ def test_a_wrong_study_is_refused_and_nothing_is_written(call, study, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["short.toml"]
 
 
+def test_check_tries_the_rows_of_a_study(call, study):
+    """Each date is in order by itself; one of the four pairs ends before it starts."""
+    dates = {"start": "2000-07-10, 2005-01-03", "end": "2004-01-05, 2008-01-07"}
+    factors = [
+        f'[[factors]]\nname = "{name}"\npath = "mission.{name}"\nvalues = [{each}]\n' for name, each in dates.items()
+    ]
+    study.write_text(STUDY.replace("weeks = 8\n", "").replace("[design]", "".join(factors) + "[design]"))
+    code, _, err = call("check", study)
+    assert code == 2
+    assert "2 of 8 rows cannot be run" in err
+    assert "start = 2005-01-03, end = 2004-01-05" in err
+
+
 @pytest.mark.parametrize(
     "words",
     [("--shard", "3"), ("--shard", "4/3"), ("--workers", "0"), ("--scheduler", "nowhere:1"), ("--retry-failed",)],

@@ -33,6 +33,13 @@ def check_experiment(study: Experiment, outcomes: Collection[str], series: Colle
     yield from _stop(study, outcomes)
     yield from _known(study.outcomes.names, outcomes, ("outcomes", "names"), "an outcome")
     yield from _known(study.outcomes.series, series, ("outcomes", "series"), "a weekly series")
+    if study.outcomes.series and not study.outcomes.weekly:
+        yield Complaint(("outcomes", "series"), "is kept only with 'weekly = true'")
+    if study.estimate and study.estimate.method == "paired difference" and not study.base.common_random_numbers:
+        message = "needs pairs, and runs with luck of their own are none"
+        yield Complaint(
+            ("estimate", "method"), message, hint="leave out 'common_random_numbers = false', or the estimate"
+        )
     if study.estimate and study.estimate.method in ("sobol", "morris") and study.design.kind != study.estimate.method:
         message = f"needs a design of kind {study.estimate.method!r}"
         yield Complaint(("estimate", "method"), message, found=describe(study.design.kind))

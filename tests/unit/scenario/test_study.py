@@ -54,6 +54,11 @@ WRONG = {
     "a log scale through nought": (
         "values = [0.2, 0.5]", 'range = [0.0, 0.2]\nscale = "log"', "a log scale needs a range above 0"
     ),
+    "series that would not be kept": ("names =", 'series = ["displaced"]\nnames =', "is kept only with 'weekly = true'"),
+    "pairs without common luck": (
+        "[base]", '[estimate]\nmethod = "paired difference"\n[base]\ncommon_random_numbers = false',
+        "runs with luck of their own are none",
+    ),
     "a level twice": ("[0.2, 0.5]", "[0.2, 0.2]", "says a level twice"),
 }  # fmt: skip
 
