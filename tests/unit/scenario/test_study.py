@@ -54,7 +54,7 @@ WRONG = {
     "a log scale through nought": (
         "values = [0.2, 0.5]", 'range = [0.0, 0.2]\nscale = "log"', "a log scale needs a range above 0"
     ),
-    "series that would not be kept": ("names =", 'series = ["displaced"]\nnames =', "is kept only with 'weekly = true'"),
+    "series that would not be kept": ("names =", 'series = ["displaced"]\nnames =', "kept only with 'weekly = true'"),
     "pairs without common luck": (
         "[base]", '[estimate]\nmethod = "paired difference"\n[base]\ncommon_random_numbers = false',
         "runs with luck of their own are none",
