@@ -1,8 +1,7 @@
 """What a seed may be: a whole number that a key of the random draws has room for."""
 
+from numbers import Integral, Real
 from typing import Any
-
-import numpy as np
 
 from sim.core.errors import InputError
 
@@ -11,9 +10,9 @@ MAX_SEED = 2**63 - 1
 
 def whole(number: Any) -> bool:
     """Tell whether something is a whole number, as an int or as another type that holds one."""
-    if isinstance(number, float | np.floating):
-        return float(number).is_integer()
-    return isinstance(number, int | np.integer) and not isinstance(number, bool)
+    if isinstance(number, Integral):
+        return not isinstance(number, bool)
+    return isinstance(number, Real) and float(number).is_integer()
 
 
 def whole_seed(seed: Any) -> int:

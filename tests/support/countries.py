@@ -430,12 +430,13 @@ CONCERN_ARMED_GROUPS = ("leader_departure", "support_change", "spill_over", "int
 
 
 @st.composite
-def events(draw: Any, weeks: int, armed_names: list[str], donor_names: list[str]) -> list[dict[str, Any]]:
+def events(draw: Any, weeks: int, armed: list[str], donors: list[str], senders: list[str]) -> list[dict[str, Any]]:
     """Draw events of every kind."""
     found = []
+    concerned = {"donor_cut": donors, "contributor_cut": senders, **dict.fromkeys(CONCERN_ARMED_GROUPS, armed)}
     for n in range(draw(st.integers(0, 4))):
         kind = draw(st.sampled_from(sorted(SIZES)))
-        whom = {"donor_cut": donor_names, **dict.fromkeys(CONCERN_ARMED_GROUPS, armed_names)}.get(kind, [])
+        whom = concerned.get(kind, [])
         found.append(
             {
                 "date": day(draw(st.integers(0, weeks - 1))),
@@ -497,6 +498,7 @@ def countries(draw: Any, weeks: tuple[int, int] = (60, 120), mission_share: floa
         ],
     }
     donor_names: list[str] = []
+    senders: list[str] = []
     if mission_share > 0.0 and draw(st.booleans()):
         data["mission"] = draw(missions("main", n_weeks))
         own = ["main"]
@@ -507,5 +509,6 @@ def countries(draw: Any, weeks: tuple[int, int] = (60, 120), mission_share: floa
             own.append("bridge")
         data |= draw(supporters(own))
         donor_names = [donor["id"] for donor in data["donors"]]
-    data["events"] = draw(events(n_weeks, names, donor_names))
+        senders = [sender["id"] for sender in data["contributors"]]
+    data["events"] = draw(events(n_weeks, names, donor_names, senders))
     return build(data)
