@@ -238,7 +238,7 @@ def run(scenario: Scenario, seed: int, weeks: list[int]) -> Run:
     for week in weeks:
         world = advance(world, rates, on, week, SCHEDULE)
         looks[week] = look(world, len(scenario.missions))
-        capital[week] = float(world.communities.control[world.geography.capital[0], 0])
+        capital[week] = float(world.communities.control[0, world.geography.capital[0]])
     return Run(scenario, world.record.weekly, looks, capital, world)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mesa.discrete_space import FixedAgent
 
@@ -45,6 +45,11 @@ class Community(View, FixedAgent):
     terrain = column("geography", "index 0 to 1", "Difficulty of the ground")
     roads = column("geography", "index 0 to 1", "Road access")
     entry_km = column("geography", "km", "Distance to the nearest entry point")
+
+    @property
+    def index(self) -> Any:
+        """The index of its numbers in a column: cells come last, after identity or armed groups."""
+        return (..., self.row)
 
     @property
     def region(self) -> str:

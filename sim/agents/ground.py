@@ -138,7 +138,7 @@ class Ground(OrthogonalMooreGrid):
                 array.flags.writeable = False
             self._lay(name, array)
         for number, name in enumerate(armed):
-            self._lay(f"control_{name}", world.communities.control[:, number])
+            self._lay(f"control_{name}", world.communities.control[number])
 
     def place(self, where: Any) -> Place:
         """Return the cell that a number, a coordinate, a place or an agent stands for."""

@@ -43,7 +43,7 @@ class column:  # noqa: N801 - used like a field
     def __get__(self, agent: Any, owner: type | None = None) -> Any:
         if agent is None:
             return self
-        value = getattr(getattr(agent.model.world, self.table), self.name)[agent.row]
+        value = getattr(getattr(agent.model.world, self.table), self.name)[agent.index]
         if value.ndim:
             return value
         return value.item() if self.kind is None else self.kind(value)
@@ -51,7 +51,7 @@ class column:  # noqa: N801 - used like a field
     def __set__(self, agent: Any, value: Any) -> None:
         if self.table == "geography":
             raise AttributeError(f"{self.name} cannot be set: models of one scenario share the ground")
-        getattr(getattr(agent.model.world, self.table), self.name)[agent.row] = value
+        getattr(getattr(agent.model.world, self.table), self.name)[agent.index] = value
 
 
 class View(mesa.Agent):
@@ -68,6 +68,11 @@ class View(mesa.Agent):
     def __init__(self, model: PeacekeepingModel, row: int) -> None:
         super().__init__(model)
         self.row = int(row)
+
+    @property
+    def index(self) -> Any:
+        """The index of its numbers in a column."""
+        return self.row
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.row}>"

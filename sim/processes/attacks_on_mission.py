@@ -93,7 +93,7 @@ def attack_mission(
             continue
         armed, anger, angriest, worst = 0.0, 0.0, 0.0, -1
         for a in range(len(groups.kind)):
-            felt = influence.armed[c, a]
+            felt = influence.armed[a, c]
             armed += felt
             if felt > 0.0:
                 felt *= hostile[m, a]

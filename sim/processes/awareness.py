@@ -87,7 +87,7 @@ def foreboding(c, km2, communities, groups, influence, violence, rates):
     """Return the danger that shows before anybody is killed, 0 to 1: abusive armed men where there is tension."""
     armed = 0.0
     for a in range(len(groups.kind)):
-        armed += groups.abusiveness[a] * influence.armed[c, a]
+        armed += groups.abusiveness[a] * influence.armed[a, c]
     armed *= 1000.0 / km2
     tension = 1.0 - communities.cohesion[c] * (1.0 - violence.contested[c])
     return tension * armed / (armed + rates.armed_half)

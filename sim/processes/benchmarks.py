@@ -42,13 +42,13 @@ def institutions_seen(communities, population, presence):
 def settled(communities, population):
     """Return the share of people of the country who are not displaced, inside or abroad."""
     displaced, people = 0.0, 0.0
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     for g in range(n_identities):
         displaced += population.abroad[g]
         people += population.abroad[g]
         for c in range(n_cells):
-            displaced += communities.hosted[c, g]
-            people += communities.residents[c, g] + communities.hosted[c, g]
+            displaced += communities.hosted[g, c]
+            people += communities.residents[g, c] + communities.hosted[g, c]
     return 1.0 - displaced / people if people > 0.0 else 1.0
 
 

@@ -20,18 +20,17 @@ def grow(clock, communities, population, rates):
     Source of the order of magnitude: United Nations, World Population Prospects 2022 (2.5-3 % for Liberia 2003-2018).
     """
     seed, week = clock.seed[0], clock.week[0]
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     half_year = rates.growth_per_year / 2.0
-    for c in range(n_cells):
-        if c % WEEKS_BETWEEN == week % WEEKS_BETWEEN:
-            # Systematic rounding: one draw rounds all numbers of a cell, each right on average.
-            running = uniform(seed, week, Stream.BIRTH, c, 0)
-            for g in range(n_identities):
-                before = math.floor(running)
-                running += communities.residents[c, g] * half_year
-                communities.residents[c, g] += math.floor(running) - before
-                population.births[0] += math.floor(running) - before
-                before = math.floor(running)
-                running += communities.hosted[c, g] * half_year
-                communities.hosted[c, g] += math.floor(running) - before
-                population.births[0] += math.floor(running) - before
+    for c in range(week % WEEKS_BETWEEN, n_cells, WEEKS_BETWEEN):
+        # Systematic rounding: one draw rounds all numbers of a cell, each right on average.
+        running = uniform(seed, week, Stream.BIRTH, c, 0)
+        for g in range(n_identities):
+            before = math.floor(running)
+            running += communities.residents[g, c] * half_year
+            communities.residents[g, c] += math.floor(running) - before
+            population.births[0] += math.floor(running) - before
+            before = math.floor(running)
+            running += communities.hosted[g, c] * half_year
+            communities.hosted[g, c] += math.floor(running) - before
+            population.births[0] += math.floor(running) - before

@@ -16,11 +16,11 @@ WEEKS_BETWEEN = 13  # each cell is looked at once a quarter, a part of the cells
 @kernel
 def mix_of(c, people, communities, population):
     """Return how hostile two people of a cell drawn at random are, at most 1: twice the sum over pairs of groups."""
-    mix, n_identities = 0.0, communities.residents.shape[1]
+    mix, n_identities = 0.0, communities.residents.shape[0]
     for g in range(n_identities):
-        here = communities.residents[c, g] + communities.hosted[c, g]
+        here = communities.residents[g, c] + communities.hosted[g, c]
         for h in range(g):
-            there = communities.residents[c, h] + communities.hosted[c, h]
+            there = communities.residents[h, c] + communities.hosted[h, c]
             mix += 4.0 * here / people * there / people * population.rift[g, h]
     return min(1.0, mix)
 
@@ -29,9 +29,9 @@ def mix_of(c, people, communities, population):
 def strain_of(c, people, communities):
     """Return the strain between groups in a cell, 0 to 1: grievance among people, and no cohesion to bear it."""
     pain = 0.0
-    for g in range(communities.residents.shape[1]):
-        n = communities.residents[c, g] + communities.hosted[c, g]
-        pain += n / people * communities.grievance[c, g]
+    for g in range(communities.residents.shape[0]):
+        n = communities.residents[g, c] + communities.hosted[g, c]
+        pain += n / people * communities.grievance[g, c]
     return pain * (1.0 - communities.cohesion[c])
 
 
@@ -56,7 +56,7 @@ def riot(clock, communities, population, weapons, presence, violence, record, lo
     hostility: Esteban, Mayoral and Ray (2012), doi:10.1257/aer.102.4.1310; sizes assumptions.
     """
     seed, week = clock.seed[0], clock.week[0]
-    alike = communities.grievance[0] * 0.0 + 1.0
+    alike = communities.grievance[:, 0] * 0.0 + 1.0
     highest = (1.0 + rates.want_gain) * (1.0 + rates.spark_gain)
     usual = rates.riots_per_million_year * WEEKS_BETWEEN / 52.0 / 1e6
     violence.riot_deaths[:] = 0.0

@@ -21,20 +21,68 @@ def hold_ground(missions, presence, stabilising):
 def count_officers(communities, population, rule, officers_per_1000, officers):
     """Write the state's police in each cell, as far as they work, people turn to them and no armed group rules."""
     for c in range(len(rule)):
-        rivals = -rule[c]
-        for a in range(communities.control.shape[1]):
-            rivals += communities.control[c, a]
+        officers[c] = -rule[c]
+    for a in range(len(communities.control)):
+        for c in range(len(rule)):
+            officers[c] += communities.control[a, c]
+    for c in range(len(rule)):
         there = communities.police[c] * officers_per_1000 / 1000.0 * population.here[c]
-        officers[c] = there * (0.5 + 0.5 * communities.trust_state[c]) * max(0.0, 1.0 - rivals)
+        officers[c] = there * (0.5 + 0.5 * communities.trust_state[c]) * max(0.0, 1.0 - officers[c])
 
 
 @kernel
-def round_about(c, rule, around):
-    """Return the mean of the state's share of control in a cell and the eight around it."""
-    total = rule[c]
-    for k in range(8):
-        total += rule[around[c, k]]
-    return total / 9.0
+def find_grip(armed, stabilising, per_area, empty, grip):
+    """Write ``1 / (s + empty)`` for each cell, ``s`` being all who are under arms there per 1,000 km2."""
+    for c in range(len(grip)):
+        grip[c] = stabilising[c]
+    for a in range(len(armed)):
+        for c in range(len(grip)):
+            grip[c] += armed[a, c]
+    for c in range(len(grip)):
+        grip[c] = 1.0 / (grip[c] * per_area + empty)
+
+
+@kernel
+def find_works(communities, works):
+    """Write how well police and administration work and are trusted in each cell, 0 to 1."""
+    for c in range(len(works)):
+        institutions = 0.5 * (communities.police[c] + communities.services[c])
+        works[c] = institutions * (0.5 + 0.5 * communities.trust_state[c])
+
+
+@kernel
+def follow_strength(control, armed, stabilising, grip, policed, works, part, is_state, per_area, rates):
+    """Move one group's shares of control towards its part of the strength, and let them fade where nobody is."""
+    for c in range(len(control)):
+        idle = rates.empty * grip[c] - policed[c]
+        fade = rates.fade_rate * idle
+        yields, kept = rates.control_rate * (1.0 - idle) + fade, fade * works[c]
+        own = armed[c] + stabilising[c] * part
+        share = control[c] + rates.control_rate * per_area * grip[c] * own + rates.control_rate * policed[c] * part
+        control[c] = max(0.0, share - (yields - kept * is_state) * control[c])
+
+
+@kernel
+def contest(control, first, second, contested):
+    """Write how evenly the two largest shares of each cell are matched."""
+    first[:] = 0.0
+    second[:] = 0.0
+    # Without branches: shares differ from cell to cell, and a wrong guess costs more than the sums.
+    for a in range(len(control)):
+        for c in range(len(first)):
+            second[c] = max(second[c], min(first[c], control[a, c]))
+            first[c] = max(first[c], control[a, c])
+    for c in range(len(first)):
+        contested[c] = 4.0 * first[c] * second[c]
+
+
+@kernel
+def round_about(rule, around, total):
+    """Write the sum of the state's shares of control in each cell and the eight around it."""
+    for c in range(len(rule)):
+        total[c] = rule[c]
+        for k in range(8):
+            total[c] += rule[around[c, k]]
 
 
 @process(writes=("communities.control", "violence.contested"))
@@ -60,42 +108,34 @@ def shift_control(geography, communities, population, groups, influence, mission
     Herbst (2000), States and Power in Africa; police as the state's hold on the periphery: Fearon and Laitin (2003),
     doi:10.1017/S0003055403000534; speeds assumed.
     """
-    n_cells, n_groups = communities.control.shape
-    control, armed, contested = communities.control, influence.armed, violence.contested
-    of_state, n_states = np.zeros(n_groups), 0.0
+    n_groups, n_cells = communities.control.shape
+    control, armed = communities.control, influence.armed
+    is_state, n_states = np.zeros(n_groups), 0.0
     rule, stabilising, officers = np.zeros(n_cells), np.zeros(n_cells), np.zeros(n_cells)
+    grip, policed, works, nobody = np.empty(n_cells), np.empty(n_cells), np.empty(n_cells), np.ones(n_cells)
     for a in range(n_groups):
         if groups.kind[a] == GroupKind.STATE:
-            of_state[a] = 1.0
+            is_state[a] = 1.0
             n_states += 1.0
             for c in range(n_cells):
-                rule[c] += control[c, a]
+                rule[c] += control[a, c]
     if n_states > 0.0:
         hold_ground(missions, presence, stabilising)
         count_officers(communities, population, rule, rates.officers_per_1000, officers)
-    part = of_state / max(1.0, n_states)
+    part = is_state / max(1.0, n_states)
     per_area = 1000.0 / (geography.cell_km[0] * geography.cell_km[0])
+    find_grip(armed, stabilising, per_area, rates.empty, grip)
+    find_works(communities, works)
     for c in range(n_cells):
-        total = stabilising[c]
-        for a in range(n_groups):
-            total += armed[c, a]
-        grip = 1.0 / (total * per_area + rates.empty)
-        pull, idle = rates.control_rate * per_area * grip, rates.empty * grip
-        policed = idle * officers[c] * per_area / (officers[c] * per_area + rates.empty)
-        idle -= policed
-        works = 0.5 * (communities.police[c] + communities.services[c]) * (0.5 + 0.5 * communities.trust_state[c])
-        fade, nobody = rates.fade_rate * idle, 1.0
-        yields, kept = rates.control_rate * (1.0 - idle) + fade, fade * works
-        for a in range(n_groups):
-            own = armed[c, a] + stabilising[c] * part[a]
-            share = control[c, a] + pull * own + rates.control_rate * policed * part[a]
-            control[c, a] = max(0.0, share - (yields - kept * of_state[a]) * control[c, a])
-            nobody -= control[c, a]
-        gain = rates.extend_rate * works * max(0.0, nobody) * round_about(c, rule, geography.around)
-        # Without branches: shares differ from cell to cell, and a wrong guess costs more than the sums.
-        first, second = 0.0, 0.0
-        for a in range(n_groups):
-            control[c, a] += gain * part[a]
-            second = max(second, min(first, control[c, a]))
-            first = max(first, control[c, a])
-        contested[c] = 4.0 * first * second
+        policed[c] = rates.empty * grip[c] * officers[c] * per_area / (officers[c] * per_area + rates.empty)
+    for a in range(n_groups):
+        follow_strength(control[a], armed[a], stabilising, grip, policed, works, part[a], is_state[a], per_area, rates)
+        for c in range(n_cells):
+            nobody[c] -= control[a, c]
+    round_about(rule, geography.around, grip)
+    for a in range(n_groups):
+        if part[a] > 0.0:
+            for c in range(n_cells):
+                gain = rates.extend_rate * works[c] * max(0.0, nobody[c]) * (grip[c] / 9.0)
+                control[a, c] += gain * part[a]
+    contest(control, grip, policed, violence.contested)

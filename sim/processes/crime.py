@@ -21,7 +21,7 @@ def expected_murders(c, weeks, communities, population, groups, weapons, presenc
     gangs = 0.0
     for a in range(len(groups.kind)):
         if groups.kind[a] == GroupKind.GANG:
-            gangs += communities.control[c, a]
+            gangs += communities.control[a, c]
     rate = rates.murders_per_100000_year / 100.0 / 52.0 * weeks * thousands
     rate *= (1.0 + rates.want_gain * (1.0 - communities.livelihood[c])) * (1.0 + rates.arms_gain * arms)
     rate *= (1.0 + rates.adrift_gain * adrift) * (1.0 + rates.gang_gain * gangs)
@@ -52,7 +52,7 @@ def rob(clock, communities, population, groups, weapons, presence, violence, rec
     on Homicide; former fighters: Kaplan and Nussio (2018), doi:10.1177/0022002716644326.
     """
     seed, week = clock.seed[0], clock.week[0]
-    alike = communities.grievance[0] * 0.0 + 1.0
+    alike = communities.grievance[:, 0] * 0.0 + 1.0
     violence.murders[:] = 0.0
     for c in range(week % WEEKS_BETWEEN, len(population.here), WEEKS_BETWEEN):
         if population.here[c] <= 0.0:

@@ -7,8 +7,8 @@ import numpy as np
 from sim.core.chance import binomial, uniform
 from sim.core.compile import kernel
 from sim.core.process import process
-from sim.world.effort import civilians_on
-from sim.world.kinds import BandStatus, Count, Stage, Task
+from sim.world.effort import add_work
+from sim.world.kinds import BandStatus, Component, Count, Stage, Task
 from sim.world.purse import payable, spend
 from sim.world.reach import mean_around
 from sim.world.streams import Stream
@@ -81,10 +81,10 @@ def take_in(seed, week, geography, groups, ranks, bands, weapons, missions, acco
             due += max(0, groups.fighters[a] - kept_by(a, groups))
     if due == 0:
         return
-    staff = 0.0
-    for c in range(len(presence.civilians)):
-        if presence.civilians[c] > 0.0:
-            staff += civilians_on(Task.DDR, c, missions, presence)
+    work, staff = np.zeros(len(presence.civilians)), 0.0
+    add_work(Task.DDR, Component.CIVILIANS, missions, presence, work)
+    for c in range(len(work)):
+        staff += work[c]
     places = int(rates.people_per_staff * staff + uniform(seed, week, Stream.DISARM, 0, 1))
     if places == 0:
         return

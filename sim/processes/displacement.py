@@ -58,7 +58,7 @@ def settle(wanted, g, c, n, total, seed, week, places, weights, came, population
         if places[k] < 0:
             population.abroad[g] += people
         else:
-            came[places[k], g] += people
+            came[g, places[k]] += people
         wanted -= people
         party += 1
 
@@ -66,7 +66,7 @@ def settle(wanted, g, c, n, total, seed, week, places, weights, came, population
 @kernel
 def flee(seed, week, geography, communities, population, record, rates):
     """Let people leave cells that they fear."""
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     longest, fewest = 0, rates.open_land * geography.cell_km[0] * geography.cell_km[0]
     pull = np.empty(n_cells)
     for c in range(n_cells):
@@ -89,28 +89,28 @@ def flee(seed, week, geography, communities, population, record, rates):
         running = uniform(seed, week, Stream.FLIGHT, c, 0)
         for g in range(n_identities):
             before = int(running)
-            running += communities.residents[c, g] * share
+            running += communities.residents[g, c] * share
             leaving = int(running) - before
             before = int(running)
-            running += communities.hosted[c, g] * share
+            running += communities.hosted[g, c] * share
             moving = int(running) - before
-            communities.residents[c, g] -= leaving
-            communities.hosted[c, g] -= moving
-            communities.empty_homes[c, g] += leaving
+            communities.residents[g, c] -= leaving
+            communities.hosted[g, c] -= moving
+            communities.empty_homes[g, c] += leaving
             record.tally[Count.FLED] += leaving
             settle(leaving + moving, g, c, n, total, seed, week, places, weights, came, population)
-    for c in range(n_cells):
-        for g in range(n_identities):
-            communities.hosted[c, g] += came[c, g]
+    for g in range(n_identities):
+        for c in range(n_cells):
+            communities.hosted[g, c] += came[g, c]
 
 
 @kernel
 def go_home(g, seed, week, communities, population, record, rates):
     """Let displaced people of a group go back to the homes that have become safe."""
-    n_cells = communities.residents.shape[0]
+    n_cells = communities.residents.shape[1]
     empty, safe = 0.0, 0.0
     for c in range(n_cells):
-        homes = communities.empty_homes[c, g]
+        homes = communities.empty_homes[g, c]
         if homes > 0:
             empty += homes
             safe += homes * welcome(c, communities, rates)
@@ -123,8 +123,8 @@ def go_home(g, seed, week, communities, population, record, rates):
     leaving = uniform(seed, week, Stream.RETURN, n_cells, n_cells + g)
     for c in range(n_cells):
         before = int(leaving)
-        leaving += communities.hosted[c, g] * share
-        communities.hosted[c, g] -= int(leaving) - before
+        leaving += communities.hosted[g, c] * share
+        communities.hosted[g, c] -= int(leaving) - before
         people += int(leaving) - before
     if people == 0:
         return
@@ -132,17 +132,17 @@ def go_home(g, seed, week, communities, population, record, rates):
     offset = uniform(seed, week, Stream.RETURN, n_cells + 1, g)
     last = -1
     for c in range(n_cells):
-        homes = communities.empty_homes[c, g]
+        homes = communities.empty_homes[g, c]
         if homes > 0:
             weight = homes * welcome(c, communities, rates)
             running += weight
             due = min(people, int(people * running / safe + offset))
-            communities.residents[c, g] += due - placed
-            communities.empty_homes[c, g] = max(0, homes - (due - placed))
+            communities.residents[g, c] += due - placed
+            communities.empty_homes[g, c] = max(0, homes - (due - placed))
             placed = due
             if weight > 0.0:
                 last = c
-    communities.residents[last, g] += people - placed
+    communities.residents[g, last] += people - placed
     record.tally[Count.RETURNED] += people
 
 
@@ -150,13 +150,13 @@ def go_home(g, seed, week, communities, population, record, rates):
 def settle_down(g, seed, week, communities, rates):
     """Let some displaced people of a group become residents where they are, the more the calmer it is there."""
     running = uniform(seed, week, Stream.SETTLE, g, 0)
-    for c in range(communities.residents.shape[0]):
-        if communities.hosted[c, g] > 0:
+    for c in range(communities.residents.shape[1]):
+        if communities.hosted[g, c] > 0:
             before = int(running)
             share = WEEKS_BETWEEN * rates.settle_per_week * welcome(c, communities, rates)
-            running += communities.hosted[c, g] * min(1.0, share)
-            communities.hosted[c, g] -= int(running) - before
-            communities.residents[c, g] += int(running) - before
+            running += communities.hosted[g, c] * min(1.0, share)
+            communities.hosted[g, c] -= int(running) - before
+            communities.residents[g, c] += int(running) - before
 
 
 @kernel
@@ -196,7 +196,7 @@ def move_people(clock, geography, communities, population, record, rates):
     """
     seed, week = clock.seed[0], clock.week[0]
     flee(seed, week, geography, communities, population, record, rates)
-    for g in range(communities.residents.shape[1]):
+    for g in range(communities.residents.shape[0]):
         if week % WEEKS_BETWEEN == g % WEEKS_BETWEEN:
             go_home(g, seed, week, communities, population, record, rates)
             settle_down(g, seed, week, communities, rates)

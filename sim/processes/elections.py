@@ -14,7 +14,7 @@ from sim.world.streams import Stream
 @kernel
 def quality_of(communities, population, groups, missions, presence, peace, rates):
     """Return what security, administration and inclusion, by people, give to the quality of a vote; they sum to it."""
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     secure, run, included, total, citizens = 0.0, 0.0, 0.0, 0.0, 0.0
     for c in range(n_cells):
         people = population.here[c]
@@ -23,7 +23,7 @@ def quality_of(communities, population, groups, missions, presence, peace, rates
         under_arms = 0.0
         for a in range(len(groups.kind)):
             if groups.kind[a] != GroupKind.STATE:
-                under_arms += communities.control[c, a]
+                under_arms += communities.control[a, c]
         staff = 0.0
         for m in range(presence.felt.shape[0]):
             effort = missions.effort[m, Task.ELECTIONS]
@@ -34,7 +34,7 @@ def quality_of(communities, population, groups, missions, presence, peace, rates
         run += people * (1.0 - (1.0 - communities.services[c]) * (1.0 - help_here))
         total += people
         for g in range(n_identities):
-            n = communities.residents[c, g] + communities.hosted[c, g]
+            n = communities.residents[g, c] + communities.hosted[g, c]
             included += n * peace.inclusion[g]
             citizens += n
     if total <= 0.0 or citizens <= 0.0:
@@ -50,10 +50,10 @@ def votes_of(communities, groups):
     """Return for each group the part of all people who are of its constituency, those of several being shared."""
     n_groups = len(groups.kind)
     votes, total = np.zeros(n_groups), 0.0
-    for g in range(communities.residents.shape[1]):
+    for g in range(communities.residents.shape[0]):
         people, parties = 0.0, 0.0
-        for c in range(communities.residents.shape[0]):
-            people += communities.residents[c, g] + communities.hosted[c, g]
+        for c in range(communities.residents.shape[1]):
+            people += communities.residents[g, c] + communities.hosted[g, c]
         for a in range(n_groups):
             if groups.start_fighters[a] > 0:  # a group that is not born yet is no party
                 parties += groups.constituency[a, g]
@@ -79,7 +79,7 @@ def disappoint(quality, communities, groups, rates):
 @kernel
 def dispute(bad, communities, groups, presence, peace, rates):
     """Let a bad vote anger those who have no part in power, frighten divided places and turn parties from peace."""
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     for a in range(len(groups.kind)):
         # Who has a share in power whatever the count loses less by it.
         loss = rates.swing * bad * (1.0 - groups.share[a])
@@ -87,7 +87,7 @@ def dispute(bad, communities, groups, presence, peace, rates):
     for c in range(n_cells):
         for g in range(n_identities):
             anger = min(1.0, rates.swing * bad * (1.0 - peace.inclusion[g]))
-            communities.grievance[c, g] += anger * (1.0 - communities.grievance[c, g])
+            communities.grievance[g, c] += anger * (1.0 - communities.grievance[g, c])
         riots = min(1.0, rates.swing * bad) * (1.0 - communities.cohesion[c]) * (1.0 - presence.protection[c])
         communities.fear[c] += riots * (1.0 - communities.fear[c])
 

@@ -39,8 +39,8 @@ def goodwill_left(week, missions, rates):
 def aggrieved_share(c, communities, groups):
     """Return the share of a cell's people whose armed group has signed nothing and fights on."""
     people, theirs = 0.0, 0.0
-    for g in range(communities.residents.shape[1]):
-        n = communities.residents[c, g] + communities.hosted[c, g]
+    for g in range(communities.residents.shape[0]):
+        n = communities.residents[g, c] + communities.hosted[g, c]
         people += n
         for a in range(len(groups.kind)):
             if groups.kind[a] != GroupKind.STATE and groups.signatory[a] == 0 and groups.fighters[a] > 0:
@@ -48,6 +48,40 @@ def aggrieved_share(c, communities, groups):
                     theirs += n
                     break
     return theirs / people if people > 0.0 else 0.0
+
+
+@kernel
+def come_near(people, presence, staff_per_1000, near):
+    """Write how well each cell knows the mission, by civilians and police for its people, 0 to 1."""
+    for c in range(len(near)):
+        staff = presence.civilians[c] + presence.police[c]
+        load = people[c] / 1000.0 * staff_per_1000
+        near[c] = staff / (staff + load) if people[c] > 0.0 else 0.0
+
+
+@kernel
+def earn_trust(aim, near, covered, people, violence, rates, trust):
+    """Move trust towards what people hope for where they see the mission, and down where it lets them be killed."""
+    for c in range(len(trust)):
+        gain = rates.trust_rate * max(near[c], covered[c]) * (min(1.0, aim[c]) - trust[c])
+        deaths = violence.civilians_killed[c] + violence.crossfire[c]
+        blame = rates.blame * covered[c] * 1000.0 * deaths / people[c] if people[c] > 0.0 else 0.0
+        trust[c] = min(1.0, max(0.0, trust[c] + gain - blame))
+
+
+@kernel
+def find_helpers(missions, presence, officers, mediators):
+    """Add up the police and the staff of missions in each cell, as far as they train or reconcile."""
+    for m in range(len(missions.stage)):
+        training, talks = missions.effort[m, Task.POLICE_TRAINING], missions.effort[m, Task.RECONCILIATION]
+        civilians = presence.felt[m, Component.CIVILIANS]
+        police, formed = presence.felt[m, Component.POLICE], presence.felt[m, Component.FORMED_POLICE]
+        if training > 0.0:
+            for c in range(len(officers)):
+                officers[c] += training * (police[c] + formed[c])
+        if talks > 0.0:
+            for c in range(len(mediators)):
+                mediators[c] += talks * (civilians[c] + (police[c] + formed[c]))
 
 
 @process(
@@ -79,7 +113,7 @@ def engage(clock, communities, population, groups, missions, accounts, presence,
     Blair, Karim and Morse (2019), doi:10.1017/S0003055419000121; reconciliation: Cilliers, Dube and Siddiqi (2016),
     doi:10.1126/science.aad9682. Sizes are assumptions.
     """
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     usd = np.zeros(n_cells)
     spend_on_projects(usd, missions, accounts, presence, record, rates)
     goodwill = goodwill_left(clock.week[0], missions, rates)
@@ -87,38 +121,31 @@ def engage(clock, communities, population, groups, missions, accounts, presence,
     for m in range(len(missions.stage)):
         if missions.stage[m] != MissionStage.PLANNED and missions.stage[m] != MissionStage.CLOSED:
             offensive = max(offensive, missions.effort[m, Task.OFFENSIVE_OPERATIONS])
+    here, near, aim = population.here, np.empty(n_cells), np.empty(n_cells)
+    come_near(here, presence, rates.staff_per_1000_people, near)
     for c in range(n_cells):
-        people = population.here[c]
-        x = presence.civilians[c] + presence.police[c]
-        if people <= 0.0 or (x <= 0.0 and presence.covered[c] <= 0.0):
+        aim[c] = rates.known_trust * goodwill + rates.liaison_trust * near[c]
+    if offensive > 0.0:
+        for c in range(n_cells):
+            aim[c] *= 1.0 - rates.bias * offensive * aggrieved_share(c, communities, groups)
+    earn_trust(aim, near, presence.covered, here, violence, rates, communities.trust_mission)
+    officers, mediators = np.zeros(n_cells), np.zeros(n_cells)
+    find_helpers(missions, presence, officers, mediators)
+    for c in range(n_cells):
+        if here[c] <= 0.0:
             continue
-        load = people / 1000.0 * rates.staff_per_1000_people
-        near = x / (x + load)
-        aim = rates.known_trust * goodwill + rates.liaison_trust * near
-        if offensive > 0.0:
-            aim *= 1.0 - rates.bias * offensive * aggrieved_share(c, communities, groups)
-        seen = max(near, presence.covered[c])
-        trust = communities.trust_mission[c]
-        trust += rates.trust_rate * seen * (min(1.0, aim) - trust)
-        deaths = violence.civilians_killed[c] + violence.crossfire[c]
-        trust -= rates.blame * presence.covered[c] * 1000.0 * deaths / people
-        communities.trust_mission[c] = min(1.0, max(0.0, trust))
-        mediators, officers = 0.0, 0.0
-        for m in range(len(missions.stage)):
-            police = presence.felt[m, Component.POLICE, c] + presence.felt[m, Component.FORMED_POLICE, c]
-            officers += missions.effort[m, Task.POLICE_TRAINING] * police
-            staff = presence.felt[m, Component.CIVILIANS, c] + police
-            mediators += missions.effort[m, Task.RECONCILIATION] * staff
-        if officers > 0.0:
-            communities.fear[c] *= 1.0 - rates.policing_rate * officers / (officers + load) * communities.police[c]
-        if mediators > 0.0:
-            talk = mediators / (mediators + load)
+        load = here[c] / 1000.0 * rates.staff_per_1000_people
+        if officers[c] > 0.0:
+            calms = rates.policing_rate * officers[c] / (officers[c] + load)
+            communities.fear[c] *= 1.0 - calms * communities.police[c]
+        if mediators[c] > 0.0:
+            talk = mediators[c] / (mediators[c] + load)
             communities.cohesion[c] += rates.cohesion_rate * talk * (1.0 - communities.cohesion[c])
             heal = rates.healing_rate * talk * communities.cohesion[c]
             for g in range(n_identities):
-                communities.grievance[c, g] *= 1.0 - heal
+                communities.grievance[g, c] *= 1.0 - heal
         if usd[c] > 0.0:
-            gain = rates.livelihood_per_usd * usd[c] / people
+            gain = rates.livelihood_per_usd * usd[c] / here[c]
             communities.livelihood[c] += gain / (1.0 + gain) * (1.0 - communities.livelihood[c])
-            gain = rates.services_per_usd * usd[c] / people
+            gain = rates.services_per_usd * usd[c] / here[c]
             communities.services[c] += gain / (1.0 + gain) * (1.0 - communities.services[c])

@@ -70,7 +70,7 @@ def feel(geography, communities, population, presence, violence, peace, rates):
     Draws: none. Order: memory of all cells first, then feelings.
     Source: shape assumption; neighbours and rumours: Greenhill and Oppenheim (2017), doi:10.1093/isq/sqx015.
     """
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     area = geography.cell_km[0] * geography.cell_km[0]
     for c in range(n_cells):
         violence.memory[c] *= rates.memory_keep
@@ -85,7 +85,7 @@ def feel(geography, communities, population, presence, violence, peace, rates):
     for g in range(n_identities):
         exclusion = rates.exclusion_grievance * (1.0 - peace.inclusion[g])
         for c in range(n_cells):
-            pain = rates.grievance_per_memory * violence.memory[c] * (1.0 - communities.grievance[c, g])
-            ease = rates.grievance_fades * (communities.grievance[c, g] - exclusion)
-            communities.grievance[c, g] = min(1.0, max(0.0, communities.grievance[c, g] + pain - ease))
+            pain = rates.grievance_per_memory * violence.memory[c] * (1.0 - communities.grievance[g, c])
+            ease = rates.grievance_fades * (communities.grievance[g, c] - exclusion)
+            communities.grievance[g, c] = min(1.0, max(0.0, communities.grievance[g, c] + pain - ease))
     live_on(peace.legitimacy[0], communities, rates)

@@ -51,49 +51,74 @@ def choose_posture(a, before, seed, week, groups, deterrence, rates):
 
 
 @kernel
-def own_people(a, c, communities, groups):
-    """Return the share of a cell's people who are of a group's constituency; 0 where nobody lives."""
-    own, people = 0.0, 0.0
-    for g in range(communities.residents.shape[1]):
-        n = communities.residents[c, g] + communities.hosted[c, g]
-        people += n
-        own += n * groups.constituency[a, g]
-    return own / people if people > 0.0 else 0.0
+def own_people(a, communities, groups, own):
+    """Write the share of the people of each cell who are of a group's constituency."""
+    people = np.zeros(len(own))
+    own[:] = 0.0
+    for g in range(len(communities.residents)):
+        for c in range(len(own)):
+            n = communities.residents[g, c] + communities.hosted[g, c]
+            people[c] += n
+            own[c] += n * groups.constituency[a, g]
+    for c in range(len(own)):
+        own[c] = own[c] / people[c] if people[c] > 0.0 else 0.0
+
+
+@kernel
+def add_up(columns, weight, total):
+    """Write the sum of some columns by cell, each times its weight."""
+    total[:] = 0.0
+    for b in range(len(weight)):
+        for c in range(len(total)):
+            total[c] += columns[b, c] * weight[b]
+
+
+@kernel
+def find_prize(geography, population, km2, rates, prize):
+    """Write what each cell is worth to whoever holds it: its land, its people, its resources."""
+    for c in range(len(prize)):
+        prize[c] = rates.land_worth + math.sqrt(population.here[c] / km2 / rates.people_per_km2)
+        prize[c] += rates.loot_pull * geography.resources[c]
 
 
 @kernel
 def weigh_cells(a, posture, geography, communities, population, groups, influence, presence, rates):
     """Refresh how much a group wants to be in each cell, given its posture."""
-    n_cells, n_groups = communities.control.shape
+    n_groups, n_cells = communities.control.shape
     km2 = geography.cell_km[0] * geography.cell_km[0]
-    hostile = np.empty(n_groups)
+    pull, control, own = groups.appeal[a], communities.control[a], influence.armed[a]
+    hostile, prize, foe, other = np.empty(n_groups), np.empty(n_cells), np.empty(n_cells), np.empty(n_cells)
     for b in range(n_groups):
         hostile[b] = open_war(a, b, groups)
-    for c in range(n_cells):
-        foe, foe_hold, nobody, spared = 0.0, 0.0, 1.0, 0.0
+    add_up(influence.armed, hostile, foe)
+    enough = rates.garrison_per_1000_km2 * km2 / 1000.0
+    find_prize(geography, population, km2, rates, prize)
+    if posture == Posture.OFFENSIVE:
+        prize[geography.capital[0]] += rates.capital_pull
+        add_up(communities.control, hostile, other)
+        nobody = np.ones(n_cells)
         for b in range(n_groups):
-            foe += influence.armed[c, b] * hostile[b]
-            foe_hold += communities.control[c, b] * hostile[b]
-            nobody -= communities.control[c, b]
-            spared += communities.control[c, b] * groups.truce[a, b]
-        own = influence.armed[c, a]
-        garrison = foe / (foe + rates.garrison_per_1000_km2 * km2 / 1000.0)
-        prize = rates.land_worth + math.sqrt(population.here[c] / km2 / rates.people_per_km2)
-        prize += rates.loot_pull * geography.resources[c]
-        if posture == Posture.OFFENSIVE:
-            odds = own / (own + foe) if own > 0.0 else 0.0
-            if c == geography.capital[0]:
-                prize += rates.capital_pull
-            pull = prize * (rates.open_ground * max(0.0, nobody) + foe_hold) * (rates.rashness + odds)
-            pull += prize * communities.control[c, a] * garrison  # what an enemy threatens is not left to him
-        elif posture == Posture.GUERRILLA:
-            # Soft targets: where the enemy is thin, nobody protects, and its own people hide it.
-            shelter = 1.0 - rates.shelter * (1.0 - own_people(a, c, communities, groups))
-            pull = prize * (1.0 - rates.battle_shy * garrison) * (1.0 - presence.covered[c]) * shelter
-        else:
-            pull = communities.control[c, a] * prize * (rates.rashness + garrison)
-        # A truce draws a line: who keeps it stays out of what the other side holds.
-        groups.appeal[a, c] = pull * (1.0 - rates.shun_peacekeepers * presence.interposition[c]) * (1.0 - spared)
+            for c in range(n_cells):
+                nobody[c] -= communities.control[b, c]
+        for c in range(n_cells):
+            odds = own[c] / (own[c] + foe[c]) if own[c] > 0.0 else 0.0
+            pull[c] = prize[c] * (rates.open_ground * max(0.0, nobody[c]) + other[c]) * (rates.rashness + odds)
+            pull[c] += (
+                prize[c] * control[c] * (foe[c] / (foe[c] + enough))
+            )  # what an enemy threatens is not left to him
+    elif posture == Posture.GUERRILLA:
+        # Soft targets: where the enemy is thin, nobody protects, and its own people hide it.
+        own_people(a, communities, groups, other)
+        for c in range(n_cells):
+            thin = 1.0 - rates.battle_shy * (foe[c] / (foe[c] + enough))
+            pull[c] = prize[c] * thin * (1.0 - presence.covered[c]) * (1.0 - rates.shelter * (1.0 - other[c]))
+    else:
+        for c in range(n_cells):
+            pull[c] = control[c] * prize[c] * (rates.rashness + foe[c] / (foe[c] + enough))
+    # A truce draws a line: who keeps it stays out of what the other side holds.
+    add_up(communities.control, groups.truce[a], other)
+    for c in range(n_cells):
+        pull[c] = pull[c] * (1.0 - rates.shun_peacekeepers * presence.interposition[c]) * (1.0 - other[c])
 
 
 @kernel
@@ -102,9 +127,9 @@ def hides(i, a, posture, groups, bands, influence, presence, rates):
     if posture != Posture.GUERRILLA:
         return False
     c = bands.cell[i]
-    own, foe = influence.armed[c, a], 0.0
+    own, foe = influence.armed[a, c], 0.0
     for b in range(len(groups.kind)):
-        foe += influence.armed[c, b] * open_war(a, b, groups)
+        foe += influence.armed[b, c] * open_war(a, b, groups)
     odds = own / (own + foe) if foe > 0.0 else 1.0
     return bands.morale[i] * odds * (1.0 - presence.interposition[c]) < rates.hide_below
 
@@ -131,9 +156,11 @@ def choose_target(i, a, posture, seed, week, geography, groups, bands, rates):
             c = geography.capital[0]
             if posture != Posture.OFFENSIVE:
                 continue
-        value = value_of(c, i, a, geography, groups, bands, rates)
-        if value > most:
-            best, most = c, value
+        # Distance only takes away: most cells are done here, without a root.
+        if groups.appeal[a, c] > most:
+            value = value_of(c, i, a, geography, groups, bands, rates)
+            if value > most:
+                best, most = c, value
     if best != bands.target[i]:
         bands.target[i] = best
         bands.blocked[i] = 0

@@ -13,11 +13,11 @@ def count_heads(geography, communities, population, bands, influence):
 
     Draws: none. Order: any. Source: bookkeeping.
     """
-    n_cells, n_identities = communities.residents.shape
-    for c in range(n_cells):
-        people = communities.foreigners[c]
-        for g in range(n_identities):
-            people += communities.residents[c, g] + communities.hosted[c, g]
-        population.here[c] = people
+    here = population.here
+    for c in range(len(here)):
+        here[c] = communities.foreigners[c]
+    for g in range(len(communities.residents)):
+        for c in range(len(here)):
+            here[c] += communities.residents[g, c] + communities.hosted[g, c]
     list_bands(bands, influence)
     feel_bands(geography, bands, influence)

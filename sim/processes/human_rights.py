@@ -30,12 +30,12 @@ def report(population, groups, influence, missions, presence, violence, rates):
         for m in range(len(missions.stage)):
             x += missions.effort[m, Task.HUMAN_RIGHTS] * presence.felt[m, Component.CIVILIANS, c]
         for a in range(n_groups):
-            armed += influence.armed[c, a]
+            armed += influence.armed[a, c]
         if x <= 0.0 or armed <= 0.0:
             continue
         seen = x / (x + population.here[c] / 1000.0 * rates.staff_per_1000_people)
         for a in range(n_groups):
-            documented[a] += violence.civilians_killed[c] * seen * influence.armed[c, a] / armed
+            documented[a] += violence.civilians_killed[c] * seen * influence.armed[a, c] / armed
     for a in range(n_groups):
         before = groups.restraint[a]
         if documented[a] == 0.0 and before == 0.0:

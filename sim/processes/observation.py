@@ -1,5 +1,7 @@
 """What is written down at the end of a week."""
 
+import numpy as np
+
 from sim.core.compile import kernel
 from sim.core.process import process
 from sim.world.kinds import BandStatus, Component, GroupKind, MissionStage, UnitStatus
@@ -43,39 +45,54 @@ def count_forces(row, missions, units, bands, contributors, record):
 
 
 @kernel
+def tell_pain(communities, people, pain):
+    """Write the people of each cell and the sum of their grievances; return all people and all who are displaced."""
+    total, displaced = 0, 0
+    for c in range(len(people)):
+        people[c] = communities.foreigners[c]
+        total += communities.foreigners[c]
+    for g in range(len(communities.residents)):
+        residents, hosted, grievance = communities.residents[g], communities.hosted[g], communities.grievance[g]
+        for c in range(len(people)):
+            n = residents[c] + hosted[c]
+            people[c] += n
+            pain[c] += n * grievance[c]
+        for c in range(len(people)):
+            total += residents[c] + hosted[c]
+            displaced += hosted[c]
+    return total, displaced
+
+
+@kernel
 def count_people(row, communities, population, groups, presence, violence, record):
     """Write what people live through, as means over people or over area."""
     weekly = record.weekly
-    n_cells, n_identities = communities.residents.shape
-    total, hosted = 0.0, 0.0
+    n_groups, n_cells = communities.control.shape
+    people, pain = np.zeros(n_cells), np.zeros(n_cells)
+    total, hosted = tell_pain(communities, people, pain)
+    of_state = np.zeros(n_groups)
+    for a in range(n_groups):
+        of_state[a] = 1.0 if groups.kind[a] == GroupKind.STATE else 0.0
     coverage, trust_mission, trust_state, fear, grievance = 0.0, 0.0, 0.0, 0.0, 0.0
     cohesion, livelihood, policing, services, need = 0.0, 0.0, 0.0, 0.0, 0.0
     state, rebel, contested = 0.0, 0.0, 0.0
     for c in range(n_cells):
-        people, pain = float(communities.foreigners[c]), 0.0
-        for g in range(n_identities):
-            n = communities.residents[c, g] + communities.hosted[c, g]
-            people += n
-            pain += n * communities.grievance[c, g]
-            hosted += communities.hosted[c, g]
-        total += people
-        grievance += pain
-        coverage += people * presence.covered[c]
-        trust_mission += people * communities.trust_mission[c]
-        trust_state += people * communities.trust_state[c]
-        fear += people * communities.fear[c]
-        cohesion += people * communities.cohesion[c]
-        livelihood += people * communities.livelihood[c]
-        policing += people * communities.police[c]
-        services += people * communities.services[c]
-        need += people * communities.need[c]
+        n = people[c]
+        grievance += pain[c]
+        coverage += n * presence.covered[c]
+        trust_mission += n * communities.trust_mission[c]
+        trust_state += n * communities.trust_state[c]
+        fear += n * communities.fear[c]
+        cohesion += n * communities.cohesion[c]
+        livelihood += n * communities.livelihood[c]
+        policing += n * communities.police[c]
+        services += n * communities.services[c]
+        need += n * communities.need[c]
         contested += violence.contested[c]
-        for a in range(len(groups.kind)):
-            if groups.kind[a] == GroupKind.STATE:
-                state += communities.control[c, a]
-            else:
-                rebel += communities.control[c, a]
-    heads = max(1.0, total)
+        for a in range(n_groups):
+            state += communities.control[a, c] * of_state[a]
+            rebel += communities.control[a, c] * (1.0 - of_state[a])
+    heads = max(1.0, float(total))
     weekly[row, FIRST_STATE + State.PEOPLE] = total
     weekly[row, FIRST_STATE + State.HOSTED] = hosted
     weekly[row, FIRST_STATE + State.COVERAGE] = coverage / heads
@@ -91,7 +108,7 @@ def count_people(row, communities, population, groups, presence, violence, recor
     weekly[row, FIRST_STATE + State.STATE_CONTROL] = state / n_cells
     weekly[row, FIRST_STATE + State.REBEL_CONTROL] = rebel / n_cells
     weekly[row, FIRST_STATE + State.CONTESTED] = contested / n_cells
-    for g in range(n_identities):
+    for g in range(len(population.abroad)):
         weekly[row, FIRST_STATE + State.ABROAD] += population.abroad[g]
 
 
@@ -135,17 +152,17 @@ def count_politics(row, groups, ranks, missions, mandates, accounts, donors, con
 @kernel
 def draw_map(frame, communities, population, groups, presence, violence, record):
     """Write the layers of one map."""
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     for c in range(n_cells):
         largest, state, hosted = 0.0, 0.0, 0.0
         for a in range(len(groups.kind)):
-            share = communities.control[c, a]
+            share = communities.control[a, c]
             largest = max(largest, share)
             if groups.kind[a] == GroupKind.STATE:
                 state += share
         for g in range(n_identities):
-            hosted += communities.hosted[c, g]
-        record.layers[frame, Layer.RULER, c] = ruler(communities.control[c])
+            hosted += communities.hosted[g, c]
+        record.layers[frame, Layer.RULER, c] = ruler(communities.control[:, c])
         record.layers[frame, Layer.STATE_CONTROL, c] = state
         record.layers[frame, Layer.PRESENCE, c] = (
             presence.troops[c] + presence.police[c] + presence.observers[c] + presence.civilians[c]

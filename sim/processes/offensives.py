@@ -79,7 +79,7 @@ def attack_groups(
     """
     seed, week, n_bands = clock.seed[0], clock.week[0], len(bands.group)
     begin_battles(week, violence)
-    busy, near = np.zeros(0), np.zeros(0)
+    busy, near = np.zeros(n_bands), np.zeros(n_bands)
     for u in range(len(units.status)):
         if units.status[u] != UnitStatus.DEPLOYED or units.component[u] != Component.MILITARY:
             continue
@@ -89,8 +89,6 @@ def attack_groups(
         # A chance is never more than its hazard: most units are done here, without a look around.
         if units.effective[u] <= 0.0 or luck >= rates.offensive_rate * drive:
             continue
-        if len(busy) == 0:
-            busy, near = np.zeros(n_bands), np.zeros(n_bands)
         near[:] = 0.0
         told = rates.intelligence * missions.sharing[m] * units.knowledge[u]
         visible = rates.hidden_risk + (1.0 - rates.hidden_risk) * told

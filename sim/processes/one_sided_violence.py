@@ -1,6 +1,5 @@
 """Armed groups kill civilians."""
 
-import numpy as np
 
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import gamma, poisson, uniform
@@ -90,10 +89,10 @@ def kill_civilians(
     doi:10.1111/j.1468-2478.2012.00732.x.
     """
     seed, week = clock.seed[0], clock.week[0]
-    tilt = communities.grievance[0] * 0.0
+    tilt = communities.grievance[:, 0] * 0.0
     few = rates.crowd_per_km2 * geography.cell_km[0] * geography.cell_km[0]
     violence.civilians_killed[:] = 0.0
-    bases, looked = np.zeros(0, dtype=np.int64), False
+    logged = log.count[0]
     for i in range(len(bands.group)):
         if bands.status[i] == BandStatus.DISPERSED:
             continue
@@ -110,13 +109,13 @@ def kill_civilians(
         c, around = choose_place(i, seed, week, geography, population, bands)
         people, foreign = 0.0, 0.0
         for g in range(len(tilt)):
-            n = communities.residents[c, g] + communities.hosted[c, g]
+            n = communities.residents[g, c] + communities.hosted[g, c]
             people += n
             foreign += n * (1.0 - groups.constituency[a, g])
             tilt[g] = 1.0 - (1.0 - rates.spare) * groups.constituency[a, g]
         if people < 1.0:
             continue
-        contested = 1.0 + rates.contest_gain * (1.0 - abs(2.0 * communities.control[c, a] - 1.0))
+        contested = 1.0 + rates.contest_gain * (1.0 - abs(2.0 * communities.control[a, c] - 1.0))
         strangers = rates.spare + (1.0 - rates.spare) * foreign / people
         crowd = around / (around + few)
         hazard *= crowd * contested * strangers
@@ -139,9 +138,10 @@ def kill_civilians(
             if groups.truce[a, b] > 0.0:
                 groups.recent_wrongs[b] += rates.outrage * (1.0 - 0.5 * presence.monitoring[c])
         row = note(log, week, EventKind.KILLING, c, a, -1, dead, fighters)
-        if not looked:
-            bases, looked = find_bases(len(population.here), units), True
-        log.nearest_km[row] = nearest_base_km(c, bases, geography)
         base = rates.kill_rate * size / (1.0 + size)
         wish = groups.abusiveness[a]
         explain(log, row, base, (wish, crowd, contested, strangers, retaliation, loot, truce, protection, monitoring))
+    if log.count[0] > logged:
+        bases = find_bases(len(population.here), units)
+        for row in range(logged, log.count[0]):
+            log.nearest_km[row] = nearest_base_km(log.cell[row], bases, geography)

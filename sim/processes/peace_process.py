@@ -31,7 +31,7 @@ def live_through(communities, geography, groups, rates):
             groups.weariness[a] += rates.weariness_rate * (aim - groups.weariness[a])
         held = 0.0
         for c in range(len(geography.resources)):
-            held += communities.control[c, a] * geography.resources[c]
+            held += communities.control[a, c] * geography.resources[c]
         groups.wealth[a] = max(groups.wealth[a], held)
         if groups.wealth[a] > 0.0:
             spoils[a] *= 1.0 - rates.lootable * (1.0 - held / groups.wealth[a])

@@ -54,33 +54,38 @@ def put_to_work(m, missions, presence, rates):
     rights = effort[Task.HUMAN_RIGHTS]
     on_host = 1.0 if missions.imposes[m] == 1 else rates.force_on_host * missions.access[m]
     felt = presence.felt[m]
-    add(felt[Component.MILITARY], 1.0, presence.troops)
-    add(felt[Component.ENABLERS], rates.enabler_arms, presence.troops)
-    add(felt[Component.FORMED_POLICE], 1.0, presence.police)
-    add(felt[Component.POLICE], 1.0, presence.police)
-    add(felt[Component.OBSERVERS], 1.0, presence.observers)
-    add(felt[Component.CIVILIANS], 1.0, presence.civilians)
-    add(felt[Component.MILITARY], shield, presence.protection)
-    add(felt[Component.ENABLERS], shield * rates.enabler_arms, presence.protection)
-    add(felt[Component.FORMED_POLICE], shield, presence.protection)
-    add(felt[Component.POLICE], shield * rates.police_shield, presence.protection)
-    add(felt[Component.MILITARY], on_host * shield, presence.restraint)
-    add(felt[Component.ENABLERS], on_host * shield * rates.enabler_arms, presence.restraint)
-    add(felt[Component.FORMED_POLICE], on_host * shield, presence.restraint)
-    add(felt[Component.POLICE], on_host * shield * rates.police_shield, presence.restraint)
-    add(felt[Component.MILITARY], between, presence.interposition)
-    add(felt[Component.ENABLERS], between * rates.enabler_arms, presence.interposition)
-    add(felt[Component.OBSERVERS], watch, presence.monitoring)
-    add(felt[Component.MILITARY], watch * rates.troops_watch, presence.monitoring)
-    add(felt[Component.ENABLERS], watch * rates.troops_watch * rates.enabler_arms, presence.monitoring)
-    add(felt[Component.CIVILIANS], rights, presence.monitoring)
+    troops, enablers, observers = felt[Component.MILITARY], felt[Component.ENABLERS], felt[Component.OBSERVERS]
+    formed, officers, civilians = felt[Component.FORMED_POLICE], felt[Component.POLICE], felt[Component.CIVILIANS]
+    arms, badge = rates.enabler_arms, rates.police_shield
+    add(troops, 1.0, enablers, arms, presence.troops)
+    add(formed, 1.0, officers, 1.0, presence.police)
+    add_one(observers, 1.0, presence.observers)
+    add_one(civilians, 1.0, presence.civilians)
+    if shield > 0.0:
+        add(troops, shield, enablers, shield * arms, presence.protection)
+        add(formed, shield, officers, shield * badge, presence.protection)
+    if on_host * shield > 0.0:
+        add(troops, on_host * shield, enablers, on_host * shield * arms, presence.restraint)
+        add(formed, on_host * shield, officers, on_host * shield * badge, presence.restraint)
+    if between > 0.0:
+        add(troops, between, enablers, between * arms, presence.interposition)
+    if watch > 0.0:
+        add_one(observers, watch, presence.monitoring)
+        add(troops, watch * rates.troops_watch, enablers, watch * rates.troops_watch * arms, presence.monitoring)
+    if rights > 0.0:
+        add_one(civilians, rights, presence.monitoring)
 
 
 @kernel
-def add(felt, weight, total):
-    """Add what units do in each cell; short loops over two columns are what processors do fastest."""
-    if weight == 0.0:
-        return
+def add(one, weight, other, weight_other, total):
+    """Add two columns of what is felt, each times its weight, to a column of presence (C,)."""
+    for c in range(len(total)):
+        total[c] = total[c] + weight * one[c] + weight_other * other[c]
+
+
+@kernel
+def add_one(felt, weight, total):
+    """Add a column of what is felt, times a weight, to a column of presence (C,)."""
     for c in range(len(total)):
         total[c] += weight * felt[c]
 

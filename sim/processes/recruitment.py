@@ -31,20 +31,20 @@ def find_ready(a, share, communities, groups, influence, rates, ready, call):
     armed, livelihood = influence.armed, communities.livelihood
     drive, total = np.empty(len(call)), 0.0
     for c in range(len(drive)):
-        wish = share * communities.control[c, a] * (1.0 - rates.livelihood_pull * livelihood[c])
-        drive[c] = wish if armed[c, a] > 0.0 else 0.0
+        wish = share * communities.control[a, c] * (1.0 - rates.livelihood_pull * livelihood[c])
+        drive[c] = wish if armed[a, c] > 0.0 else 0.0
     ready[:] = 0.0
     call[:] = 0.0
-    for g in range(ready.shape[1]):
+    for g in range(len(ready)):
         if groups.constituency[a, g] == 0.0:
             continue
         for c in range(len(call)):
-            rise = drive[c] * groups.constituency[a, g] * (1.0 + rates.grievance_gain * communities.grievance[c, g])
-            ready[c, g] = communities.residents[c, g] * min(1.0, rise)
-            call[c] += ready[c, g]
+            rise = drive[c] * groups.constituency[a, g] * (1.0 + rates.grievance_gain * communities.grievance[g, c])
+            ready[g, c] = communities.residents[g, c] * min(1.0, rise)
+            call[c] += ready[g, c]
     for c in range(len(call)):
         total += call[c]
-        call[c] = call[c] / armed[c, a] if call[c] > 0.0 else 0.0
+        call[c] = call[c] / armed[a, c] if call[c] > 0.0 else 0.0
     return total
 
 
@@ -52,13 +52,13 @@ def find_ready(a, share, communities, groups, influence, rates, ready, call):
 def enlist(n, i, c, luck, ready, communities, bands):
     """Move people of a cell into a band, from identity groups in proportion to those ready; return how many came."""
     here, came = 0.0, 0
-    for g in range(ready.shape[1]):
-        here += ready[c, g]
-    for g in range(ready.shape[1]):
+    for g in range(len(ready)):
+        here += ready[g, c]
+    for g in range(len(ready)):
         before = int(luck)
-        luck += n * (ready[c, g] / here)
-        new = min(int(luck) - before, communities.residents[c, g])
-        communities.residents[c, g] -= new
+        luck += n * (ready[g, c] / here)
+        new = min(int(luck) - before, communities.residents[g, c])
+        communities.residents[g, c] -= new
         came += new
     bands.fighters[i] += came
     return came
@@ -76,12 +76,15 @@ def join(a, most, part, seed, week, ready, call, geography, communities, groups,
             continue
         strength = part * bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
         here = bands.cell[i]
+        whole = math.floor(running)
         cells, weights = cells_around(here, geography), weights_around(here, geography.sway_weight, geography)
         for r in range(len(cells)):
             c = cells[r]
-            before = math.floor(running)
             running += strength * weights[r] * call[c]
-            n = int(min(math.floor(running) - before, most - groups.fighters[a] - joined))
+            if running < whole + 1.0:
+                continue  # from most cells less than one person comes
+            n = int(min(math.floor(running) - whole, most - groups.fighters[a] - joined))
+            whole = math.floor(running)
             if n > 0:
                 luck = uniform(seed, week, Stream.RECRUIT_FROM, i, c)
                 joined += enlist(n, i, c, luck, ready, communities, bands)
@@ -104,9 +107,9 @@ def arm(new, a, seed, week, groups, weapons, rates):
 def go_home(i, a, gone, seed, week, communities, groups, bands, weapons, rates):
     """Take deserters out of a band: they live on where they stand, among their own, some with their weapon."""
     c, home, most = bands.cell[i], 0, -1.0
-    for g in range(communities.residents.shape[1]):
-        if groups.constituency[a, g] > 0.0 and communities.residents[c, g] > most:
-            home, most = g, float(communities.residents[c, g])
+    for g in range(communities.residents.shape[0]):
+        if groups.constituency[a, g] > 0.0 and communities.residents[g, c] > most:
+            home, most = g, float(communities.residents[g, c])
     armed = min(1.0, weapons.held[a] / max(1.0, float(groups.fighters[a])))
     taken = int(gone * armed * rates.deserters_armed + uniform(seed, week, Stream.DESERT, i, 1))
     taken = min(min(taken, gone), weapons.held[a])
@@ -114,7 +117,7 @@ def go_home(i, a, gone, seed, week, communities, groups, bands, weapons, rates):
     weapons.civil[c] += taken
     bands.fighters[i] -= gone
     groups.fighters[a] -= gone
-    communities.residents[c, home] += gone
+    communities.residents[home, c] += gone
     communities.adrift[c] += gone
     if bands.fighters[i] == 0:
         bands.status[i] = BandStatus.DISPERSED

@@ -55,9 +55,9 @@ def rejoin(n, a, seed, week, communities, groups, bands):
     # None is left: they gather where one of their people, drawn by chance, lives.
     drawn = spread_among_own(1, a, uniform(seed, week, Stream.REOFFEND, a, 3), communities, groups)
     place = 0
-    for c in range(len(drawn)):
-        for g in range(drawn.shape[1]):
-            if drawn[c, g] > 0:
+    for g in range(drawn.shape[0]):
+        for c in range(drawn.shape[1]):
+            if drawn[g, c] > 0:
                 place = c
     bands.group[free], bands.status[free] = a, BandStatus.ACTIVE
     bands.cell[free], bands.target[free] = place, place
@@ -97,11 +97,11 @@ def send_home(a, seed, week, communities, groups, ranks, record, rates):
         return
     came = spread_among_own(done + tired, a, uniform(seed, week, Stream.REINTEGRATE, a, 2), communities, groups)
     home = 0
-    for c in range(len(came)):
-        for g in range(came.shape[1]):
-            communities.residents[c, g] += came[c, g]
-            communities.adrift[c] += came[c, g] * (tired / (done + tired))
-            home += came[c, g]
+    for g in range(came.shape[0]):
+        for c in range(came.shape[1]):
+            communities.residents[g, c] += came[g, c]
+            communities.adrift[c] += came[g, c] * (tired / (done + tired))
+            home += came[g, c]
     if home == 0:
         return  # nobody of their own is left to go home to
     ranks.reintegrating[a] -= done
@@ -126,10 +126,10 @@ def sell_caches(a, seed, week, communities, groups, weapons, rates):
     if sold == 0:
         return
     bought = spread_among_own(sold, a, uniform(seed, week, Stream.CACHE, a, 1), communities, groups)
-    for c in range(len(weapons.civil)):
-        for g in range(bought.shape[1]):
-            weapons.civil[c] += bought[c, g]
-            weapons.hidden[a] -= bought[c, g]
+    for g in range(bought.shape[0]):
+        for c in range(bought.shape[1]):
+            weapons.civil[c] += bought[g, c]
+            weapons.hidden[a] -= bought[g, c]
 
 
 @process(

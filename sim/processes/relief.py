@@ -22,8 +22,8 @@ def a_month_of(share):
 def find_need(c, people, left, communities, rates):
     """Let the need of a cell follow its causes; return what it would cost to meet for a month, in US$."""
     hosted = float(communities.foreigners[c])
-    for g in range(communities.hosted.shape[1]):
-        hosted += communities.hosted[c, g]
+    for g in range(communities.hosted.shape[0]):
+        hosted += communities.hosted[g, c]
     share = min(1.0, hosted / people)
     worst = share + (1.0 - share) * communities.fear[c] * (1.0 - communities.livelihood[c])
     communities.need[c] += (1.0 - left) * (worst - communities.need[c])
@@ -48,7 +48,7 @@ def refusal(c, ties, communities, groups, rates):
     held = 0.0
     for a in range(len(groups.kind)):
         if groups.kind[a] != GroupKind.STATE:
-            held += communities.control[c, a]
+            held += communities.control[a, c]
     return min(1.0, rates.refused * ties * held)
 
 
@@ -57,12 +57,12 @@ def loot(c, people, sent, escort, groups, influence, rates):
     """Let bands near by take their part of what comes to a cell, by their strength; return that part, 0 to 1."""
     armed = 0.0
     for a in range(len(groups.loot_usd)):
-        armed += influence.armed[c, a]
+        armed += influence.armed[a, c]
     if armed <= 0.0:
         return 0.0
     taken = rates.capture * (1.0 - escort) * armed / (armed + rates.looters_per_1000 * people / 1000.0)
     for a in range(len(groups.loot_usd)):
-        groups.loot_usd[a] += sent * taken * influence.armed[c, a] / armed
+        groups.loot_usd[a] += sent * taken * influence.armed[a, c] / armed
     return taken
 
 
@@ -88,14 +88,13 @@ def missions_in_relief(missions, units, accounts, rates):
 
 
 @kernel
-def deliver(c, people, cost, money, asked, ways, known, escort, communities, groups, influence, record, rates):
+def deliver(c, people, cost, share, ways, known, escort, communities, groups, influence, record, rates):
     """Send each organisation's part of its money to a cell, and let need fall by what arrives."""
     alone, parts = 1.0, 0.0
-    for n in range(len(money)):
-        if asked[n] > 0.0:
-            part = min(1.0, money[n] / asked[n] * ways[n])
-            alone *= 1.0 - part
-            parts += part
+    for n in range(len(share)):
+        part = min(1.0, share[n] * ways[c, n])
+        alone *= 1.0 - part
+        parts += part
     if parts <= 0.0:
         return
     # Those who know of each other keep back what the others bring already.
@@ -157,10 +156,12 @@ def relieve(
         for n in range(n_ngos):
             ways[c, n] = access(1.0 - ngos.principled[n], communities.fear[c], escort[c], denied)
             asked[n] += cost[c] * ways[c, n]
+    share = np.zeros(n_ngos)  # of what it takes to meet the need of a cell that each can reach in full
+    for n in range(n_ngos):
+        share[n] = money[n] / asked[n] if asked[n] > 0.0 else 0.0
     for c in range(n_cells):
         if cost[c] > 0.0:
             people = population.here[c]
             deliver(
-                c, people, cost[c], money, asked, ways[c], known, escort[c], communities, groups, influence, record,
-                rates,
+                c, people, cost[c], share, ways, known, escort[c], communities, groups, influence, record, rates
             )  # fmt: skip

@@ -16,7 +16,7 @@ def calamity(s, c, wanted, seed, week, communities, population, units, casualtie
     """Let a disaster or epidemic kill people of a cell, harm who is left, and disasters peacekeepers alike."""
     entity = s * len(population.here) + c
     here = population.here[c]
-    alike = communities.grievance[0] * 0.0 + 1.0
+    alike = communities.grievance[:, 0] * 0.0 + 1.0
     dead = round_randomly(wanted, seed, week, Stream.SHOCK_DEATH, entity, 0)
     offset = uniform(seed, week, Stream.SHOCK_DEATH, entity, 1)
     dead = take_people(communities, c, dead, alike, offset)

@@ -11,7 +11,7 @@ def facing(a, c, groups, influence):
     """Return how many enemies of a group are felt in a cell, whether or not a truce holds."""
     foes = 0.0
     for b in range(len(groups.kind)):
-        foes += groups.enemies[a, b] * influence.armed[c, b]
+        foes += groups.enemies[a, b] * influence.armed[b, c]
     return foes
 
 

@@ -105,7 +105,7 @@ def make_mould(scenario: Scenario) -> Mould:
         ranks=build_ranks(n_groups),
         bands=bands,
         weapons=build_weapons(scenario, groups, communities),
-        influence=tables.Influence(np.zeros((n_cells, n_groups)), np.full(n_cells, -1, dtype=np.int64)),
+        influence=tables.Influence(np.zeros((n_groups, n_cells)), np.full(n_cells, -1, dtype=np.int64)),
         units=units,
         contributors=contributors,
         donors=build_donors(scenario),
@@ -133,7 +133,7 @@ def make_mould(scenario: Scenario) -> Mould:
 def build_weapons(scenario: Scenario, groups: tables.Groups, communities: tables.Communities) -> tables.Weapons:
     """Count the small arms of the start: those of the fighters, and those in private hands."""
     n_groups, parameters = len(groups.kind), scenario.parameters
-    people = communities.residents.sum(axis=1) + communities.hosted.sum(axis=1)
+    people = communities.residents.sum(axis=0) + communities.hosted.sum(axis=0)
     private = int(parameters.crime.arms_per_1000_at_start * people.sum() / 1000.0)
     held = (groups.start_fighters * parameters.ddr.arms_per_fighter).astype(np.int64)
     civil = np.array(apportion(private, people.astype(np.float64).tolist()), dtype=np.int64)
@@ -178,7 +178,7 @@ def build_population(scenario: Scenario, communities: tables.Communities, bands:
         died=zero.copy(),
         murdered=zero.copy(),
         fighters_killed=zero.copy(),
-        here=(communities.residents.sum(axis=1) + communities.hosted.sum(axis=1)).astype(np.float64),
+        here=(communities.residents.sum(axis=0) + communities.hosted.sum(axis=0)).astype(np.float64),
         guests=np.zeros((len(scenario.events), len(communities.foreigners)), dtype=np.int64),
         rift=rift_of(scenario),
     )

@@ -213,7 +213,7 @@ def money_is_conserved(world: World) -> Breaches:
 
 def control_is_shared(world: World) -> Breaches:
     """The shares of control of a cell sum to at most one."""
-    total = world.communities.control.sum(axis=1)
+    total = world.communities.control.sum(axis=0)
     for c in np.flatnonzero(total > 1.0 + ROUND_OFF):
         yield f"cell {c}: {total[c]}"
 

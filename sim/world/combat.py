@@ -93,7 +93,7 @@ def crowding(c, shells, geography, population, rates):
 def catch_civilians(c, dead, town, seed, week, stream, entity, communities, population, violence, record, rates):
     """Kill civilians near a fight, Poisson with ``crossfire_per_death * town`` for each dead; return their number."""
     caught = poisson(rates.crossfire_per_death * town * dead, seed, week, stream, entity, 0)
-    alike = communities.grievance[c] * 0.0 + 1.0
+    alike = communities.grievance[:, c] * 0.0 + 1.0
     caught = take_people(communities, c, caught, alike, uniform(seed, week, stream, entity, 1))
     population.killed[0] += caught
     violence.crossfire[c] += caught

@@ -57,7 +57,7 @@ def along_the_line(geography, communities, groups, violence, wanted):
     """
     rulers = geography.row.copy()
     for c in range(len(wanted)):
-        rulers[c] = ruler(communities.control[c])
+        rulers[c] = ruler(communities.control[:, c])
     found = 0.0
     for c in range(len(wanted)):
         facing, around = 0.0, 0.0

@@ -41,22 +41,17 @@ def drive_to_attack(m, missions):
 
 
 @kernel
-def work_here(task, component, c, missions, presence):
-    """Return the people-equivalents of a component who work on a task in a cell, all missions together.
+def add_work(task, component, missions, presence, work):
+    """Add to a column (C,) the people-equivalents of a component who work on a task, all missions together.
 
-    ``sum over missions of felt strength * effort on the task``: a mission whose units are not felt in the cell adds
+    ``sum over missions of felt strength * effort on the task``: a mission whose units are not felt in a cell adds
     nothing, whatever its mandate says, so planned, closed and unpaid missions need no special case.
     """
-    work = 0.0
     for m in range(len(missions.stage)):
-        work += presence.felt[m, component, c] * missions.effort[m, task]
-    return work
-
-
-@kernel
-def civilians_on(task, c, missions, presence):
-    """Return the civilian staff felt in a cell who work on a task, in people-equivalents."""
-    return work_here(task, Component.CIVILIANS, c, missions, presence)
+        effort, felt = missions.effort[m, task], presence.felt[m, component]
+        if effort > 0.0:
+            for c in range(len(work)):
+                work[c] += felt[c] * effort
 
 
 @kernel

@@ -30,7 +30,7 @@ def take_people(communities, cell, wanted, tilt, offset):
     total = 0.0
     at_risk = 0
     for g in range(n_groups):
-        people = communities.residents[cell, g] + communities.hosted[cell, g]
+        people = communities.residents[g, cell] + communities.hosted[g, cell]
         total += people * tilt[g]
         if tilt[g] > 0.0:
             at_risk += people
@@ -42,24 +42,24 @@ def take_people(communities, cell, wanted, tilt, offset):
     for g in range(n_groups):
         if tilt[g] <= 0.0:
             continue
-        running += communities.residents[cell, g] * tilt[g]
+        running += communities.residents[g, cell] * tilt[g]
         due = min(int(wanted * running / total + offset), wanted) - taken
-        n = max(0, min(due, communities.residents[cell, g]))
-        communities.residents[cell, g] -= n
+        n = max(0, min(due, communities.residents[g, cell]))
+        communities.residents[g, cell] -= n
         taken += n
-        running += communities.hosted[cell, g] * tilt[g]
+        running += communities.hosted[g, cell] * tilt[g]
         due = min(int(wanted * running / total + offset), wanted) - taken
-        n = max(0, min(due, communities.hosted[cell, g]))
-        communities.hosted[cell, g] -= n
+        n = max(0, min(due, communities.hosted[g, cell]))
+        communities.hosted[g, cell] -= n
         taken += n
     # Where a small group ran out, the rest falls on the others.
     for g in range(n_groups):
         if tilt[g] > 0.0:
-            n = min(wanted - taken, communities.residents[cell, g])
-            communities.residents[cell, g] -= n
+            n = min(wanted - taken, communities.residents[g, cell])
+            communities.residents[g, cell] -= n
             taken += n
-            n = min(wanted - taken, communities.hosted[cell, g])
-            communities.hosted[cell, g] -= n
+            n = min(wanted - taken, communities.hosted[g, cell])
+            communities.hosted[g, cell] -= n
             taken += n
     return taken
 
@@ -84,20 +84,20 @@ def spread_among_own(n, a, offset, communities, groups):
     int array (C, G)
         Shares of ``n`` in proportion to residents; all zero where the constituency has none.
     """
-    n_cells, n_identities = communities.residents.shape
+    n_identities, n_cells = communities.residents.shape
     came = communities.residents * 0
     total = 0.0
     for c in range(n_cells):
         for g in range(n_identities):
-            total += communities.residents[c, g] * groups.constituency[a, g]
+            total += communities.residents[g, c] * groups.constituency[a, g]
     if total <= 0.0:
         return came
     running, placed = 0.0, 0
     for c in range(n_cells):
         for g in range(n_identities):
             if groups.constituency[a, g] > 0.0:
-                running += communities.residents[c, g]
+                running += communities.residents[g, c]
                 due = min(n, int(n * running / total + offset))
-                came[c, g] = due - placed
+                came[g, c] = due - placed
                 placed = due
     return came

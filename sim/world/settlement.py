@@ -51,8 +51,8 @@ def build_communities(scenario: Scenario, geography: Geography) -> Communities:
     """
     n_cells, n_identities = len(geography.row), len(scenario.identity_groups)
     where = cells_of(scenario)
-    residents = np.zeros((n_cells, n_identities), dtype=np.int64)
-    hosted = np.zeros((n_cells, n_identities), dtype=np.int64)
+    residents = np.zeros((n_identities, n_cells), dtype=np.int64)
+    hosted = np.zeros((n_identities, n_cells), dtype=np.int64)
     control = starting_control(scenario, where, n_cells)
     names = [group.id for group in scenario.identity_groups]
     letters = {cell: letter for letter in scenario.places for cell in where[letter]}
@@ -66,15 +66,15 @@ def build_communities(scenario: Scenario, geography: Geography) -> Communities:
             in_towns = apportion(settled, [float(n) + 1.0 for n in in_towns])
         spread = apportion(settled - sum(in_towns), [1.0] * len(open_land))
         for cell, people in zip([*towns, *open_land], [*in_towns, *spread], strict=True):
-            residents[cell] = apportion(people, shares)
+            residents[:, cell] = apportion(people, shares)
         camps = [c for c in towns if c in geography.camp_cells] or where[letter]
-        guests = apportion(region.displaced, [float(residents[c].sum()) + 1.0 for c in camps])
+        guests = apportion(region.displaced, [float(residents[:, c].sum()) + 1.0 for c in camps])
         for cell, people in zip(camps, guests, strict=True):
-            hosted[cell] = people  # identity follows below, when all residents are known
-    nation = [float(residents[:, g].sum()) for g in range(n_identities)]
+            hosted[:, cell] = people  # identity follows below, when all residents are known
+    nation = [float(residents[g].sum()) for g in range(n_identities)]
     for cell in range(n_cells):
-        hosted[cell] = apportion(int(hosted[cell, 0]) if n_identities else 0, nation)
-    uprooted = hosted.sum(axis=0) + abroad_of(scenario)
+        hosted[:, cell] = apportion(int(hosted[0, cell]) if n_identities else 0, nation)
+    uprooted = hosted.sum(axis=1) + abroad_of(scenario)
     of_region = list(scenario.regions.values())
     regional = {
         name: np.array([float(getattr(of_region[r], name)) for r in geography.region])
@@ -89,7 +89,10 @@ def build_communities(scenario: Scenario, geography: Geography) -> Communities:
         trust_mission=np.full(n_cells, 0.5),
         trust_state=0.5 * regional["institutions"] + 0.25,
         fear=np.full(n_cells, FEAR_IN_WAR if at_war else FEAR_IN_PEACE),
-        grievance=np.tile([float(group.grievance) for group in scenario.identity_groups], (n_cells, 1)),
+        grievance=np.tile(
+            np.array([[group.grievance] for group in scenario.identity_groups], dtype=np.float64).reshape(-1, 1),
+            (1, n_cells),
+        ),
         cohesion=np.full(n_cells, cohesion_of(scenario)),
         livelihood=regional["livelihood"].copy(),
         police=regional["institutions"].copy(),
@@ -117,11 +120,11 @@ def rift_of(scenario: Scenario) -> np.ndarray:
 
 def starting_control(scenario: Scenario, where: dict[str, list[int]], n_cells: int) -> np.ndarray:
     """Return the shares of control at the start; a place's own entry overrides its region's."""
-    control = np.zeros((n_cells, len(scenario.armed_groups)))
+    control = np.zeros((len(scenario.armed_groups), n_cells))
     for a, group in enumerate(scenario.armed_groups):
         for letter, share in sorted(group.control.items(), key=lambda item: item[0] in scenario.places):
             for cell in where[letter]:
-                control[cell, a] = share
+                control[a, cell] = share
     return control
 
 
@@ -138,14 +141,14 @@ def cohesion_of(scenario: Scenario) -> float:
 
 def homes_of(uprooted: Ints, hosted: Ints, residents: Ints, control: np.ndarray, scenario: Scenario) -> Ints:
     """Return where the displaced and refugees of the start come from: peopled cells that the state does not hold."""
-    n_cells, n_identities = hosted.shape
+    n_identities, n_cells = hosted.shape
     state = [a for a, group in enumerate(scenario.armed_groups) if GroupKind[group.kind.upper()] == GroupKind.STATE]
     lost = np.ones(n_cells)
-    for a in range(control.shape[1]):
+    for a in range(control.shape[0]):
         if a not in state:
-            lost = lost + 10.0 * control[:, a]
+            lost = lost + 10.0 * control[a]
     homes = np.zeros_like(hosted)
-    lost[hosted.sum(axis=1) > 0] = 0.0
+    lost[hosted.sum(axis=0) > 0] = 0.0
     for g in range(n_identities):
-        homes[:, g] = apportion(int(uprooted[g]), (residents[:, g] * lost).tolist())
+        homes[g] = apportion(int(uprooted[g]), (residents[g] * lost).tolist())
     return homes

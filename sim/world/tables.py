@@ -59,14 +59,14 @@ class Geography(NamedTuple):
 class Communities(NamedTuple):
     """The people of each cell."""
 
-    residents: Ints  # (C, G)
-    hosted: Ints  # (C, G) displaced people staying here
-    empty_homes: Ints  # (C, G) people from here who fled; where returns go
+    residents: Ints  # (G, C)
+    hosted: Ints  # (G, C) displaced people staying here
+    empty_homes: Ints  # (G, C) people from here who fled; where returns go
     foreigners: Ints  # (C,) refugees from other countries
     trust_mission: Floats  # (C,)
     trust_state: Floats  # (C,)
     fear: Floats  # (C,)
-    grievance: Floats  # (C, G)
+    grievance: Floats  # (G, C)
     cohesion: Floats  # (C,)
     livelihood: Floats  # (C,)
     police: Floats  # (C,) working police and courts
@@ -74,7 +74,7 @@ class Communities(NamedTuple):
     need: Floats  # (C,) unmet humanitarian need
     reached: Floats  # (C,) share of those in need whom relief organisations reach
     adrift: Floats  # (C,) former fighters among the residents who got no help to settle, fading
-    control: Floats  # (C, A) share held by each armed group; the rest is held by nobody
+    control: Floats  # (A, C) share held by each armed group; the rest is held by nobody
 
 
 class Population(NamedTuple):
@@ -166,7 +166,7 @@ class Weapons(NamedTuple):
 class Influence(NamedTuple):
     """Where armed groups are strong, refreshed each week."""
 
-    armed: Floats  # (C, A) fighters felt in a cell
+    armed: Floats  # (A, C) fighters felt in a cell
     first_band: Ints  # (C,) first band in the cell, -1 for none
 
 

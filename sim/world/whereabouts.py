@@ -31,7 +31,7 @@ def feel_bands(geography, bands, influence):
             continue
         a, c = bands.group[i], bands.cell[i]
         strength = bands.fighters[i] * (0.5 + 0.5 * bands.morale[i])
-        spread_out(strength, c, geography.sway_weight, geography, influence.armed[:, a])
+        spread_out(strength, c, geography.sway_weight, geography, influence.armed[a])
 
 
 @kernel

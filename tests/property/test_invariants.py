@@ -66,7 +66,7 @@ def spoil(world: World, law: str) -> None:
         "indices_stay_in_range": lambda: world.communities.fear.__setitem__(0, 1.1),
         "counts_are_not_negative": lambda: world.bands.fighters.__setitem__(standing, -1),
         "numbers_are_finite": lambda: world.accounts.need.__setitem__(0, np.nan),
-        "control_is_shared": lambda: world.communities.control.__setitem__(0, 0.9),
+        "control_is_shared": lambda: world.communities.control.__setitem__((slice(None), 0), 0.9),
         "record_agrees_with_accounts": lambda: world.record.weekly.__setitem__((0, 0), 1e6),
         "log_has_room": lambda: world.log.count.__setitem__(0, len(world.log.week)),
     }

@@ -95,12 +95,12 @@ def figures(scenario: Scenario, world: World) -> dict[str, float]:
         found[f"fighters of {group.id}"] = world.groups.fighters[a]
         found[f"commitment of {group.id}"] = world.groups.commitment[a]
         found[f"killed by {group.id}"] = world.violence.killed_by[a]
-        found[f"control of {group.id}"] = world.communities.control[:, a].sum()
+        found[f"control of {group.id}"] = world.communities.control[a, :].sum()
     for g, identity in enumerate(scenario.identity_groups):
-        displaced = world.communities.hosted[:, g].sum() + world.population.abroad[g]
+        displaced = world.communities.hosted[g, :].sum() + world.population.abroad[g]
         found[f"displaced of {identity.id}"] = displaced
-        found[f"grievance of {identity.id}"] = world.communities.grievance[:, g].mean()
-        found[f"residents of {identity.id}"] = world.communities.residents[:, g].sum()
+        found[f"grievance of {identity.id}"] = world.communities.grievance[g, :].mean()
+        found[f"residents of {identity.id}"] = world.communities.residents[g, :].sum()
     return found
 
 

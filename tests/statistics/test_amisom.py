@@ -63,7 +63,7 @@ def look_closer(with_mission: bool) -> Closer:
             units = world.units
             armed = (units.component == Component.MILITARY) | (units.component == Component.ENABLERS)
             own[seed, number] = units.headcount[armed & (units.mission == 0)].sum()
-            capital[seed, number] = world.communities.control[world.geography.capital[0], 0]
+            capital[seed, number] = world.communities.control[0, world.geography.capital[0]]
     return Closer(own[:, [days.index(day) for day in ARRIVALS]], capital[:, [days.index(day) for day in CAPITAL]])
 
 

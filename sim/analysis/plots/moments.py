@@ -97,13 +97,13 @@ def moments_of(result) -> list[Moment]:
 def final_layers(world: World) -> np.ndarray:
     """Return the map layers at the end of a run that ``Moment`` needs, in the order of ``Layer``."""
     control, presence = world.communities.control, world.presence
-    layers = np.zeros((len(LAYERS), len(control)))
+    layers = np.zeros((len(LAYERS), control.shape[1]))
     layers[Layer.RULER] = -1.0
-    if control.shape[1] > 0:
-        best = control.argmax(axis=1)
-        layers[Layer.RULER] = np.where(control.max(axis=1) > NOBODY, best, -1)
+    if control.shape[0] > 0:
+        best = control.argmax(axis=0)
+        layers[Layer.RULER] = np.where(control.max(axis=0) > NOBODY, best, -1)
     layers[Layer.PRESENCE] = presence.troops + presence.police + presence.observers + presence.civilians
-    layers[Layer.DISPLACED] = world.communities.hosted.sum(axis=1)
+    layers[Layer.DISPLACED] = world.communities.hosted.sum(axis=0)
     return layers
 
 

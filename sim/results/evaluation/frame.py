@@ -81,9 +81,9 @@ def kept_frame(maps: Maps, number: int, design: "Evaluation") -> Frame:
 def final_frame(world: "World", week: int, design: "Evaluation") -> Frame:
     """Make a frame of the end of a run."""
     communities = world.communities
-    hosted = communities.hosted.sum(axis=1).astype(np.float64)
+    hosted = communities.hosted.sum(axis=0).astype(np.float64)
     layers = {
-        "people": communities.residents.sum(axis=1) + hosted + communities.foreigners,
+        "people": communities.residents.sum(axis=0) + hosted + communities.foreigners,
         "violence": world.violence.memory,
         "displaced": hosted,
         "trust_mission": communities.trust_mission,

@@ -34,15 +34,15 @@ def test_every_column_is_there_and_says_what_it_is(kind: type, model: Peacekeepi
     for name, each in shown.items():
         assert each.__doc__.endswith("]"), name
         array = getattr(getattr(model.world, each.table), each.name)
-        np.testing.assert_array_equal(getattr(agent, name), array[agent.row])
-        if getattr(array[agent.row], "ndim", 0) == 0:
+        np.testing.assert_array_equal(getattr(agent, name), array[agent.index])
+        if getattr(array[agent.index], "ndim", 0) == 0:
             value = getattr(agent, name)
             if each.table == "geography":
                 with pytest.raises(AttributeError, match="share the ground"):
                     setattr(agent, name, value)
                 continue
             setattr(agent, name, value)
-            assert array[agent.row] == value
+            assert array[agent.index] == value
 
 
 def test_every_column_of_the_communities_is_shown() -> None:
@@ -199,7 +199,7 @@ def test_communities_know_their_neighbours(model: PeacekeepingModel) -> None:
     here.control[1] = 0.6
     assert here.ruler is model.views.armed_groups[1]
     here.residents[0] += 5
-    assert model.world.communities.residents[here.row, 0] == here.residents[0]
+    assert model.world.communities.residents[0, here.row] == here.residents[0]
 
 
 def test_donors_pay_what_they_owe_and_no_more(model: PeacekeepingModel) -> None:

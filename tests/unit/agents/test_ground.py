@@ -63,7 +63,7 @@ def test_layers_show_the_world(name: str, request: pytest.FixtureRequest) -> Non
             assert np.isnan(data).sum() == data.size - len(array)
     group = model.scenario.armed_groups[0].id
     control = getattr(grid, f"control_{group}")
-    assert np.nansum(control.data) == pytest.approx(model.world.communities.control[:, 0].sum())
+    assert np.nansum(control.data) == pytest.approx(model.world.communities.control[0, :].sum())
 
 
 def test_a_full_rectangle_shares_memory(plain: PeacekeepingModel) -> None:

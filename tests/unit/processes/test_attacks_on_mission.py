@@ -23,7 +23,7 @@ def target(kind="rebel", armed=100.0, troops=None, groups=None, **attacks):
         "parameters": {"attacks_on_mission": {"attack_rate": RATE, "illness_per_year": 0.0} | attacks},
     }
     lab = Lab(scenario("A", **parts))
-    lab.influence.armed[0, :] = armed
+    lab.influence.armed[:, 0] = armed
     lab.presence.troops[:], lab.groups.cohesion[:] = 100.0, 0.0
     lab.presence.covered[:], lab.communities.trust_mission[:] = 1.0, 1.0
     lab.units.training[:], lab.missions.sharing[:] = 0.0, 0.0
@@ -124,7 +124,7 @@ def test_those_whom_the_mission_attacks_hit_back():
     for enemies, signed, factor in ((["rebels"], 0, 1.0 + 2.0 * 0.5 * 0.8), ([], 0, 1.0), (["rebels"], 1, 0.3)):
         lab = target(groups=[soldiers | {"enemies": enemies}, rebels(where={"A": 1.0})])
         lab.missions.effort[0, Task.OFFENSIVE_OPERATIONS], lab.missions.force[:] = 0.5, 0.8
-        lab.missions.consent[:], lab.influence.armed[0, ARMY] = 1.0, 0.0
+        lab.missions.consent[:], lab.influence.armed[ARMY, 0] = 1.0, 0.0
         lab.groups.signatory[REBELS] = signed
         assert_hazard(lab, RATE / 2 * factor)
 

@@ -102,7 +102,7 @@ def test_early_warning_sees_abusive_armed_men_and_tension_before_anybody_dies():
     lab.communities.cohesion[:] = 0.4
     lab.violence.contested[:] = (0.0, 0.5)
     lab.groups.abusiveness[:] = (0.5, 2.0)
-    lab.influence.armed[:] = ((20.0, 10.0), (0.0, 0.0))
+    lab.influence.armed.T[:] = ((20.0, 10.0), (0.0, 0.0))
     lab.run(observe_incidents)
     density = (0.5 * 20 + 2.0 * 10) / AREA
     assert lab.missions.warning[0] == pytest.approx([0.8 * 0.5 * 0.6 * density / (density + 100.0), 0.0])
@@ -118,7 +118,7 @@ def test_other_doctrines_do_not_look_ahead():
 def test_an_assessment_is_the_first_picture_and_only_that():
     for assessment in (0.0, 0.5):
         lab = watching(deaths=0.0, assessment=assessment)
-        lab.influence.armed[0] = (0.0, 40.0)
+        lab.influence.armed[:, 0] = (0.0, 40.0)
         lab.communities.cohesion[:] = 0.0
         lab.missions.start_week[0] = 7
         lab.at(7).run(observe_incidents)

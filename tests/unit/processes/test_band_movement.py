@@ -185,7 +185,7 @@ def test_influence_sums_to_strength_and_every_band_is_listed_where_it_stands():
     lab.bands.morale[:] = 0.6
     lab.run(march)
     morale = 0.6 + 0.06 * 0.4
-    assert lab.influence.armed.sum(axis=0) == pytest.approx([100 * (0.5 + 0.5 * morale), 900 * (0.5 + 0.5 * morale)])
+    assert lab.influence.armed.sum(axis=1) == pytest.approx([100 * (0.5 + 0.5 * morale), 900 * (0.5 + 0.5 * morale)])
     for cell in range(6):
         listed, i = [], lab.influence.first_band[cell]
         while i >= 0:

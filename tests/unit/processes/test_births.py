@@ -14,7 +14,7 @@ def with_growth(rate, rows="AB"):
 def test_half_a_year_of_growth_falls_due_in_the_week_of_the_cell():
     lab = Lab(with_growth(0.026)).run(grow)
     # 5,000 of each group x 0.026 / 2 = 65; cell 1 is counted next week.
-    assert lab.communities.residents.tolist() == [[5065, 5065], [5000, 5000]]
+    assert lab.communities.residents.T.tolist() == [[5065, 5065], [5000, 5000]]
     assert lab.population.births[0] == 130
 
 
@@ -40,16 +40,16 @@ def test_heads_are_counted_residents_hosted_and_foreigners():
 
 def test_the_hosted_have_children_too():
     lab = Lab(with_growth(0.02))
-    lab.communities.hosted[0, 1] = 200
+    lab.communities.hosted[1, 0] = 200
     lab.run(grow)
-    assert lab.communities.hosted[0].tolist() == [0, 202]
+    assert lab.communities.hosted[:, 0].tolist() == [0, 202]
 
 
 def test_small_numbers_are_right_on_average():
     given = with_growth(0.02)
     born = []
     for lab in copies(given, 900):
-        lab.communities.residents[0] = (30, 0)  # 0.3 births
+        lab.communities.residents[:, 0] = (30, 0)  # 0.3 births
         lab.run(grow)
         born.append(lab.population.births[0])
     assert abs(np.mean(born) - 0.3) < 4 * np.sqrt(0.21 / 900)
@@ -59,7 +59,7 @@ def test_a_shrinking_people_shrinks_at_its_rate():
     given = with_growth(-0.1)
     lost = []
     for lab in copies(given, 900):
-        lab.communities.residents[0] = (30, 30)  # -1.5 each
+        lab.communities.residents[:, 0] = (30, 30)  # -1.5 each
         lab.run(grow)
         lost.append(-lab.population.births[0])
     assert abs(np.mean(lost) - 3.0) < 0.12

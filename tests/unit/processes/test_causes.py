@@ -120,7 +120,7 @@ def test_an_attack_on_the_mission():
         "parameters": {"attacks_on_mission": {"attack_rate": 1.6, "illness_per_year": 0.0}},
     }
     lab = Lab(scenario("A", **parts))
-    lab.influence.armed[0, :], lab.presence.troops[:] = 150.0, 50.0
+    lab.influence.armed[:, 0], lab.presence.troops[:] = 150.0, 50.0
     lab.presence.covered[:], lab.communities.trust_mission[:] = 0.4, 0.3
     came, row = lucks(lab, attack_mission, EventKind.ATTACK_ON_MISSION)
     hazard = product(EventKind.ATTACK_ON_MISSION, row)

@@ -258,7 +258,7 @@ def test_every_death_is_booked_once():
 def test_shells_hit_more_civilians_the_denser_they_live(kind, density, caught):
     lab = certain(lethality=2.0, crossfire_per_death=1.0, town_gain=9.0, town_per_km2=1500.0)
     lab.groups.kind[REBELS] = GroupKind[kind.upper()]
-    lab.communities.residents[0] = 10_000_000  # enough for all, wherever they are counted
+    lab.communities.residents[:, 0] = 10_000_000  # enough for all, wherever they are counted
     lab.population.here[0] = density * 400.0
     for seed in range(300):
         lab.bands.fighters[:2], lab.bands.status[:2], lab.bands.cell[:2] = 100, BandStatus.ACTIVE, 0

@@ -67,7 +67,7 @@ def test_it_takes_two_who_are_hostile(identity, tie, mix):
 
 def test_grievance_without_cohesion_is_strain():
     lab = city()
-    lab.communities.grievance[0], lab.communities.cohesion[0] = (0.4, 0.8), 0.25
+    lab.communities.grievance[:, 0], lab.communities.cohesion[0] = (0.4, 0.8), 0.25
     assert_hazard(lab, HAZARD * 0.6 * 0.75)
 
 

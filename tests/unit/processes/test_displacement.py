@@ -25,9 +25,9 @@ def displaced(rows="AB", settle=0.0, home=(0,), hosted=(1,), n=1000, abroad=0, *
     lab = Lab(given)
     lab.communities.fear[:], lab.communities.livelihood[:] = 0.0, 1.0
     for cell in home:
-        lab.communities.empty_homes[cell, HILL] = n
+        lab.communities.empty_homes[HILL, cell] = n
     for cell in hosted:
-        lab.communities.hosted[cell, HILL] = n
+        lab.communities.hosted[HILL, cell] = n
     lab.population.abroad[HILL] = abroad
     return lab.at(0)
 
@@ -36,9 +36,9 @@ def test_the_share_that_flees_follows_fear_and_ties():
     lab = fearful(fear=(0.65, 0.0, 0.0))
     share = 1 - math.exp(-0.08 * 0.5**2 * (1 - 0.3 * 0.5))
     lab.run(move_people)
-    fled = 10_000 - lab.communities.residents[0].sum()
+    fled = 10_000 - lab.communities.residents[:, 0].sum()
     assert abs(fled - 10_000 * share) < 2
-    assert lab.communities.empty_homes[0].sum() == fled == lab.record.tally[Count.FLED]
+    assert lab.communities.empty_homes[:, 0].sum() == fled == lab.record.tally[Count.FLED]
     assert lab.communities.hosted.sum() == fled
 
 
@@ -53,11 +53,11 @@ def test_nobody_flees_twice_in_a_week():
     """From A they flee to B, where it is no better: they stay there this week, as they would in the other order."""
     for here, there in ((0, 1), (1, 0)):
         lab = displaced(home=(), hosted=(), flight_rate=10.0)
-        lab.communities.residents[there] = 0
+        lab.communities.residents[:, there] = 0
         lab.communities.fear[:] = 0.9
         lab.run(move_people)
-        assert lab.communities.hosted[there].sum() > 1_000
-        assert lab.communities.hosted[here].sum() == 0
+        assert lab.communities.hosted[:, there].sum() > 1_000
+        assert lab.communities.hosted[:, here].sum() == 0
 
 
 def test_people_are_conserved():
@@ -80,7 +80,7 @@ def test_people_go_to_safer_larger_and_nearer_places():
     for lab in copies(scenario("ABC", regions={"C": {"population": 60_000}}), 200):
         lab.communities.fear[:] = (1.0, 0.2, 0.0)
         lab.at(1).run(move_people)
-        went += lab.communities.hosted.sum(axis=1)
+        went += lab.communities.hosted.sum(axis=0)
     near = 0.8**2 * (10_000 + 4_000) / (1 + 20 / 40)
     far = (60_000 + 4_000) / (1 + 40 / 40)
     assert went[0] == 0
@@ -99,7 +99,7 @@ def test_the_border_leads_abroad():
     for lab in copies(scenario("*AB", regions={"A": {"population": 60_000}}, parameters=parts), 200):
         lab.communities.fear[:] = (1.0, 0.3)
         lab.at(1).run(move_people)
-        went += lab.population.abroad.sum(), lab.communities.hosted[1].sum()
+        went += lab.population.abroad.sum(), lab.communities.hosted[:, 1].sum()
     # The border is 10 km from the middle of A, B is 20 km away.
     abroad, inside = 10_000 / (1 + 10 / 40), 0.7**2 * (10_000 + 4_000) / (1 + 20 / 40)
     assert went[0] / went[1] == pytest.approx(abroad / inside, rel=0.1)
@@ -114,7 +114,7 @@ def test_a_camp_draws_more_than_its_size():
     lab = Lab(scenario("ABcC", places=place, regions={"B": {"population": 20_000}}))
     lab.communities.fear[:] = (1.0, 0.0, 0.0, 0.0)
     lab.at(1).run(move_people)
-    hosted = lab.communities.hosted.sum(axis=1)
+    hosted = lab.communities.hosted.sum(axis=0)
     assert hosted[2] > 2 * hosted[1]
 
 
@@ -122,9 +122,9 @@ def test_the_displaced_go_home_at_their_rate_when_it_is_safe():
     lab = displaced()
     lab.run(move_people)
     # A month's share 4 x 0.015 x welcome 1 of the hosted.
-    assert lab.communities.hosted[1, HILL] == 1000 - 60
-    assert lab.communities.residents[0, HILL] == 5000 + 60
-    assert lab.communities.empty_homes[0, HILL] == 1000 - 60
+    assert lab.communities.hosted[HILL, 1] == 1000 - 60
+    assert lab.communities.residents[HILL, 0] == 5000 + 60
+    assert lab.communities.empty_homes[HILL, 0] == 1000 - 60
     assert lab.record.tally[Count.RETURNED] == 60
 
 
@@ -132,7 +132,7 @@ def test_refugees_come_home_too():
     lab = displaced(hosted=(), abroad=1000, from_abroad=0.4)
     lab.run(move_people)
     assert lab.population.abroad[HILL] == 1000 - 24  # later than those inside, of whom 60 would
-    assert lab.communities.residents[0, HILL] == 5024
+    assert lab.communities.residents[HILL, 0] == 5024
 
 
 def test_poor_and_frightened_homes_welcome_fewer_and_unsafe_ones_nobody():
@@ -150,10 +150,10 @@ def test_poor_and_frightened_homes_welcome_fewer_and_unsafe_ones_nobody():
 def test_returns_go_to_the_safe_homes():
     lab = displaced("ABC", home=(0, 1), hosted=(2,), n=1000)
     lab.communities.fear[0] = 0.9
-    lab.communities.residents[0] = 0
+    lab.communities.residents[:, 0] = 0
     lab.run(move_people)
-    assert lab.communities.residents[0, HILL] == 0
-    assert lab.communities.residents[1, HILL] == 5000 + 30  # half of the homes are safe
+    assert lab.communities.residents[HILL, 0] == 0
+    assert lab.communities.residents[HILL, 1] == 5000 + 30  # half of the homes are safe
 
 
 def test_each_group_considers_it_once_a_month():
@@ -168,8 +168,8 @@ def test_each_group_considers_it_once_a_month():
 def test_some_settle_where_they_are():
     lab = displaced(settle=0.01, home=(), n=1000)
     lab.run(move_people)
-    assert lab.communities.hosted[1, HILL] == 960
-    assert lab.communities.residents[1, HILL] == 5040
+    assert lab.communities.hosted[HILL, 1] == 960
+    assert lab.communities.residents[HILL, 1] == 5040
 
 
 def test_refuges_weigh_the_same_however_finely_they_are_drawn():

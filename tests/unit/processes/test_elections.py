@@ -42,10 +42,10 @@ def test_quality_is_security_administration_and_inclusion():
 
 def test_a_vote_under_the_guns_of_an_armed_group_is_less_secure():
     free, armed = country(fear=0.0), country(fear=0.0, intimidation=0.5)
-    armed.communities.control[:, REBELS] = (0.8, 0.0)
+    armed.communities.control[REBELS, :] = (0.8, 0.0)
     assert quality(free) - quality(armed) == pytest.approx(0.35 * 0.5 * 0.8 / 2)
     state = country(fear=0.0)
-    state.communities.control[:, 0] = 1.0
+    state.communities.control[0, :] = 1.0
     assert quality(state) == pytest.approx(quality(country(fear=0.0)))
 
 
@@ -88,7 +88,7 @@ def test_a_bad_vote_is_a_shock_to_those_without_a_share():
     expected = [0.6 * (1 - lost) - 0.5 * bad, 0.6 * (1 - lost * 0.4) - 0.5 * bad * 0.4]
     assert lab.groups.commitment == pytest.approx(expected)
     angry = 0.2 + 0.5 * bad * 0.8 * 0.8
-    assert lab.communities.grievance == pytest.approx(np.array([[angry, 0.2]] * 2))
+    assert lab.communities.grievance == pytest.approx(np.array([[angry] * 2, [0.2] * 2]))
     riots = 0.5 * bad * 0.6
     assert lab.communities.fear == pytest.approx([0.8 + riots * 0.2, 0.8 + riots * 0.5 * 0.2])
     assert lab.peace.stage[0] == Stage.TRANSITION
@@ -96,7 +96,7 @@ def test_a_bad_vote_is_a_shock_to_those_without_a_share():
 
 def test_losers_regret_the_peace_as_far_as_they_are_armed_and_few():
     lab = country(fear=0.0, services=0.9)
-    lab.communities.residents[:] = (1_000, 9_000)  # one in ten is of the rebels' people
+    lab.communities.residents.T[:] = (1_000, 9_000)  # one in ten is of the rebels' people
     lab.groups.fighters[REBELS], lab.groups.share[:] = 40, (0.0, 0.5)  # sixty of a hundred have disarmed
     q = quality(lab)
     army, rebels = 0.5 * (1 - q) * 0.1, 0.5 * (1 - q) * 0.9 * 0.4 * 0.5

@@ -63,11 +63,11 @@ def test_cohesion_grows_with_the_effort_on_reconciliation():
 
 def test_where_groups_get_on_reconciliation_heals_grievances():
     lab = liaison(civilians=3.0, healing_rate=0.01)
-    lab.communities.grievance[:] = (0.2, 0.6)
+    lab.communities.grievance.T[:] = (0.2, 0.6)
     lab.run(engage)
     heal = 0.01 * 0.5 * (0.4 + 0.004 * 0.5 * 0.6)
-    assert lab.communities.grievance[0] == pytest.approx([0.2 * (1 - heal), 0.6 * (1 - heal)])
-    assert lab.communities.grievance[1].tolist() == [0.2, 0.6]
+    assert lab.communities.grievance[:, 0] == pytest.approx([0.2 * (1 - heal), 0.6 * (1 - heal)])
+    assert lab.communities.grievance[:, 1].tolist() == [0.2, 0.6]
 
 
 def test_officers_on_patrol_with_the_police_take_fear_away_and_win_no_trust_for_the_state():
@@ -93,7 +93,7 @@ def test_a_mission_outstays_its_welcome():
 def test_an_offensive_costs_the_trust_of_those_whom_it_fights():
     lab = liaison(covered=0.5, tasks={"offensive_operations": 1.0}, bias=0.5)
     lab.presence.covered[:] = 0.5
-    lab.communities.residents[0], lab.communities.residents[1] = (8_000, 2_000), (0, 10_000)
+    lab.communities.residents[:, 0], lab.communities.residents[:, 1] = (8_000, 2_000), (0, 10_000)
     lab.run(engage)
     aims = [0.6 * (1 - 0.5 * 0.8), 0.6]  # the rebels are of the hill people
     assert lab.communities.trust_mission == pytest.approx([0.5 + 0.01 * (aim - 0.5) for aim in aims])

@@ -74,16 +74,16 @@ def test_trusted_protection_comforts():
 def test_grievance_grows_with_pain_and_rests_on_exclusion():
     lab = mood("A", memory_keep=1.0)
     lab.violence.memory[0] = 2.0
-    lab.communities.grievance[0] = (0.2, 0.6)
+    lab.communities.grievance[:, 0] = (0.2, 0.6)
     lab.peace.inclusion[:] = 0.25
     lab.run(feel)
     rest = 0.4 * 0.75
-    assert lab.communities.grievance[0] == pytest.approx(
+    assert lab.communities.grievance[:, 0] == pytest.approx(
         [0.2 + 0.02 * 0.8 - 0.004 * (0.2 - rest), 0.6 + 0.02 * 0.4 - 0.004 * (0.6 - rest)]
     )
     lab.violence.memory[0] = 0.0
     lab.run(feel, 3000)
-    assert lab.communities.grievance[0] == pytest.approx([rest, rest], abs=1e-3)
+    assert lab.communities.grievance[:, 0] == pytest.approx([rest, rest], abs=1e-3)
 
 
 def test_cohesion_livelihood_and_trust_in_the_state_find_their_rest():

@@ -110,10 +110,10 @@ def weighed(posture, rows="ABC", **strategy):
     lab = war(rows=rows, decisiveness=0.0, people_per_km2=40.0, **strategy)
     lab.geography.resources[:] = (0.0, 0.0, 0.5)
     lab.population.here[:] = 16_000.0
-    lab.communities.control[:, ARMY] = (0.9, 0.9, 0.0)
-    lab.communities.control[:, REBELS] = (0.0, 0.1, 0.8)
-    lab.influence.armed[:, ARMY] = (80.0, 20.0, 0.0)  # 80 in 400 km2 are half a garrison
-    lab.influence.armed[:, REBELS] = (0.0, 60.0, 40.0)
+    lab.communities.control[ARMY, :] = (0.9, 0.9, 0.0)
+    lab.communities.control[REBELS, :] = (0.0, 0.1, 0.8)
+    lab.influence.armed[ARMY, :] = (80.0, 20.0, 0.0)  # 80 in 400 km2 are half a garrison
+    lab.influence.armed[REBELS, :] = (0.0, 60.0, 40.0)
     if posture == Posture.HOLD:
         lab.groups.signatory[:], lab.groups.commitment[:] = 1, 0.9  # complies, and holds what it has
         posture = Posture.COMPLY
@@ -135,11 +135,11 @@ def test_the_offensive_is_drawn_to_people_wealth_the_capital_and_what_the_enemy_
 def test_a_state_on_the_offensive_does_not_march_to_the_capital_it_holds_but_keeps_it_if_threatened():
     lab = war(rows="ABC", decisiveness=0.0, people_per_km2=40.0)
     lab.geography.resources[:] = 0.0
-    lab.communities.control[:, ARMY] = (1.0, 0.0, 0.0)
-    lab.communities.control[:, REBELS] = (0.0, 1.0, 1.0)
-    lab.influence.armed[:, REBELS] = (0.0, 80.0, 0.0)
+    lab.communities.control[ARMY, :] = (1.0, 0.0, 0.0)
+    lab.communities.control[REBELS, :] = (0.0, 1.0, 1.0)
+    lab.influence.armed[REBELS, :] = (0.0, 80.0, 0.0)
     for threat, own in ((0.0, 0.0), (80.0, 0.5)):
-        lab.influence.armed[0, REBELS] = threat
+        lab.influence.armed[REBELS, 0] = threat
         lab.groups.posture[ARMY] = Posture.HOLD
         for seed in range(80):
             lab.clock.seed[0] = seed
@@ -156,7 +156,7 @@ def test_what_a_partner_in_a_truce_holds_appeals_to_nobody(posture):
     third = rebels(id="others", name="Others", enemies=["rebels"], fighters=100, where={"A": 1.0})
     groups = [army(fighters=100, where={"A": 1.0}), rebels(fighters=100), third]
     lab = Lab(scenario("ABC", armed_groups=groups, parameters={"group_strategy": {"decisiveness": 0.0}}))
-    lab.communities.control[:] = [[1.0, 0.0, 0.0], [0.5, 0.0, 0.5], [0.0, 0.0, 1.0]]
+    lab.communities.control.T[:] = [[1.0, 0.0, 0.0], [0.5, 0.0, 0.5], [0.0, 0.0, 1.0]]
     kept = {}
     for truce in (0.0, 1.0):
         lab.groups.truce[ARMY, REBELS] = lab.groups.truce[REBELS, ARMY] = truce
@@ -175,7 +175,7 @@ def test_what_a_partner_in_a_truce_holds_appeals_to_nobody(posture):
 def test_guerrillas_are_drawn_to_soft_targets_among_their_own():
     lab = weighed(Posture.GUERRILLA)
     lab.presence.covered[:] = (0.0, 0.0, 0.5)
-    lab.communities.residents[1] = (10_000, 0)  # all of their own; elsewhere half
+    lab.communities.residents[:, 1] = (10_000, 0)  # all of their own; elsewhere half
     month(lab, 4)
     while lab.groups.posture[REBELS] != Posture.GUERRILLA:
         month(lab, int(lab.clock.week[0]) + 1)
@@ -218,7 +218,7 @@ def test_foes_who_talk_make_talks_worth_more():
 
 def test_a_band_changes_its_target_only_for_a_better_one():
     lab = war(rows="ABCDEF")
-    lab.communities.control[:, REBELS] = 1.0
+    lab.communities.control[REBELS, :] = 1.0
     lab.groups.signatory[:], lab.groups.commitment[:] = 1, 0.9  # comply: holds what it has
     lab.population.here[:] = 100.0
     lab.population.here[4] = 1e6
@@ -241,7 +241,7 @@ def test_guerrillas_hide_where_they_are_weak(morale, foes_felt, interposition, h
     lab = war(own=20, foes=1000, hide_below=0.4)
     lab.bands.morale[:] = morale
     rebel = np.flatnonzero(lab.bands.group * (lab.bands.fighters > 0) == REBELS)[0]
-    lab.influence.armed[lab.bands.cell[rebel]] = (foes_felt, 40.0)
+    lab.influence.armed[:, lab.bands.cell[rebel]] = (foes_felt, 40.0)
     lab.presence.interposition[:] = interposition
     for seed in range(50):
         lab.clock.seed[0] = seed
@@ -261,7 +261,7 @@ def test_nobody_hides_in_another_posture():
 
 def test_on_the_offensive_everybody_knows_where_the_capital_is():
     lab = war(rows="ABCDEFGHIJKL", decisiveness=0.0, candidates=1, capital_pull=20.0, target_km=500.0)
-    lab.communities.control[:, ARMY] = 1.0
+    lab.communities.control[ARMY, :] = 1.0
     for week in range(0, 400, 4):
         month(lab, week)
         if lab.groups.posture[REBELS] == Posture.OFFENSIVE:

@@ -17,7 +17,7 @@ def witnessed(killed=20.0, staff=1.0, tasks=None, **human_rights):
     lab = Lab(scenario(**parts))
     lab.violence.civilians_killed[0] = killed
     lab.presence.felt[0, Component.CIVILIANS, 0] = staff
-    lab.influence.armed[0] = (10.0, 30.0)
+    lab.influence.armed[:, 0] = (10.0, 30.0)
     lab.groups.support[:], lab.groups.abusiveness[:] = (0.4, 0.8), 2.0
     return lab
 

@@ -63,11 +63,11 @@ def test_two_missions_help_by_what_each_does_and_not_by_the_best_of_them():
 
 def test_the_state_does_not_build_where_others_rule():
     lab = place(police=9.0, civilians=9.0)
-    lab.communities.control[0, REBELS] = 0.75
+    lab.communities.control[REBELS, 0] = 0.75
     lab.run(build_institutions)
     free = place(police=9.0, civilians=9.0).run(build_institutions)
     assert lab.communities.police[0] - 0.4 == pytest.approx(0.25 * (free.communities.police[0] - 0.4))
-    lab.communities.control[0, REBELS] = 1.0
+    lab.communities.control[REBELS, 0] = 1.0
     before = lab.communities.services[0]
     assert lab.run(build_institutions).communities.services[0] == before
 

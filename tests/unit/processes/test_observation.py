@@ -34,9 +34,9 @@ def test_counts_of_the_week_are_written_and_cleared(lab):
 
 def test_means_are_over_people_and_shares_over_area(lab):
     lab.communities.fear[:] = (0.8, 0.2)
-    lab.communities.grievance[0], lab.communities.grievance[1] = (0.1, 0.3), (0.5, 0.7)
-    lab.communities.control[:] = [[0.5, 0.25], [0.0, 0.75]]
-    lab.communities.hosted[1, 0] = 10_000
+    lab.communities.grievance[:, 0], lab.communities.grievance[:, 1] = (0.1, 0.3), (0.5, 0.7)
+    lab.communities.control.T[:] = [[0.5, 0.25], [0.0, 0.75]]
+    lab.communities.hosted[0, 1] = 10_000
     lab.run(observe)
     assert state(lab, State.PEOPLE) == 50_000
     assert state(lab, State.HOSTED) == 10_000
@@ -80,7 +80,7 @@ def test_the_ruler_is_who_holds_most_and_nobody_below_a_fifth():
 
     lab = Lab(scenario("ABC"))
     lab.world = build_world(lab.scenario, 1, stride=1)
-    lab.communities.control[:] = [[0.3, 0.5], [0.2, 0.1], [0.21, 0.1]]
+    lab.communities.control.T[:] = [[0.3, 0.5], [0.2, 0.1], [0.21, 0.1]]
     lab.run(observe)
     assert lab.record.layers[0, Layer.RULER].tolist() == [1, -1, 0]
 

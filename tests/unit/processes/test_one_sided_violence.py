@@ -97,7 +97,7 @@ def test_its_own_people_are_spared():
     lab = village(identity=(0.5, 0.5))
     lab.run(kill_civilians, 0)
     events(lab)
-    lost = 500_000 - lab.communities.residents[0]
+    lost = 500_000 - lab.communities.residents[:, 0]
     assert lost[PLAIN] / lost[HILL] == pytest.approx(4.0, rel=0.15)
 
 

@@ -117,7 +117,7 @@ def test_a_guard_counts_where_the_enemy_could_strike():
         lab = talks(commitment_rate=1.0, reciprocity_weight=0.0, groups=halves)
         for group in (ARMY, REBELS):
             lab.bands.cell[np.flatnonzero(lab.bands.group == group)[:2]] = (0, 1)
-        lab.influence.armed[:] = ((100.0, 100.0), (0.0, 0.0))
+        lab.influence.armed.T[:] = ((100.0, 100.0), (0.0, 0.0))
         lab.presence.covered[:] = covered
         lab.run(negotiate)
         odds[name] = np.log(lab.groups.commitment / (1 - lab.groups.commitment))
@@ -201,10 +201,10 @@ def test_trusted_police_and_reformed_forces_are_a_guarantee_that_outlives_the_mi
 def test_spoils_shrink_with_the_lootable_ground_that_is_lost():
     lab = talks(commitment_rate=1.0, reciprocity_weight=0.0, lootable=0.5, spoils_weight=1.2)
     lab.geography.resources[:] = (0.5, 1.0)
-    lab.communities.control[:, REBELS] = (0.4, 0.8)
+    lab.communities.control[REBELS, :] = (0.4, 0.8)
     rich = np.copy(lab.run(negotiate).groups.commitment)
     assert lab.groups.wealth[REBELS] == pytest.approx(1.0)
-    lab.communities.control[:, REBELS] = (0.5, 0.0)  # the mines are gone: a quarter is left
+    lab.communities.control[REBELS, :] = (0.5, 0.0)  # the mines are gone: a quarter is left
     poor = lab.run(negotiate).groups.commitment
     odds = np.log(poor / (1 - poor)) - np.log(rich / (1 - rich))
     assert odds[REBELS] == pytest.approx(1.2 * 0.2 * 0.5 * 0.75)

@@ -49,8 +49,8 @@ def test_recruits_come_from_its_own_people_under_its_control():
     lab = recruiting()
     everyone = lab.people()
     assert abs(recruits(lab) - expected()) <= 1
-    assert lab.communities.residents[0, PLAIN] == 100_000
-    assert lab.communities.residents[0, HILL] == 100_000 - lab.ranks.recruited[0]
+    assert lab.communities.residents[PLAIN, 0] == 100_000
+    assert lab.communities.residents[HILL, 0] == 100_000 - lab.ranks.recruited[0]
     assert lab.people() == everyone
 
 
@@ -90,10 +90,10 @@ def test_they_come_once_a_month():
 
 def test_they_come_from_all_who_feel_the_band():
     lab = recruiting(rows="ABC")
-    lab.communities.control[:, 0] = (1.0, 0.5, 0.0)
-    before = lab.communities.residents[:, HILL].copy()
+    lab.communities.control[0, :] = (1.0, 0.5, 0.0)
+    before = lab.communities.residents[HILL, :].copy()
     recruits(lab)
-    gone = before - lab.communities.residents[:, HILL]
+    gone = before - lab.communities.residents[HILL, :]
     assert gone == pytest.approx(expected(1.5) * np.array([1.0, 0.5, 0.0]) / 1.5, abs=1)
 
 
@@ -151,7 +151,7 @@ def test_deserters_follow_weariness_want_cohesion_and_commitment_and_go_home():
         lab.run(recruit)
         gone.append(200 - lab.bands.fighters[0])
     assert abs(np.mean(gone) - 200 * share) < 4 * math.sqrt(200 * share * (1 - share) / 1000)
-    assert lab.communities.residents[0, HILL] == 100_000 + sum(gone) == 100_000 + lab.ranks.deserted[0]
+    assert lab.communities.residents[HILL, 0] == 100_000 + sum(gone) == 100_000 + lab.ranks.deserted[0]
     assert lab.communities.adrift[0] == sum(gone)
 
 

@@ -66,14 +66,14 @@ def test_groups_share_places_by_those_who_wait():
 def test_those_who_finish_settle_among_their_own():
     lab = waiting(0, weeks=130.0)
     lab.ranks.reintegrating[REBELS] = 5200
-    lab.communities.residents[:, HILL] = (3000, 1000)
+    lab.communities.residents[HILL, :] = (3000, 1000)
     before = lab.communities.residents.copy()
     lab.run(reintegrate, QUARTER)  # one of these weeks is the group's
     done = lab.ranks.reintegrated[REBELS]
     assert abs(done - 520) < 4 * math.sqrt(520)
     settled = lab.communities.residents - before
-    assert settled[:, 1].tolist() == [0, 0]
-    assert settled[:, HILL].tolist() == pytest.approx([done * 0.75, done * 0.25], abs=1)
+    assert settled[1].tolist() == [0, 0]
+    assert settled[HILL].tolist() == pytest.approx([done * 0.75, done * 0.25], abs=1)
     assert lab.communities.adrift.sum() == 0.0
 
 
@@ -129,7 +129,7 @@ def test_a_group_without_bands_gathers_one_where_its_people_live():
         lab.clock.seed[0] = seed
         lab.bands.status[1], lab.bands.fighters[1], lab.groups.fighters[REBELS] = BandStatus.DISPERSED, 0, 0
         lab.weapons.hidden[REBELS] = 500
-        lab.communities.residents[:, HILL] = (1000, 3000)
+        lab.communities.residents[HILL, :] = (1000, 3000)
         lab.at(turn_of(lab) + 1).run(reintegrate)
         row = np.flatnonzero((lab.bands.status == BandStatus.ACTIVE) & (lab.bands.group == REBELS))[0]
         assert lab.bands.fighters[row] == lab.ranks.reoffended[REBELS] > 0

@@ -79,7 +79,7 @@ def test_never_more_is_sent_than_is_needed():
 
 def test_bands_near_by_take_their_part_and_live_on_it():
     lab = aided(1e9, need=(0.5, 0.5), relief_effect=1.0, capture=0.4, looters_per_1000=10.0)
-    lab.influence.armed[0] = (60.0, 40.0)  # as many as take half of the most, among ten thousand people
+    lab.influence.armed[:, 0] = (60.0, 40.0)  # as many as take half of the most, among ten thousand people
     lab.run(relieve)
     taken = 0.4 * 0.5
     assert lab.communities.need == pytest.approx([0.5 * taken**MONTH, 0.0], abs=1e-12)
@@ -151,19 +151,19 @@ def test_escorts_open_roads_for_those_who_accept_them(principled, open_road):
 
 def test_escorts_keep_looters_off():
     lab = guarded(0.75, budget=1e9, need=(0.5, 0.5), capture=0.4, looters_per_1000=10.0)
-    lab.influence.armed[:, REBELS] = 100.0
+    lab.influence.armed[REBELS, :] = 100.0
     lab.run(relieve)
     assert lab.record.tally[Count.RELIEF_LOOTED_USD] == pytest.approx(0.5 * COST * 0.2 * (0.25 + 1.0))
 
 
 def test_those_who_come_with_soldiers_are_turned_away_where_others_than_the_state_rule():
     lab = guarded(0.0, budget=52_000.0, need=(0.5, 0.5), ngo={"principled": 0.2}, refused=0.5)
-    lab.communities.control[0, REBELS] = 0.6
-    lab.communities.control[1] = (0.6, 0.0)
+    lab.communities.control[REBELS, 0] = 0.6
+    lab.communities.control[:, 1] = (0.6, 0.0)
     lab.run(relieve)
     assert lab.communities.reached[0] / lab.communities.reached[1] == pytest.approx(1 - 0.8 * 0.5 * 0.6)
     alone = aided(52_000.0, need=(0.5, 0.5), ngo={"principled": 0.2}, refused=0.5)
-    alone.communities.control[0, REBELS] = 0.6
+    alone.communities.control[REBELS, 0] = 0.6
     alone.run(relieve)
     assert alone.communities.reached[0] == alone.communities.reached[1]  # no soldiers, no taint
 

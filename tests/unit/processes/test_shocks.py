@@ -33,7 +33,7 @@ def test_a_disaster_kills_in_proportion_to_the_people():
     lab = lab_with(event("disaster", 100), regions={"A": {"population": 8_000}, "B": {"population": 2_000}})
     lab.communities.fear[:] = 0.2
     lab.run(strike)
-    assert lab.communities.residents.sum(axis=1).tolist() == [8_000 - 80, 2_000 - 20]
+    assert lab.communities.residents.sum(axis=0).tolist() == [8_000 - 80, 2_000 - 20]
     assert lab.population.died[0] == 100
     # Ten dead in a thousand do 0.05 x 10 = 0.5 harm.
     assert lab.communities.livelihood == pytest.approx([0.2, 0.2])
@@ -46,9 +46,9 @@ def test_an_epidemic_strikes_only_where_it_is_and_while_it_lasts():
     dead = []
     for week in range(7):
         lab.at(week).run(strike)
-        dead.append(10_000 - int(lab.communities.residents[1].sum()))
+        dead.append(10_000 - int(lab.communities.residents[:, 1].sum()))
     assert dead == [0, 10, 20, 30, 40, 40, 40]
-    assert lab.communities.residents[0].sum() == 10_000
+    assert lab.communities.residents[:, 0].sum() == 10_000
 
 
 def test_a_crisis_takes_its_size_of_the_livelihood_in_all():

@@ -140,8 +140,8 @@ def test_early_warning_goes_where_danger_is_foretold_and_hotspot_where_it_was():
 def test_a_buffer_line_is_held_where_ground_of_enemies_meets(component):
     lab = lab_with("buffer_line", troops=team(component, 90))
     lab.communities.control[:] = 0.0
-    lab.communities.control[:4, 0] = 0.9
-    lab.communities.control[4:, 1] = 0.9
+    lab.communities.control[0, :4] = 0.9
+    lab.communities.control[1, 4:] = 0.9
     assert lab.run(assign).units.cell[0] in (3, 4)
 
 
@@ -150,7 +150,7 @@ def test_where_nobody_rules_or_all_are_friends_there_is_no_line():
     lab.communities.control[:] = 0.1
     assert len(set(lab.run(assign).units.cell)) >= 4
     lab = lab_with("buffer_line", troops=[contributor(pledged=900)])
-    lab.communities.control[:3, 0] = lab.communities.control[3:, 1] = 0.9
+    lab.communities.control[0, :3] = lab.communities.control[1, 3:] = 0.9
     lab.groups.enemies[:] = 0.0
     assert len(set(lab.run(assign).units.cell)) >= 4
 
@@ -158,7 +158,7 @@ def test_where_nobody_rules_or_all_are_friends_there_is_no_line():
 def test_a_line_that_is_full_sends_the_rest_along_it():
     lab = lab_with("buffer_line", troops=[contributor(pledged=900)])
     lab.communities.control[:] = 0.0
-    lab.communities.control[:3, 0] = lab.communities.control[3:, 1] = 0.9
+    lab.communities.control[0, :3] = lab.communities.control[1, 3:] = 0.9
     assert set(lab.run(assign).units.cell) == {2, 3}
 
 

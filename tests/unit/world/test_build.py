@@ -38,16 +38,16 @@ def test_people_live_in_their_towns_and_the_rest_on_the_land():
     town = {"name": "Town", "region": "A", "population": 4_000}
     regions = {"A": {"population": 10_000, "identity": {"hill": 0.25, "plain": 0.75}}}
     lab = Lab(scenario("AtA\nBBB", places={"t": town}, regions=regions))
-    assert lab.communities.residents[:3].tolist() == [[750, 2250], [1000, 3000], [750, 2250]]
-    assert lab.communities.residents[3:].sum() == 10_000
+    assert lab.communities.residents[:, :3].T.tolist() == [[750, 2250], [1000, 3000], [750, 2250]]
+    assert lab.communities.residents[:, 3:].sum() == 10_000
 
 
 def test_the_displaced_are_part_of_their_region_and_have_homes_elsewhere():
     regions = {"A": {"population": 10_000, "displaced": 1_500}}
     lab = Lab(scenario("AB", regions=regions))
-    assert lab.communities.residents[0].sum() == 8_500
-    assert lab.communities.hosted[0].sum() == 1_500
-    assert lab.communities.empty_homes.sum(axis=1).tolist() == [0, 1_500]
+    assert lab.communities.residents[:, 0].sum() == 8_500
+    assert lab.communities.hosted[:, 0].sum() == 1_500
+    assert lab.communities.empty_homes.sum(axis=0).tolist() == [0, 1_500]
 
 
 def test_every_fighter_stands_in_a_band_of_about_the_usual_size():
@@ -70,7 +70,7 @@ def test_control_of_a_place_overrides_that_of_its_region():
     town = {"name": "Town", "region": "B", "population": 10}
     groups = [army(control={"B": 0.2, "t": 0.9}), rebels(control={"B": 0.5})]
     lab = Lab(scenario("ABt", places={"t": town}, armed_groups=groups))
-    assert lab.communities.control.tolist() == [[0.0, 0.0], [0.2, 0.5], [0.9, 0.5]]
+    assert lab.communities.control.T.tolist() == [[0.0, 0.0], [0.2, 0.5], [0.9, 0.5]]
 
 
 def test_enmity_is_mutual_and_an_old_truce_is_in_force():
@@ -122,7 +122,7 @@ def test_two_worlds_of_a_scenario_do_not_share_what_changes():
     one.groups.commitment[:] = 9.0
     assert two.communities.residents.sum() == 19_500
     assert two.groups.commitment.max() < 1.0
-    assert build_world(given, 1).communities.residents[:, HILL].sum() == two.communities.residents[:, HILL].sum()
+    assert build_world(given, 1).communities.residents[HILL, :].sum() == two.communities.residents[HILL, :].sum()
 
 
 def test_everyone_is_counted_at_the_start():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.world.effort import effort_by_task, share_effort, work_here
+from sim.world.effort import add_work, effort_by_task, share_effort
 from sim.world.kinds import Component, Task
 from tests.support.worlds import Lab, contributor, mission, scenario
 
@@ -39,7 +39,7 @@ def two_missions():
     return lab
 
 
-def test_work_here_is_what_the_missions_people_do_in_a_cell():
-    lab = two_missions()
-    assert work_here(Task.DDR, Component.CIVILIANS, 0, lab.missions, lab.presence) == pytest.approx(30.0 + 2.0)
-    assert work_here(Task.DDR, Component.CIVILIANS, 1, lab.missions, lab.presence) == 0.0
+def test_work_is_what_the_missions_people_do_in_each_cell():
+    lab, work = two_missions(), np.array([1.0, 0.0])
+    add_work(Task.DDR, Component.CIVILIANS, lab.missions, lab.presence, work)
+    assert work == pytest.approx([1.0 + 30.0 + 2.0, 0.0])
