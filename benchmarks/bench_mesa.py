@@ -52,10 +52,18 @@ def agree(scenario: Scenario, seeds: range) -> None:
         state = [fear, sum(band.fighters for band in bands), len(bands)]
         found["ordinary Mesa"].append([*(model.counts[name] for name in COMPARED), *state])
     table(
-        f"The two do the same: means over {len(seeds)} seeds after {scenario.weeks} weeks",
+        f"The two do the same: means over {len(seeds)} seeds after {scenario.weeks} weeks, and their standard errors",
         ["version", *COMPARED, "fear", "fighters", "bands"],
-        [[name, *(f"{x:,.3g}" for x in np.mean(rows, axis=0))] for name, rows in found.items()],
+        [
+            [name, *(f"{x:,.3g} ({e:,.1g})" for x, e in zip(np.mean(rows, axis=0), errors(rows), strict=True))]
+            for name, rows in found.items()
+        ],
     )
+
+
+def errors(rows: list[list[float]]) -> np.ndarray:
+    """Return the standard error of the mean of each column."""
+    return np.std(rows, axis=0, ddof=1) / np.sqrt(len(rows))
 
 
 def face(rounds: int, weeks: int) -> None:
@@ -106,7 +114,7 @@ def main() -> None:
         ["version", "CPU ms, median (range)", "ratio"],
         [[name, spread(found[name]), f"{middle[name] / middle['engine']:,.0f}"] for name in cases],
     )
-    agree(scenario, range(2 if chosen.quick else 6))
+    agree(scenario, range(2 if chosen.quick else 12))
     face(rounds, scenario.weeks)
     machine()
 

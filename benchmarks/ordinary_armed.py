@@ -214,7 +214,9 @@ class Band(CellAgent):
         if self.random.random() < min(0.5, chance):
             leaving = int(self.fighters * self.random.random())
             if leaving >= p.smallest_band and self.fighters - leaving >= p.smallest_band:
-                Band(self.model, self.group, self.here, leaving).morale = self.morale
+                away = Band(self.model, self.group, self.here, leaving)
+                away.morale, away.losses = self.morale, self.losses * leaving / self.fighters
+                self.losses -= away.losses
                 self.fighters -= leaving
 
     def press(self):

@@ -98,6 +98,7 @@ class OrdinaryModel(mesa.Model):
         communities.do("shift_control")
         communities.do("weigh_refuge")
         communities.do("flee")
+        communities.do("take_in")
         if self.week % 4 < len(self.communities[0].residents):
             self.go_home(self.week % 4)
             communities.do("settle", self.week % 4)

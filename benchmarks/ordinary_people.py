@@ -19,11 +19,11 @@ class Community(FixedAgent):
             setattr(self, name, float(getattr(world.geography, name)[number]))
         self.border = bool(world.geography.border[number])
         for name in ("residents", "hosted", "empty_homes", "grievance", "control"):
-            setattr(self, name, getattr(world.communities, name)[number].tolist())
+            setattr(self, name, getattr(world.communities, name)[..., number].tolist())
         for name in ("trust_mission", "trust_state", "fear", "cohesion", "livelihood", "police", "services"):
             setattr(self, name, float(getattr(world.communities, name)[number]))
         self.capital = number == world.geography.capital[0]
-        self.armed = [0.0] * len(self.control)
+        self.armed, self.coming = [0.0] * len(self.control), [0] * len(self.residents)
         self.memory = self.killed = self.battle_deaths = self.contested = self.refuge = 0.0
         self.people = float(sum(self.residents) + sum(self.hosted))
         self.forget_presence()
@@ -126,7 +126,12 @@ class Community(FixedAgent):
             wanted = leaving + moving
             parties = [100] * (wanted // 100) + ([wanted % 100] if wanted % 100 else [])
             for people, (there, _) in zip(parties, self.random.choices(places, weights, k=len(parties)), strict=True):
-                there.hosted[g] += people
+                there.coming[g] += people  # nobody flees twice in a week
+
+    def take_in(self):
+        for g, people in enumerate(self.coming):
+            self.hosted[g] += people
+            self.coming[g] = 0
 
     def welcome(self):
         calm = max(0.0, 1.0 - self.fear / self.model.p.displacement.fear_to_flee)
