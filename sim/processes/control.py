@@ -63,10 +63,9 @@ def follow_strength(control, armed, stabilising, grip, policed, works, part, is_
 
 
 @kernel
-def contest(control, first, second, contested):
+def contest(control, contested):
     """Write how evenly the two largest shares of each cell are matched."""
-    first[:] = 0.0
-    second[:] = 0.0
+    first, second = np.zeros(len(contested)), np.zeros(len(contested))
     # Without branches: shares differ from cell to cell, and a wrong guess costs more than the sums.
     for a in range(len(control)):
         for c in range(len(first)):
@@ -77,12 +76,13 @@ def contest(control, first, second, contested):
 
 
 @kernel
-def round_about(rule, around, total):
+def round_about(rule, neighbours, around):
     """Write the sum of the state's shares of control in each cell and the eight around it."""
     for c in range(len(rule)):
-        total[c] = rule[c]
+        share = rule[c]
         for k in range(8):
-            total[c] += rule[around[c, k]]
+            share += rule[neighbours[c, k]]
+        around[c] = share
 
 
 @process(writes=("communities.control", "violence.contested"))
@@ -112,7 +112,8 @@ def shift_control(geography, communities, population, groups, influence, mission
     control, armed = communities.control, influence.armed
     is_state, n_states = np.zeros(n_groups), 0.0
     rule, stabilising, officers = np.zeros(n_cells), np.zeros(n_cells), np.zeros(n_cells)
-    grip, policed, works, nobody = np.empty(n_cells), np.empty(n_cells), np.empty(n_cells), np.ones(n_cells)
+    grip, policed, works = np.empty(n_cells), np.empty(n_cells), np.empty(n_cells)
+    nobody, around = np.ones(n_cells), np.empty(n_cells)
     for a in range(n_groups):
         if groups.kind[a] == GroupKind.STATE:
             is_state[a] = 1.0
@@ -132,10 +133,10 @@ def shift_control(geography, communities, population, groups, influence, mission
         follow_strength(control[a], armed[a], stabilising, grip, policed, works, part[a], is_state[a], per_area, rates)
         for c in range(n_cells):
             nobody[c] -= control[a, c]
-    round_about(rule, geography.around, grip)
+    round_about(rule, geography.around, around)
     for a in range(n_groups):
         if part[a] > 0.0:
             for c in range(n_cells):
-                gain = rates.extend_rate * works[c] * max(0.0, nobody[c]) * (grip[c] / 9.0)
+                gain = rates.extend_rate * works[c] * max(0.0, nobody[c]) * (around[c] / 9.0)
                 control[a, c] += gain * part[a]
-    contest(control, grip, policed, violence.contested)
+    contest(control, violence.contested)

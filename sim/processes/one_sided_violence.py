@@ -1,6 +1,5 @@
 """Armed groups kill civilians."""
 
-
 from sim.core.arithmetic import exp, hazard_to_probability
 from sim.core.chance import gamma, poisson, uniform
 from sim.core.compile import kernel
