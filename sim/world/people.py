@@ -81,7 +81,7 @@ def spread_among_own(n, a, offset, communities, groups):
 
     Returns
     -------
-    int array (C, G)
+    int array (G, C)
         Shares of ``n`` in proportion to residents; all zero where the constituency has none.
     """
     n_identities, n_cells = communities.residents.shape
