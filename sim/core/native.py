@@ -16,6 +16,7 @@ from numba.core.typing import signature as signature_of
 
 from sim.core import cache, reference
 from sim.core.fingerprint import fingerprint
+from sim.core.linked import WholeCompiler
 from sim.core.machine import Code
 from sim.core.reference import Numbers, Table
 
@@ -44,7 +45,7 @@ def machine_code(function, kinds, **options) -> tuple[int, Code | None]:
     code : Code or None
         What can be kept on disk, None where it is good for this program only.
     """
-    dispatcher = numba.njit(**_options(_INSIDE | options))(function)
+    dispatcher = numba.njit(**_options(_INSIDE | options), pipeline_class=WholeCompiler)(function)
     dispatcher.compile(kinds)
     result = dispatcher.overloads[kinds]
     if result.signature.return_type is not types.none:
