@@ -169,6 +169,37 @@ def test_a_sweep_is_reproduced_from_its_folder_alone(call, study, tmp_path):
     assert "civilians_killed" in out or "part-" in out
 
 
+def test_a_second_ctrl_c_tells_that_finished_parts_are_kept(peacesim, study, monkeypatch):
+    def pressed_twice(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.experiment.sweep.sweep", pressed_twice)
+    code, _, err = peacesim("sweep", study)
+    assert (code, "what is done is kept" in err, "nothing was written" in err) == (130, True, False)
+
+
+def test_a_ctrl_c_that_comes_late_breaks_nothing(root):
+    code = (
+        "import atexit, os, signal, sim.cli.missions, sim.cli.studies\n"
+        "def leave(prog_name): raise SystemExit(130)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sim.cli.app.app = leave\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+        "sim.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=surroundings(root), capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_damage_is_told_once(peacesim, study, tmp_path):
+    assert peacesim("sweep", study, "--executor", "threads", "--out", "r")[0] == 0
+    part = parts_in(tmp_path / "r" / "runs")[0].path
+    part.write_bytes(part.read_bytes()[:50])
+    again = ("sweep", study, "--executor", "threads", "--out", "r", "--resume")
+    assert "1 damaged part was set aside" in peacesim(*again).err
+    assert "damaged" not in peacesim(*again).err
+
+
 def test_shards_are_merged(call, study, tmp_path):
     for shard in ("1/2", "2/2"):
         assert call("sweep", study, "--executor", "threads", "--shard", shard, "--out", "parts")[0] == 0
