@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from sim.experiment.folder import parts_in, read_manifest, read_runs
+from sim.experiment.folder import parts_in, read_runs, require_manifest
 
 STUDY = """
 [experiment]
@@ -137,7 +137,7 @@ def test_a_dry_run_says_what_it_takes_and_writes_nothing(call, study, tmp_path):
 def test_a_sweep_its_resume_and_one_row_of_it(call, study, tmp_path):
     code, out, _ = call("sweep", study, "--executor", "threads", "--quick", "--out", "r")
     assert (code, "4 runs done, 0 failed, of 4" in out) == (0, True)
-    assert read_manifest(tmp_path / "r")["quick"] is True
+    assert require_manifest(tmp_path / "r")["quick"] is True
     code, _, err = call("sweep", study, "--quick", "--out", "r")
     assert (code, "--resume" in err) == (2, True)
     code, _, err = call("sweep", study, "--out", "r", "--resume")
@@ -229,7 +229,7 @@ def test_whatever_ends_it_the_rest_can_be_run_and_all_is_there_once(sign, root, 
         assert process.returncode == 130, err
         assert "--resume" in err
         assert "Traceback" not in err
-        assert read_manifest(tmp_path / "r")["status"] == "interrupted"
+        assert require_manifest(tmp_path / "r")["status"] == "interrupted"
     half = read_runs(tmp_path / "r")
     assert 0 < len(half) < 120
     code, _, err = call("sweep", study, "--out", "r", "--resume", "--executor", "threads")

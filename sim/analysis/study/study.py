@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis.study.pairs import read_pairs
 from sim.core.errors import InputError, ResultsError
-from sim.experiment.folder import DESIGN, RUNS, WEEKLY, read_design, read_manifest, read_table
+from sim.experiment.folder import DESIGN, RUNS, WEEKLY, read_design, read_table, require_manifest
 from sim.scenario.paths import nearest
 
 Arm = Literal["policy", "contrast", "difference"]
@@ -108,7 +108,7 @@ class Study:
             If the folder is not there or damaged.
         """
         folder = Path(folder)
-        manifest = read_manifest(folder)
+        manifest = require_manifest(folder)
         runs = read_pairs(folder) if manifest.get("kind") == "compare" else read_table(folder, RUNS)
         if runs is None:
             raise ResultsError(f"{folder} has a manifest and no runs")
