@@ -167,6 +167,10 @@ class Study:
         design = runs[["row", *names]].drop_duplicates("row", ignore_index=True)
         return cls(design, runs, factors, kind)
 
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a table of the experiment file, such as ``base``; empty where there is none."""
+        return (self.manifest.get("experiment") or {}).get(name) or {}
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the factors."""
@@ -186,7 +190,7 @@ class Study:
     def missing(self) -> int:
         """Runs of the design that are not there yet; 0 where a rule stops replicates early."""
         plan = self.manifest.get("design") or {}
-        if ((self.manifest.get("experiment") or {}).get("design") or {}).get("stop"):
+        if self.table("design").get("stop"):
             return 0
         planned = int(plan.get("rows") or 0) * len(plan.get("arms") or ()) * int(plan.get("replicates") or 0)
         return max(0, planned - len(self.runs) - len(self.failed))

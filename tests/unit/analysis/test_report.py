@@ -17,7 +17,7 @@ from SALib.test_functions import Ishigami
 from sim.analysis.intervals import Interval
 from sim.analysis.report import write_report
 from sim.analysis.report.findings import findings_section, reading
-from sim.analysis.report.gather import overview_section
+from sim.analysis.report.gather import drawn_outcomes, overview_section, steps_of
 from sim.analysis.report.parts import Grid
 from sim.analysis.report.sensitivity import surface_section
 from sim.analysis.report.tables import as_csv, as_latex
@@ -268,7 +268,14 @@ def test_all_outcomes_of_an_experiment_are_told_and_six_have_figures(tmp_path):
     assert "cost (US$)" in set(pd.read_csv(folder / "tables" / "findings.csv")["outcome"])
     assert len(list((folder / "figures").glob("effects-*.png"))) == 6
     text = "".join(Page((folder / "report.html").read_text(encoding="utf-8")).words)
-    assert "Told in the tables above only: cost (US$)." in text
+    assert "Told in tables only: cost (US$)." in text
+
+
+def test_a_study_without_factors_is_promised_no_figures():
+    names = ["civilian_deaths", "battle_deaths", "riot_deaths", "murders", "clashes", "fled", "cost_usd"]
+    study = Study.of(pd.DataFrame({"seed": np.arange(6)}), {name: np.arange(6.0) for name in names})
+    steps = steps_of(study, names, drawn_outcomes(study, names))
+    assert not any("For figures" in note for step in steps for section in step() for note in section.notes)
 
 
 def test_what_no_level_changes_against_the_contrast_is_not_said_to_be_zero(tmp_path):
