@@ -110,6 +110,7 @@ def test_what_workers_remember_is_what_they_would_make_anew(monkeypatch, whole, 
 
 def test_what_is_remembered_is_of_the_same_outcomes(whole, tmp_path):
     # Threads, and the workers of a cluster, serve one sweep after another.
+    run_small(tmp_path / "before")
     names = ["battle_deaths", "civilians_killed", "murders"]
     other = sweep(small(outcomes={"names": names}), tmp_path / "other", executor="threads", workers=1).runs
     assert other[names].notna().all().all()
