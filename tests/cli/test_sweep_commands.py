@@ -98,17 +98,29 @@ def test_a_wrong_study_is_refused_and_nothing_is_written(call, study, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["short.toml"]
 
 
+DATES = "".join(
+    f'[[factors]]\nname = "{name}"\npath = "mission.{name}"\nvalues = [{each}]\n'
+    for name, each in {"start": "2000-07-10, 2005-01-03", "end": "2004-01-05, 2008-01-07"}.items()
+)
+
+
 def test_check_tries_the_rows_of_a_study(call, study):
     """Each date is in order by itself; one of the four pairs ends before it starts."""
-    dates = {"start": "2000-07-10, 2005-01-03", "end": "2004-01-05, 2008-01-07"}
-    factors = [
-        f'[[factors]]\nname = "{name}"\npath = "mission.{name}"\nvalues = [{each}]\n' for name, each in dates.items()
-    ]
-    study.write_text(STUDY.replace("weeks = 8\n", "").replace("[design]", "".join(factors) + "[design]"))
+    study.write_text(STUDY.replace("weeks = 8\n", "").replace("[design]", f"{DATES}[design]"))
     code, _, err = call("check", study)
     assert code == 2
     assert "2 of 8 rows cannot be run" in err
     assert "start = 2005-01-03, end = 2004-01-05" in err
+
+
+def test_check_tries_rows_from_all_over_a_long_study(call, study):
+    """The pair that ends before it starts has the rows 120 to 179."""
+    text = STUDY.replace("weeks = 8\n", "").replace("[[factors]]", f"{DATES}[[factors]]")
+    text = text.replace("values = [0.2, 0.9]", "range = [0.2, 0.9]").replace('kind = "grid"', 'kind = "grid"\nn = 60')
+    study.write_text(text)
+    code, _, err = call("check", study)
+    assert code == 2
+    assert "8 of 50 rows that were tried cannot be run" in err
 
 
 @pytest.mark.parametrize(

@@ -290,6 +290,8 @@ def test_too_few_seeds_are_told():
     points = pd.DataFrame({"a": np.repeat([1.0, 2.0, 3.0], 2), "seed": [1, 2] * 3, "replicate": [0, 1] * 3})
     section = overview_section(Study.of(points, {"y": np.arange(6.0)}, kind="grid"))
     assert section.notes[0].startswith("All runs share 2 seeds: ")
+    alone = pd.DataFrame({"a": 1.0, "seed": [1, 2], "replicate": [0, 1]})
+    assert not overview_section(Study.of(alone, {"y": [1.0, 2.0]}, kind="grid")).notes, "replicates of one row"
     points["seed"] = np.arange(6)
     assert not overview_section(Study.of(points, {"y": np.arange(6.0)}, kind="grid")).notes
 
