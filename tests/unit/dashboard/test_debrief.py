@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.missions import record as measured
+from sim.dashboard.cards import SHOWN
 from sim.dashboard.classroom.reckoning import (
     FEWEST,
     MOST,
@@ -60,6 +61,21 @@ def test_every_group_stands_beside_the_country_as_it_is_and_without_the_mission(
     assert rows["Civilians killed"][0].verdict == ""
     assert rows["Civilians killed"][3].verdict == "the same in all 3 pairs of futures"
     assert "of 3 pairs" in rows["Civilians killed"][1].verdict
+
+
+@pytest.mark.parametrize(("more", "tone"), [(-40.0, "better"), (40.0, "worse")])
+def test_a_world_is_judged_by_how_it_differs_from_the_country_as_it_is(more: float, tone: str) -> None:
+    def world(key: str, dead: float) -> World:
+        nothing = dict.fromkeys(dict(SHOWN), 0.0)
+        members = (Member(seed, nothing | {"civilian_deaths": dead + seed}, np.zeros(0)) for seed in range(10))
+        return World(key, key, country("ceasefire_line"), 0, tuple(members))
+
+    ((label, _, cells),) = outcome_rows([world("", 100.0), world("one", 100.0 + more)])
+    assert (label, cells[1].verdict, cells[1].tone) == (
+        "Civilians killed",
+        f"{tone} in 10 of 10 pairs of futures",
+        tone,
+    )
 
 
 def test_it_stops_when_nobody_waits(room: Room) -> None:
