@@ -1,6 +1,7 @@
 """The ``peacesim`` command: parse, call, print."""
 
 import os
+import signal
 
 
 def main() -> None:
@@ -10,4 +11,9 @@ def main() -> None:
     from sim.cli import missions, studies  # noqa: F401  (they add their commands)
     from sim.cli.app import app
 
-    app(prog_name="peacesim")
+    try:
+        app(prog_name="peacesim")
+    except SystemExit as stop:
+        if stop.code == 130:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # one more Ctrl-C would only break the tidying up
+        raise

@@ -1,6 +1,8 @@
 """``peacesim check``: validate scenarios and experiments, run nothing."""
 
+import itertools
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +20,7 @@ from sim.scenario.study.find import is_experiment, list_experiments
 if TYPE_CHECKING:
     from sim.experiment.plan import Plan
 
-MOST_ROWS = 200  # of a study that are tried; more would take seconds
+MOST_ROWS = 50  # of a study that are tried; each takes some hundredths of a second
 
 
 def check_files(files: Sequence[str], *, as_json: bool) -> int:
@@ -60,16 +62,19 @@ def looked_at(file: str) -> tuple[str, str]:
 
 
 def try_rows(plan: "Plan") -> None:
-    """Make the scenarios of the first rows of a study.
+    """Make the scenarios of the rows of a study, of a long one some from all over it.
 
     Raises
     ------
     ExperimentError
-        If the levels of some contradict each other, with the first of them: their runs would fail.
+        If the levels of some contradict each other, with one of them: their runs would fail.
     """
-    tried = min(plan.n_rows, MOST_ROWS)
+    n = plan.n_rows
+    tried = min(n, MOST_ROWS)
+    # A step that has no divisor in common with the number of rows sees all levels of every factor of a grid.
+    step = next(step for step in itertools.count(n // tried) if math.gcd(step, n) == 1)
     wrong: list[tuple[int, str]] = []
-    for row in range(tried):
+    for row in sorted(k * step % n for k in range(tried)):
         try:
             plan.recipe.scenario(plan.point(row), 0)
         except InputError as error:
@@ -77,7 +82,8 @@ def try_rows(plan: "Plan") -> None:
     if wrong:
         row, why = wrong[0]
         levels = ", ".join(f"{axis.name} = {value}" for axis, value in zip(plan.axes, plan.point(row), strict=True))
-        what = f"{len(wrong)} of {count(tried, 'row')} cannot be run, row {row} first"
+        among = count(tried, "row") + (" that were tried" if tried < n else "")
+        what = f"{len(wrong)} of {among} cannot be run, row {row} first"
         raise ExperimentError(f"{plan.experiment.id}: {what} ({levels}): {why}")
 
 

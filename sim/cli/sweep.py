@@ -16,11 +16,13 @@ from sim.cli.progress import Progress
 from sim.cli.talk import Talk, command_line
 from sim.core.errors import ExperimentError
 from sim.results.plain import plain
+from sim.results.sentences import count
 
 if TYPE_CHECKING:
     from sim.experiment.plan import Plan
     from sim.experiment.sweep import Sweep
 
+KEPT = "interrupted: what is done is kept; the same command with --resume does the rest"
 LOADING_SECONDS = 8.0  # workers start and load the model in less; only compiling takes longer
 
 
@@ -58,22 +60,26 @@ def carry_out(order: Order) -> int:
         typer.echo(headline(plan))
     folder = folder_of(plan, order.out, shard, quick=order.quick)
     shown = Shown(order.talks)
-    with _notice(order), shown.progress, putting_off_ctrl_c() as asked, ending_on_sigterm(asked):
-        results = sweep(
-            study,
-            order.out,
-            workers=order.workers,
-            executor="dask" if order.scheduler else order.executor,
-            scheduler=order.scheduler,
-            shard=shard,
-            resume=order.resume,
-            retry_failed=order.retry_failed,
-            quick=order.quick,
-            progress=shown,
-            stopped=asked.is_set,
-            command=command_line(),
-        )
-    return tell(results, folder, order)
+    try:
+        with _notice(order), shown.progress, putting_off_ctrl_c() as asked, ending_on_sigterm(asked):
+            results = sweep(
+                study,
+                order.out,
+                workers=order.workers,
+                executor="dask" if order.scheduler else order.executor,
+                scheduler=order.scheduler,
+                shard=shard,
+                resume=order.resume,
+                retry_failed=order.retry_failed,
+                quick=order.quick,
+                progress=shown,
+                stopped=asked.is_set,
+                command=command_line(),
+            )
+        return tell(results, folder, order)
+    except KeyboardInterrupt:  # a second time
+        complain(KEPT)
+        return INTERRUPTED
 
 
 class Shown:
@@ -174,13 +180,14 @@ def tell(results: "Sweep", folder: Path, order: Order) -> int:
             typer.echo(f"stopped after {stop['replicates']:,} replicates; widest interval {width}")
         typer.echo(f"Results:  {folder}")
     if manifest.get("damaged"):
-        complain(f"{len(manifest['damaged'])} damaged parts were set aside and their runs run again")
+        what = count(len(manifest["damaged"]), "damaged part was", "damaged parts were")
+        complain(f"{what} set aside, and what was in there is run again")
     if runs["failed"] and order.talks:
         for line in first_errors(results):
             complain(line)
         complain("the same command with --resume --retry-failed runs failed runs again")
     if manifest["status"] != "finished":
-        complain("interrupted: what is done is kept; the same command with --resume does the rest")
+        complain(KEPT)
         return INTERRUPTED
     return FAILED if runs["failed"] else DONE
 

@@ -8,7 +8,7 @@ import solara
 from solara import v
 
 from sim.dashboard.cards import SHOWN, UNITS, compared
-from sim.dashboard.controls import Press
+from sim.dashboard.controls import Press, Selection
 from sim.dashboard.leverage import CONFIRMED, TRIED, Move, Progress, strongest
 from sim.dashboard.session import Session, office
 from sim.results.outcomes import OUTCOMES
@@ -54,15 +54,7 @@ def WouldChange(session: Session):  # noqa: N802
     title = "What would have changed it?"
     with v.Html(tag="section", class_="lab-panel would-change", attributes={"aria-label": title}):
         v.Html(tag="h4", children=[title])
-        v.Select(
-            v_model=outcome,
-            items=[{"text": label, "value": name} for name, label in SHOWN],
-            on_v_model=choose,
-            label="Outcome",
-            dense=True,
-            hide_details=True,
-            outlined=True,
-        )
+        Selection("Outcome", list(SHOWN), outcome, choose)
         finished = progress.done == progress.total
         with v.Html(tag="div", class_="presets"):
             words = "Try every setting" if not on else "Close" if finished else "Stop"

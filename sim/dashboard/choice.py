@@ -7,6 +7,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
 from sim.core.errors import ScenarioError
+from sim.core.seeds import MAX_SEED
 from sim.dashboard.countries import FIRST, country
 from sim.dashboard.course import Course
 from sim.dashboard.levers import Lever, Value, levers, overrides
@@ -14,7 +15,6 @@ from sim.dashboard.midway import midway, settled
 from sim.results.trunk import Trunk
 from sim.scenario.scenario import Scenario
 
-MOST_SEED = 2**63 - 1
 LONGEST_QUERY = 8_000
 UPLOADED = "uploaded"  # stands for a scenario that only this page has
 AGAINST = "against"
@@ -137,9 +137,9 @@ def read_link(query: str, uploaded: Scenario | None = None) -> tuple[Choice, lis
         left_out.append(f"There is no scenario {_shown(name)} here.")
     base = uploaded if choice.name == UPLOADED and uploaded is not None else country(choice.name)
     seed, week = said.pop("seed", ""), said.pop("week", "")
-    choice = replace(choice, seed=_whole(seed, MOST_SEED, "seed", left_out))
+    choice = replace(choice, seed=_whole(seed, MAX_SEED, "seed", left_out))
     choice = replace(choice, week=_whole(week, base.weeks - 1, "week", left_out) or 0)
-    choice = replace(choice, future=_whole(said.pop("future", ""), MOST_SEED, "future", left_out))
+    choice = replace(choice, future=_whole(said.pop("future", ""), MAX_SEED, "future", left_out))
     choice = _forked(choice, base, said, left_out)
     against = said.pop(AGAINST, NO_MISSION)
     own = (NO_MISSION, NOTHING, PINNED, AS_BEFORE) if choice.from_week else (NO_MISSION, NOTHING, PINNED)

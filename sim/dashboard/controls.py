@@ -225,6 +225,21 @@ def Press(label: str, on_click, pressed: bool | None = None, changed: bool = Fal
 
 
 @solara.component
+def Selection(label: str, options: list[tuple[str, str]], chosen: str, choose, names: str = ""):  # noqa: N802
+    """Show a list to choose one value from; options are values with their words."""
+    v.Select(
+        v_model=chosen,
+        items=[{"text": words, "value": value} for value, words in options],
+        on_v_model=choose,
+        label=label,
+        dense=True,
+        hide_details=True,
+        outlined=True,
+        class_=names,
+    )
+
+
+@solara.component
 def Tabs(names: list[str], chosen: str, choose):  # noqa: N802
     """Show the tabs of what stands beside the map."""
     with v.Html(tag="div", class_="tabs", attributes={"role": "tablist", "aria-label": "Beside the map"}):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.core.errors import ScenarioError
+from sim.core.seeds import MAX_SEED
 from sim.dashboard.choice import AS_BEFORE, NO_MISSION, NOTHING, PINNED, Choice, course_of, refusal
 from sim.dashboard.countries import country, too_large
 from sim.dashboard.course import Course
@@ -28,7 +29,6 @@ QUIET_SECONDS = 0.25  # after which a move is a first one
 FEWEST, FEW, SOME, MANY = 10, 20, 50, 100
 KEPT_BYTES = 600 * MEGABYTE
 PAST_BYTES = 120 * MEGABYTE  # worlds at the week of a fork; about 40 of a Liberia
-MOST_SEED = 2**63 - 1 - MANY
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,7 +223,7 @@ class Desk:
 
 def first_seed(base: Scenario, choice: Choice) -> int:
     """Return the seed from which the futures of a choice are counted."""
-    return min(base.about.seed if choice.seed is None else choice.seed, MOST_SEED)
+    return min(base.about.seed if choice.seed is None else choice.seed, MAX_SEED - MANY)
 
 
 def rival_of(choice: Choice, base: Scenario, course: Course) -> Course | None:

@@ -80,8 +80,8 @@ def Notes(scenario: Scenario):  # noqa: N802
         for each in sorted(dated, key=lambda item: item.date):
             v.Html(tag="li", children=[f"{day(each.date)}: {each.name}"])
         for mission in scenario.missions:
-            until = f" to {mission.end}" if mission.end else ""
-            v.Html(tag="li", children=[f"{mission.start or about.start}{until}: {mission.name}"])
+            until = f" to {day(mission.end)}" if mission.end else ""
+            v.Html(tag="li", children=[f"{day(mission.start or about.start)}{until}: {mission.name}"])
     Seats(scenario)
     if about.sources:
         v.Html(tag="h2", children=["Sources of the scenario"])

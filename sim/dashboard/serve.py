@@ -14,8 +14,13 @@ import threading
 import time
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.core.errors import InputError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 WANTED = ("solara", "ipyvuetify", "anywidget", "uvicorn")
 OWN_ASSETS = Path(__file__).parent / "assets"  # what Solara puts into every page besides its own
@@ -23,6 +28,15 @@ MARK = "requirejs@2.3.6/require.js"  # a file of solara-assets by which the othe
 APP = "sim.dashboard.app"
 LARGEST_MESSAGE = 1_000_000  # bytes from a browser in one message; an upload is sent as text, a third longer
 PATIENCE_SECONDS = 60.0
+
+NO_SUCH_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Peacekeeping laboratory: no such page</title>
+<body style="font: 16px/1.5 sans-serif; margin: 3rem auto; max-width: 34rem; padding: 0 1rem; color: #1c2733">
+<h1 style="font-size: 1.4rem">There is no page at this address.</h1>
+<p><a href="/">The laboratory</a> is at the address without anything behind it, <a href="/class">classes</a> at /class,
+and <a href="/notes">notes for instructors</a> at /notes.</p>
+"""
 
 # Read by Solara when it is imported: no telemetry, no banner, no icons that nobody uses, no proxy to other servers.
 ENVIRONMENT = {
@@ -107,13 +121,15 @@ def serve(host: str, port: int, *, browser: bool, url: str, futures: int) -> Non
     os.environ["SOLARA_APP"] = APP
     import uvicorn
     from solara.server import settings
+    from solara.server.starlette import app
 
     from sim.dashboard.session import office
 
     office.most = futures
     settings.assets.extra_locations = [str(OWN_ASSETS), str(assets_folder())]
+    app.add_exception_handler(404, say_no_such_page)
     config = uvicorn.Config(
-        "solara.server.starlette:app",
+        app,
         host=host,
         port=port,
         log_level="error",
@@ -127,6 +143,13 @@ def serve(host: str, port: int, *, browser: bool, url: str, futures: int) -> Non
         threading.Thread(target=_open_when_ready, args=(server, url), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):  # the usual end, not an accident
         server.run()
+
+
+async def say_no_such_page(request: "Request", error: Exception) -> "Response":
+    """Answer a request for what is not there with a page that leads back."""
+    from starlette.responses import HTMLResponse
+
+    return HTMLResponse(NO_SUCH_PAGE, status_code=404)
 
 
 def has_screen() -> bool:

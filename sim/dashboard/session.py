@@ -10,7 +10,7 @@ from typing import Any
 import solara
 
 from sim.core.errors import ScenarioError
-from sim.dashboard.choice import NONE, UPLOADED, Choice, Settings, levers_of, read_link
+from sim.dashboard.choice import NONE, PINNED, UPLOADED, Choice, Settings, levers_of, read_link
 from sim.dashboard.countries import LARGEST_UPLOAD, country, uploaded
 from sim.dashboard.desk import Desk, Office, View
 from sim.dashboard.levers import Lever, Value
@@ -133,7 +133,7 @@ class Session:
 
     def pin(self) -> None:
         """Keep the world as it is set now, to compare others with it."""
-        self.choice.value = replace(self.choice.value, pinned=self.choice.value.settings, against="pinned")
+        self.choice.value = replace(self.choice.value, pinned=self.choice.value.settings, against=PINNED)
 
     def fork(self, week: int) -> None:
         """Let what is moved from now on hold from a week on only, in the future shown; 0 goes back to one policy."""

@@ -8,7 +8,7 @@ import solara
 from solara import v
 
 from sim.dashboard.choice import AS_BEFORE, NO_MISSION, NOTHING, PINNED
-from sim.dashboard.controls import Press
+from sim.dashboard.controls import Press, Selection
 from sim.dashboard.countries import country, names
 from sim.dashboard.desk import View
 from sim.dashboard.futures import typical
@@ -98,26 +98,14 @@ def labels(view: View) -> dict[str, str]:
 def Comparison(session: Session):  # noqa: N802
     """Choose the world beside this one, and which of the futures is shown."""
     choice, view = session.choice.value, session.view.value
-    items = [
-        {"text": "no mission", "value": NO_MISSION},
-        {"text": "nothing", "value": NOTHING},
-    ]
+    items = [(NO_MISSION, "no mission"), (NOTHING, "nothing")]
     if choice.from_week:
-        items.insert(0, {"text": "the policy as before", "value": AS_BEFORE})
+        items.insert(0, (AS_BEFORE, "the policy as before"))
     if choice.against == PINNED or choice.pinned:
-        items.append({"text": f"the pinned settings ({len(choice.pinned)} changed)", "value": PINNED})
-    items += [{"text": short(country(name).about.title), "value": name} for name in names() if name != choice.name]
+        items.append((PINNED, f"the pinned settings ({len(choice.pinned)} changed)"))
+    items += [(name, short(country(name).about.title)) for name in names() if name != choice.name]
     with v.Html(tag="div", class_="comparison"):
-        v.Select(
-            v_model=choice.against,
-            items=items,
-            on_v_model=session.compare_with,
-            label="Compare with",
-            dense=True,
-            hide_details=True,
-            outlined=True,
-            class_="against",
-        )
+        Selection("Compare with", items, choice.against, session.compare_with, "against")
         Press("Pin this", session.pin, hint="Keep this world, to compare the next changes with it")
         v.Html(tag="span", class_="grow")
         if view is not None:

@@ -5,12 +5,6 @@ from datetime import date
 
 from sim.results.summary import percent, usd
 
-# Not of the language that the machine is set to: the page speaks one only.
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
 
 def figure(value: float, unit: str) -> str:
     """Write a value with its unit, no more exact than it is meant."""
@@ -45,7 +39,7 @@ def rounded(value: float) -> str:
 def day(when: date | str) -> str:
     """Write a date as the player does: 28 April 2003."""
     when = date.fromisoformat(when) if isinstance(when, str) else when
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {when:%B} {when.year}"
 
 
 def plain(name: str) -> str:

@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from typing import Any
 
@@ -56,9 +56,11 @@ class Crew:
 
     def submit(self, job: Callable[..., Any], *arguments: Any) -> "Future[Any]":
         """Hand in a job."""
-        if self._executor is None:
-            self._executor = self._start()
-        return self._executor.submit(job, *arguments)
+        if self._executor is not None:
+            return self._executor.submit(job, *arguments)
+        self._executor = self._start()
+        with deaf_to_ctrl_c():  # the first job starts the workers
+            return self._executor.submit(job, *arguments)
 
     def replace(self) -> None:
         """Take new workers where the old ones are gone."""
@@ -92,6 +94,7 @@ class Crew:
             cluster = LocalCluster(n_workers=self.workers, threads_per_worker=1, dashboard_address=None)
             self._cluster.callback(cluster.close)
             client = Client(cluster)
+            client.run(ignore_ctrl_c)
         else:
             try:
                 client = Client(self.scheduler, timeout=10)
@@ -102,6 +105,19 @@ class Crew:
         self._executor = client.get_executor(pure=False, retries=2)
 
 
+@contextlib.contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """Start processes inside the ``with`` block that no Ctrl-C reaches, not even as they begin."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say what a signal does
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which they inherit
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def was_lost(error: BaseException | None) -> bool:
     """Whether a job failed because its worker died, and not by itself."""
     return isinstance(error, BrokenExecutor) or type(error).__name__ in ("KilledWorker", "CommClosedError")
@@ -109,8 +125,13 @@ def was_lost(error: BaseException | None) -> bool:
 
 def follow_the_parent() -> None:
     """Keep a worker from dying of the Ctrl-C that is meant for its parent, and from living on without it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ignore_ctrl_c()
     threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
+
+
+def ignore_ctrl_c() -> None:
+    """Leave Ctrl-C to the parent; the terminal sends it to its workers too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _leave_with(parent: int) -> None:

@@ -72,8 +72,8 @@ def parts_in(folder: Path) -> list[Part]:
     return sorted(found, key=lambda part: (part.first, part.end, part.fingerprint))
 
 
-def read_manifest(path: str | Path) -> dict[str, Any]:
-    """Read the manifest of a results folder of any kind.
+def require_manifest(path: str | Path) -> dict[str, Any]:
+    """Read the manifest of a results folder of any kind, which must be there.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def read_sweep(path: str | Path) -> dict[str, Any]:
     UnreadableError
         If the folder holds no sweep.
     """
-    held = read_manifest(path)
+    held = require_manifest(path)
     if held.get("kind") != "sweep":
         raise UnreadableError(f"{path} is not the results folder of a sweep")
     return held

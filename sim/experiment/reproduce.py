@@ -11,7 +11,7 @@ from sim.engine.run import Progress
 from sim.experiment.again import Manifest, run_again
 from sim.experiment.causes import altered_files, changes, edited_copies, unlike_values
 from sim.experiment.discrepancy import Discrepancy, first_discrepancy, first_in_tables, read_parquet, tell
-from sim.experiment.folder import RUNS, WEEKLY, files_of, read_manifest
+from sim.experiment.folder import RUNS, WEEKLY, files_of, require_manifest
 from sim.experiment.rerun import rerun
 from sim.results.folder import RefusedError
 
@@ -81,7 +81,7 @@ def reproduce(
         If the folder holds no results, results of a kind that cannot be run again, or a scenario that this version
         cannot read.
     """
-    manifest = read_manifest(folder)
+    manifest = require_manifest(folder)
     kind = str(manifest.get("kind", "run"))
     if kind == "sweep":
         return reproduce_sweep(folder, manifest, rows, progress)
@@ -92,7 +92,7 @@ def reproduce(
         target = Path(place) / "again"
         again[kind](folder, manifest, target, workers, progress)
         discrepancy = first_discrepancy(folder, target)
-        fresh = read_manifest(target)
+        fresh = require_manifest(target)
     runs = sum((fresh.get("runs") or {}).values()) * (2 if kind == "compare" else 1)
     causes = tuple(causes_of(folder, manifest, fresh, discrepancy))
     return Verdict(folder, kind, runs, discrepancy, causes)

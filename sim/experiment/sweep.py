@@ -231,7 +231,7 @@ def known(plan: Plan, store: Store) -> list[Width]:
 
 def _ending(plan: Plan, store: Store) -> dict[str, Any]:
     """What the manifest says at the end, beside counts and checksums."""
-    more: dict[str, Any] = {"damaged": store.damaged} if store.damaged else {}
+    more: dict[str, Any] = {"damaged": store.damaged}  # found now: what was found before has been made anew
     rows = known(plan, store)
     if rows:
         widest = max(rows, key=lambda width: width.half_width)

@@ -110,11 +110,11 @@ def percent(value: float) -> str:
 
 
 def usd(value: float) -> str:
-    """Write money in the unit that fits it."""
+    """Write money in the unit that fits it, no more exact than three figures below a million."""
     for size, word in ((1e9, " billion"), (1e6, " million")):
         if abs(value) >= size:
             return f"US$ {value / size:,.1f}{word}"
-    return f"US$ {value:,.0f}"
+    return f"US$ {float(f'{value:.3g}'):,.0f}"
 
 
 def _war(tale: Tale) -> Iterator[str]:

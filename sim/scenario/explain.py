@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from sim.scenario.paths import Complaint, Path, describe, nearest, show_path
 from sim.scenario.slots import Slot, plain_number, slot_at
@@ -36,6 +36,15 @@ NOUNS = {
 }
 
 Detail = Mapping[str, Any]
+
+
+def refusals(error: ValidationError) -> list[Any]:
+    """List what a validator refused; entries that are refused themselves do not make their list too short."""
+    return [
+        detail
+        for detail in error.errors(include_url=False)
+        if detail["type"] != "too_short" or len(detail["input"]) < detail["ctx"]["min_length"]
+    ]
 
 
 def explain(root: type[BaseModel], detail: Detail) -> Complaint:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.core.errors import Problem, ScenarioError
-from sim.scenario.explain import explain
+from sim.scenario.explain import explain, refusals
 from sim.scenario.scenario import MAX_COMPLAINTS, InconsistentError, Scenario
 
 
@@ -28,7 +28,7 @@ def recall(inputs: Any) -> Scenario:
     except InconsistentError as error:
         complaints = list(error.complaints)
     except ValidationError as error:
-        complaints = [explain(Scenario, detail) for detail in error.errors(include_url=False)[:MAX_COMPLAINTS]]
+        complaints = [explain(Scenario, detail) for detail in refusals(error)[:MAX_COMPLAINTS]]
     found = [complaint.problem(inputs) for complaint in complaints]
     raise ScenarioError(
         Problem(each.message, f"inputs.{each.path}", "manifest.json", found=each.found, hint=each.hint)

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.core.errors import Problem, ScenarioError
-from sim.scenario.explain import explain
+from sim.scenario.explain import explain, refusals
 from sim.scenario.paths import Complaint, Path, show_path
 from sim.scenario.scenario import MAX_COMPLAINTS, InconsistentError, Scenario
 from sim.scenario.slots import slot_at
@@ -91,7 +91,7 @@ def _examined(data: dict[str, Any]) -> tuple[Scenario | None, list[Complaint]]:
     except InconsistentError as error:
         return None, list(error.complaints)
     except ValidationError as error:
-        details = error.errors(include_url=False)[:MAX_COMPLAINTS]
+        details = refusals(error)[:MAX_COMPLAINTS]
     complaints = [explain(Scenario, detail) for detail in details]
     if all(_can_be_left_out(detail) for detail in details):
         # What is merely misspelt or out of range does not keep the rest from being checked in the same go.

@@ -37,6 +37,15 @@ def hostile() -> bytes:
     return toml_text(data).encode()
 
 
+@pytest.mark.parametrize("address", ["/clas", "/<script>"])
+def test_an_unknown_address_leads_back_to_the_laboratory(page: Any, server: str, address: str) -> None:
+    answer = page.goto(server + address)
+    assert answer.status == 404
+    assert "script" not in answer.text()
+    page.get_by_role("link", name="The laboratory").click()
+    page.wait_for_function("window.__player !== undefined")
+
+
 def test_scripts_in_every_text_are_only_ever_text(chromium_found: Any, server: str, tmp_path: Path) -> None:
     page = opened(new_page(chromium_found), server)
     before = run_shown(page)

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import signal
 import sys
 from typing import NamedTuple
 
@@ -24,9 +25,10 @@ def peacesim(monkeypatch, tmp_path):
 
     def call(*words):
         monkeypatch.setattr(sys, "argv", ["peacesim", *map(str, words)])
-        out, err = io.StringIO(), io.StringIO()
+        out, err, on_ctrl_c = io.StringIO(), io.StringIO(), signal.getsignal(signal.SIGINT)
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.raises(SystemExit) as stop:
             main()
+        signal.signal(signal.SIGINT, on_ctrl_c)  # an interrupted command leaves it ignored
         answer = Answer(int(stop.value.code or 0), out.getvalue(), err.getvalue())
         assert "Traceback" not in answer.out + answer.err
         return answer

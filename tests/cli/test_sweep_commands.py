@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from sim.experiment.folder import parts_in, read_manifest, read_runs
+from sim.experiment.folder import parts_in, read_runs, require_manifest
 
 STUDY = """
 [experiment]
@@ -98,17 +98,29 @@ def test_a_wrong_study_is_refused_and_nothing_is_written(call, study, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["short.toml"]
 
 
+DATES = "".join(
+    f'[[factors]]\nname = "{name}"\npath = "mission.{name}"\nvalues = [{each}]\n'
+    for name, each in {"start": "2000-07-10, 2005-01-03", "end": "2004-01-05, 2008-01-07"}.items()
+)
+
+
 def test_check_tries_the_rows_of_a_study(call, study):
     """Each date is in order by itself; one of the four pairs ends before it starts."""
-    dates = {"start": "2000-07-10, 2005-01-03", "end": "2004-01-05, 2008-01-07"}
-    factors = [
-        f'[[factors]]\nname = "{name}"\npath = "mission.{name}"\nvalues = [{each}]\n' for name, each in dates.items()
-    ]
-    study.write_text(STUDY.replace("weeks = 8\n", "").replace("[design]", "".join(factors) + "[design]"))
+    study.write_text(STUDY.replace("weeks = 8\n", "").replace("[design]", f"{DATES}[design]"))
     code, _, err = call("check", study)
     assert code == 2
     assert "2 of 8 rows cannot be run" in err
     assert "start = 2005-01-03, end = 2004-01-05" in err
+
+
+def test_check_tries_rows_from_all_over_a_long_study(call, study):
+    """The pair that ends before it starts has the rows 120 to 179."""
+    text = STUDY.replace("weeks = 8\n", "").replace("[[factors]]", f"{DATES}[[factors]]")
+    text = text.replace("values = [0.2, 0.9]", "range = [0.2, 0.9]").replace('kind = "grid"', 'kind = "grid"\nn = 60')
+    study.write_text(text)
+    code, _, err = call("check", study)
+    assert code == 2
+    assert "8 of 50 rows that were tried cannot be run" in err
 
 
 @pytest.mark.parametrize(
@@ -137,7 +149,7 @@ def test_a_dry_run_says_what_it_takes_and_writes_nothing(call, study, tmp_path):
 def test_a_sweep_its_resume_and_one_row_of_it(call, study, tmp_path):
     code, out, _ = call("sweep", study, "--executor", "threads", "--quick", "--out", "r")
     assert (code, "4 runs done, 0 failed, of 4" in out) == (0, True)
-    assert read_manifest(tmp_path / "r")["quick"] is True
+    assert require_manifest(tmp_path / "r")["quick"] is True
     code, _, err = call("sweep", study, "--quick", "--out", "r")
     assert (code, "--resume" in err) == (2, True)
     code, _, err = call("sweep", study, "--out", "r", "--resume")
@@ -169,6 +181,37 @@ def test_a_sweep_is_reproduced_from_its_folder_alone(call, study, tmp_path):
     assert "civilians_killed" in out or "part-" in out
 
 
+def test_a_second_ctrl_c_tells_that_finished_parts_are_kept(peacesim, study, monkeypatch):
+    def pressed_twice(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.experiment.sweep.sweep", pressed_twice)
+    code, _, err = peacesim("sweep", study)
+    assert (code, "what is done is kept" in err, "nothing was written" in err) == (130, True, False)
+
+
+def test_a_ctrl_c_that_comes_late_breaks_nothing(root):
+    code = (
+        "import atexit, os, signal, sim.cli.missions, sim.cli.studies\n"
+        "def leave(prog_name): raise SystemExit(130)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sim.cli.app.app = leave\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+        "sim.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=surroundings(root), capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_damage_is_told_once(peacesim, study, tmp_path):
+    assert peacesim("sweep", study, "--executor", "threads", "--out", "r")[0] == 0
+    part = parts_in(tmp_path / "r" / "runs")[0].path
+    part.write_bytes(part.read_bytes()[:50])
+    again = ("sweep", study, "--executor", "threads", "--out", "r", "--resume")
+    assert "1 damaged part was set aside" in peacesim(*again).err
+    assert "damaged" not in peacesim(*again).err
+
+
 def test_shards_are_merged(call, study, tmp_path):
     for shard in ("1/2", "2/2"):
         assert call("sweep", study, "--executor", "threads", "--shard", shard, "--out", "parts")[0] == 0
@@ -198,7 +241,7 @@ def test_whatever_ends_it_the_rest_can_be_run_and_all_is_there_once(sign, root, 
         assert process.returncode == 130, err
         assert "--resume" in err
         assert "Traceback" not in err
-        assert read_manifest(tmp_path / "r")["status"] == "interrupted"
+        assert require_manifest(tmp_path / "r")["status"] == "interrupted"
     half = read_runs(tmp_path / "r")
     assert 0 < len(half) < 120
     code, _, err = call("sweep", study, "--out", "r", "--resume", "--executor", "threads")

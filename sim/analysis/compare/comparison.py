@@ -218,8 +218,8 @@ def seeds_of(scenario: Scenario, replicates: int, seed: int | None = None) -> Se
     first = scenario.about.seed if seed is None else whole_seed(seed)
     if replicates < 1:
         raise InputError(f"a comparison needs at least one pair, found replicates = {replicates}")
-    if first < 0 or first + replicates - 1 > MAX_SEED:
-        raise InputError(f"seed {first} leaves no room for {replicates} pairs between 0 and 2**63")
+    if first + replicates - 1 > MAX_SEED:
+        raise InputError(f"seed {first} leaves no room for {replicates} pairs below 2**63")
     return range(first, first + replicates)
 
 

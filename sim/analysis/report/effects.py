@@ -38,7 +38,7 @@ def contrast_section(study: Study, outcomes: list[str]) -> Section:
         row |= {"low": found.low, "high": found.high}
         rows.append(row | {"ratio": times.value, "ratio_low": times.low, "ratio_high": times.high})
     other = against(study)
-    base = (study.manifest.get("experiment") or {}).get("base") or {}
+    base = study.table("base")
     luck = "the same row and seed" if base.get("common_random_numbers", True) else "the same row, with luck of its own,"
     caption = (
         f"Mean difference between each run and the run of {luck} with {other}, and the ratio of the two "

@@ -42,8 +42,8 @@ def chosen_outcomes(study: Study, asked: tuple[str, ...] = ()) -> list[str]:
     """
     for name in asked:
         study.values(name)
-    named = (study.manifest.get("experiment") or {}).get("outcomes") or {}
-    wanted = list(asked) or [name for name in named.get("names") or () if name in study.outcomes]
+    named = study.table("outcomes").get("names") or ()
+    wanted = list(asked) or [name for name in named if name in study.outcomes]
     wanted = wanted or [name for name in USUAL if name in study.outcomes] or list(study.outcomes)
     return [name for name in wanted if study.runs[name].notna().any()]
 
@@ -76,10 +76,8 @@ def steps_of(study: Study, outcomes: list[str], drawn: list[str]) -> Iterator[St
         else:
             yield lambda outcome=outcome: outcome_sections(study, outcome)
     further = [label_of(name) for name in plain if name not in drawn]
-    if further:
-        said = (
-            f"Told in the tables above only: {', '.join(further)}. For figures: peacesim report RESULTS --outcome NAME."
-        )
+    if further and study.names:
+        said = f"Told in tables only: {', '.join(further)}. For figures: peacesim report RESULTS --outcome NAME."
         yield lambda: [Section("Further outcomes", notes=[said])]
     if estimated(study) != "hazard ratio":
         yield lambda: survival_sections(study)
@@ -90,7 +88,7 @@ def steps_of(study: Study, outcomes: list[str], drawn: list[str]) -> Iterator[St
 
 def estimated(study: Study) -> str:
     """Return the estimate that the experiment asks for, which comes first; empty where it leaves that open."""
-    return str(((study.manifest.get("experiment") or {}).get("estimate") or {}).get("method") or "")
+    return str(study.table("estimate").get("method") or "")
 
 
 def cut_off(study: Study) -> set[str]:
@@ -133,7 +131,7 @@ def overview_section(study: Study) -> Section:
     """Tell every outcome over all runs, by arm where there are two."""
     section, rows = Section("All outcomes"), []
     arms = ["policy", "contrast"] if study.paired else ["policy"]
-    shares = ((study.manifest.get("experiment") or {}).get("outcomes") or {}).get("quantiles") or QUANTILES
+    shares = study.table("outcomes").get("quantiles") or QUANTILES
     for outcome in study.outcomes:
         if outcome in cut_off(study):
             continue

@@ -32,7 +32,7 @@ def render(study: Study, sections: list[Section], images: dict[str, str], meanin
     world = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = world.from_string(TEMPLATE.read_text(encoding="utf-8"))
     manifest = study.manifest
-    about = (manifest.get("experiment") or {}).get("experiment") or {}
+    about = study.table("experiment")
     return template.render(
         title=str(about.get("title") or manifest.get("title") or manifest.get("scenario") or "A study"),
         question=str(about.get("question") or "").strip(),
@@ -56,7 +56,7 @@ def render(study: Study, sections: list[Section], images: dict[str, str], meanin
 def facts(study: Study) -> list[tuple[str, str]]:
     """Return the design in a few facts."""
     manifest = study.manifest
-    base = (manifest.get("experiment") or {}).get("base") or {}
+    base = study.table("base")
     scenario = base.get("scenario") or ", ".join(base.get("scenarios") or ()) or manifest.get("scenario")
     runs, seeds = len(study.runs) + len(study.failed), study.runs["seed"]
     found = [
@@ -70,7 +70,7 @@ def facts(study: Study) -> list[tuple[str, str]]:
         ("Seeds", f"{seeds.min()} to {seeds.max()}" if len(seeds) else ""),
         ("Weeks", manifest.get("weeks") or base.get("weeks")),
         ("Contrast", against(study)),
-        ("Estimate", ((manifest.get("experiment") or {}).get("estimate") or {}).get("method")),
+        ("Estimate", study.table("estimate").get("method")),
         ("Always set", ", ".join(f"{path} = {value}" for path, value in (base.get("set") or {}).items())),
     ]
     return [(name, _words(value)) for name, value in found if value]

@@ -236,7 +236,7 @@ def check_one_scenario(study: Study) -> None:
 def ensemble_of(study: Study) -> str:
     """Return the name of the axis along which a sampled design is repeated; empty where there is none."""
     first = study.factors[0] if study.factors else None
-    listed = (study.manifest.get("experiment") or {}).get("base", {}).get("scenarios")
+    listed = study.table("base").get("scenarios")
     return first.name if first and listed and first.kind == "scenario" and first.name == "scenario" else ""
 
 

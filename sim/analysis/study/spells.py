@@ -120,7 +120,7 @@ def weeks_of(study: Study, runs: pd.DataFrame) -> pd.Series:
     for item in study.factors:
         if item.path in ("weeks", "scenario.weeks"):
             return runs[item.name].astype(np.float64)
-    base = (study.manifest.get("experiment") or {}).get("base") or {}
+    base = study.table("base")
     weeks = study.manifest.get("weeks") or base.get("weeks")
     if weeks is None:
         lengths = _lengths(study)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis.study.pairs import read_pairs
 from sim.core.errors import InputError, ResultsError
-from sim.experiment.folder import DESIGN, RUNS, WEEKLY, read_design, read_manifest, read_table
+from sim.experiment.folder import DESIGN, RUNS, WEEKLY, read_design, read_table, require_manifest
 from sim.scenario.paths import nearest
 
 Arm = Literal["policy", "contrast", "difference"]
@@ -108,7 +108,7 @@ class Study:
             If the folder is not there or damaged.
         """
         folder = Path(folder)
-        manifest = read_manifest(folder)
+        manifest = require_manifest(folder)
         runs = read_pairs(folder) if manifest.get("kind") == "compare" else read_table(folder, RUNS)
         if runs is None:
             raise ResultsError(f"{folder} has a manifest and no runs")
@@ -167,6 +167,10 @@ class Study:
         design = runs[["row", *names]].drop_duplicates("row", ignore_index=True)
         return cls(design, runs, factors, kind)
 
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a table of the experiment file, such as ``base``; empty where there is none."""
+        return (self.manifest.get("experiment") or {}).get(name) or {}
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of the factors."""
@@ -186,7 +190,7 @@ class Study:
     def missing(self) -> int:
         """Runs of the design that are not there yet; 0 where a rule stops replicates early."""
         plan = self.manifest.get("design") or {}
-        if ((self.manifest.get("experiment") or {}).get("design") or {}).get("stop"):
+        if self.table("design").get("stop"):
             return 0
         planned = int(plan.get("rows") or 0) * len(plan.get("arms") or ()) * int(plan.get("replicates") or 0)
         return max(0, planned - len(self.runs) - len(self.failed))

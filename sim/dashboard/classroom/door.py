@@ -15,7 +15,7 @@ from sim.dashboard.classroom.roles import BY_ID, ROLES, TABLE, Role
 from sim.dashboard.classroom.room import Room
 from sim.dashboard.classroom.rooms import rooms
 from sim.dashboard.connection import ConnectionWatch
-from sim.dashboard.controls import Press
+from sim.dashboard.controls import Press, Selection
 from sim.dashboard.countries import country, names
 from sim.dashboard.words import short
 
@@ -174,15 +174,7 @@ def Open():  # noqa: N802
     with v.Html(tag="section", class_="lab-panel", attributes={"aria-label": "Open a class"}):
         v.Html(tag="h2", children=["Open a class"])
         v.Html(tag="p", class_="muted", children=["For the instructor. All groups get the same country and luck."])
-        v.Select(
-            v_model=name,
-            items=[{"text": short(country(each).about.title), "value": each} for each in offered],
-            on_v_model=set_name,
-            label="Country",
-            outlined=True,
-            dense=True,
-            hide_details=True,
-        )
+        Selection("Country", [(each, short(country(each).about.title)) for each in offered], name, set_name)
         options = [(each, words) for each, (words, _) in TABLES.items()]
         Choose("Seats", options, with_roles, set_with_roles)
         with v.Html(tag="ul", class_="muted"):

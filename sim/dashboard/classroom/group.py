@@ -13,7 +13,7 @@ from sim.dashboard.classroom.seat import Seat
 from sim.dashboard.controls import Press, Tabs
 from sim.dashboard.panels import Outcomes, Why
 from sim.dashboard.player.widget import Player
-from sim.dashboard.stage import labels
+from sim.dashboard.stage import pictures
 
 # Charts that mean nothing to a seat are left out by the player itself: all their series are 0. The share of area by
 # ruler is reckoned from the map, of which the community leader has one region only.
@@ -101,19 +101,17 @@ def Map(seat: Seat, large: bool):  # noqa: N802
             v.Html(tag="div", class_="player-waiting", children=["Your world is being computed…"])
             return
         layer = "violence" if role.reports and not seat.sees_all else "control"
+        drawn = pictures(view, hidden=False)
+        if not seat.sees_all:
+            drawn["labels"]["run"] = "Your world" if seat.group else "The country as in the scenario"
         Player.element(
-            run=view.shown.message,
-            other=b"" if view.other is None else view.other.message,
-            fan=view.fan,
-            fan_other=view.fan_other,
+            **drawn,
             week=seat.week.value,
             on_week=seat.week.set,
             selected_event=seat.event.value,
             on_selected_event=seat.event.set,
             playing=playing.value,
             on_playing=playing.set,
-            labels=labels(view)
-            | ({} if seat.sees_all else {"run": "Your world" if seat.group else "The country as in the scenario"}),
             options={
                 "title": False,
                 "height": 0.37,

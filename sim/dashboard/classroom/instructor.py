@@ -15,7 +15,7 @@ from sim.dashboard.classroom.poll import Asking
 from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
 from sim.dashboard.classroom.shocks import BY_ID, possible, targets
-from sim.dashboard.controls import Press
+from sim.dashboard.controls import Press, Selection
 from sim.dashboard.grouping import GROUPS
 from sim.dashboard.panels import Outcomes
 from sim.dashboard.words import day
@@ -136,25 +136,9 @@ def Shocks(room: Room, seat: Seat, version: int):  # noqa: N802
 
     with v.Html(tag="section", class_="lab-panel shocks-panel", attributes={"aria-label": "Shocks"}):
         v.Html(tag="h2", children=["Shock every world"])
-        v.Select(
-            v_model=kind_id,
-            items=[{"text": each.title, "value": each.id} for each in kinds],
-            on_v_model=take,
-            label="What",
-            dense=True,
-            hide_details=True,
-            outlined=True,
-        )
+        Selection("What", [(each.id, each.title) for each in kinds], kind_id, take)
         if concerned:
-            v.Select(
-                v_model=target or concerned[0][0],
-                items=[{"text": name, "value": each} for each, name in concerned],
-                on_v_model=set_target,
-                label="Whom",
-                dense=True,
-                hide_details=True,
-                outlined=True,
-            )
+            Selection("Whom", concerned, target or concerned[0][0], set_target)
         v.TextField(
             v_model=size,
             on_v_model=set_size,

@@ -6,13 +6,14 @@ import solara
 from solara import v
 
 from sim.core.errors import SimError
+from sim.dashboard.cards import SHOWN
 from sim.dashboard.classroom.room import Group, Room
 from sim.dashboard.classroom.seat import Seat
 from sim.dashboard.controls import Press
 from sim.dashboard.futures import Member
 from sim.dashboard.guesses import GUESSES, QUESTIONS, answer
 
-SUBJECTS = {"civilian_deaths": "Civilians killed", "battle_deaths": "Fighters killed", "displaced_end": "Displaced"}
+LABELS = dict(SHOWN)
 
 
 def tallied(room: Room, question: str) -> dict[str, list[str]]:
@@ -30,9 +31,10 @@ def Asking(room: Room, seat: Seat, version: int):  # noqa: N802
         if not room.revealed:
             v.Html(tag="p", class_="muted hint", children=["With the mission, against the world without it:"])
             with v.Html(tag="div", class_="presets", attributes={"role": "group", "aria-label": "Question"}):
-                for question, subject in SUBJECTS.items():
+                for question in QUESTIONS:
                     on = room.question == question
-                    Press(subject, lambda question=question, on=on: room.ask("" if on else question), pressed=on)
+                    wanted = "" if on else question
+                    Press(LABELS[question], lambda wanted=wanted: room.ask(wanted), pressed=on)
         for question in reversed(room.asked):
             known = (view.members, view.others) if view is not None and room.revealed else ((), ())
             Tally(room, question, *known, version)
@@ -73,7 +75,7 @@ def Tally(  # noqa: N802
     known = bool(room.revealed and members and others)
     right, words = answer(question, members, others) if known else ("", "")
     with v.Html(tag="div", class_="tally"):
-        v.Html(tag="h4", children=[f"{SUBJECTS[question]}: {n} of {len(room.groups)} groups have guessed"])
+        v.Html(tag="h4", children=[f"{LABELS[question]}: {n} of {len(room.groups)} groups have guessed"])
         with v.Html(tag="dl"):
             for guess, names in tally.items():
                 mark = " ✓ the futures say" if known and guess == right else ""

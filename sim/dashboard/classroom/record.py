@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.dashboard.words import day
 from sim.results.trace import COLUMN_OF
 from sim.scenario.find import RECORDED, bundled_folder
 from sim.scenario.load import decode, parse
@@ -122,7 +123,7 @@ def _fact(data: dict[str, Any], scenario: Scenario) -> Fact | None:
         scale = 1.0 if state else part
     else:
         return None
-    when = f"{start}" if start == end else f"{start} to {end}"
+    when = day(start) if start == end else f"{day(start)} to {day(end)}"
     when += f", {part:.0%} of it in the run" if part < 1.0 else ""
     ends = float(data["value"]) * scale, float(data["low"]) * scale, float(data["high"]) * scale
     return Fact(words, when, data["unit"], data["source"], data["note"], *ends, measure)

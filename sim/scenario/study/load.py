@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.core.errors import ExperimentError, Problem, ScenarioError
-from sim.scenario.explain import explain
+from sim.scenario.explain import explain, refusals
 from sim.scenario.find import find_scenario, looks_like_a_path, shown
 from sim.scenario.load import load_scenario, parse, read_text
 from sim.scenario.paths import Complaint
@@ -116,7 +116,7 @@ def checked(
     try:
         experiment = Experiment.model_validate(tuples(dict(data)), strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
-        details = error.errors(include_url=False)[:MAX_COMPLAINTS]
+        details = refusals(error)[:MAX_COMPLAINTS]
         raise refusal([explain(Experiment, detail) for detail in details], data, locate) from None
     complaints = list(check_experiment(experiment, outcomes, series))
     scenarios, missing = _scenarios(experiment, beside)

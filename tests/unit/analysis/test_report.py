@@ -17,7 +17,7 @@ from SALib.test_functions import Ishigami
 from sim.analysis.intervals import Interval
 from sim.analysis.report import write_report
 from sim.analysis.report.findings import findings_section, reading
-from sim.analysis.report.gather import overview_section
+from sim.analysis.report.gather import drawn_outcomes, overview_section, steps_of
 from sim.analysis.report.parts import Grid
 from sim.analysis.report.sensitivity import surface_section
 from sim.analysis.report.tables import as_csv, as_latex
@@ -268,7 +268,14 @@ def test_all_outcomes_of_an_experiment_are_told_and_six_have_figures(tmp_path):
     assert "cost (US$)" in set(pd.read_csv(folder / "tables" / "findings.csv")["outcome"])
     assert len(list((folder / "figures").glob("effects-*.png"))) == 6
     text = "".join(Page((folder / "report.html").read_text(encoding="utf-8")).words)
-    assert "Told in the tables above only: cost (US$)." in text
+    assert "Told in tables only: cost (US$)." in text
+
+
+def test_a_study_without_factors_is_promised_no_figures():
+    names = ["civilian_deaths", "battle_deaths", "riot_deaths", "murders", "clashes", "fled", "cost_usd"]
+    study = Study.of(pd.DataFrame({"seed": np.arange(6)}), {name: np.arange(6.0) for name in names})
+    steps = steps_of(study, names, drawn_outcomes(study, names))
+    assert not any("For figures" in note for step in steps for section in step() for note in section.notes)
 
 
 def test_what_no_level_changes_against_the_contrast_is_not_said_to_be_zero(tmp_path):
@@ -283,6 +290,8 @@ def test_too_few_seeds_are_told():
     points = pd.DataFrame({"a": np.repeat([1.0, 2.0, 3.0], 2), "seed": [1, 2] * 3, "replicate": [0, 1] * 3})
     section = overview_section(Study.of(points, {"y": np.arange(6.0)}, kind="grid"))
     assert section.notes[0].startswith("All runs share 2 seeds: ")
+    alone = pd.DataFrame({"a": 1.0, "seed": [1, 2], "replicate": [0, 1]})
+    assert not overview_section(Study.of(alone, {"y": [1.0, 2.0]}, kind="grid")).notes, "replicates of one row"
     points["seed"] = np.arange(6)
     assert not overview_section(Study.of(points, {"y": np.arange(6.0)}, kind="grid")).notes
 

@@ -10,7 +10,7 @@ import pytest
 from sim.dashboard.classroom.codes import CODE_LENGTH, LETTERS, as_code, new_code
 from sim.dashboard.classroom.instructor import join_words
 from sim.dashboard.classroom.names import LONGEST_NAME, file_part, plain_name
-from sim.dashboard.classroom.poll import SUBJECTS, tallied
+from sim.dashboard.classroom.poll import LABELS, tallied
 from sim.dashboard.classroom.roles import ARMED, COMMANDER, DONOR, HEAD, ROLES, TABLE, armed_group, home_region, owner
 from sim.dashboard.classroom.room import MOST_GROUPS, MOST_SHOCKS, RefusedError, Room
 from sim.dashboard.classroom.rooms import KEPT_SECONDS, MOST_FOR_ONE, MOST_ROOMS, Rooms
@@ -19,7 +19,6 @@ from sim.dashboard.countries import country, names
 from sim.dashboard.guesses import QUESTIONS
 from sim.dashboard.levers import levers
 from sim.engine.run import run, simulate
-from sim.results.outcomes import OUTCOMES
 from sim.scenario.load import load_scenario
 
 CLARITY = "mission.mandate.clarity"
@@ -368,7 +367,7 @@ def test_groups_guess_until_the_reveal_and_one_screen_has_all_guesses(room: Room
 
 
 def test_a_class_is_asked_only_what_its_futures_can_answer(room: Room) -> None:
-    assert set(SUBJECTS) == set(QUESTIONS) <= set(OUTCOMES)
+    assert set(QUESTIONS) <= set(LABELS)
     with pytest.raises(RefusedError, match="no such question"):
         room.ask("cost_usd")
     room.close()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.missions import record as measured
+from sim.dashboard.cards import SHOWN
 from sim.dashboard.classroom.reckoning import (
     FEWEST,
     MOST,
@@ -26,6 +27,7 @@ from sim.dashboard.classroom.rooms import Rooms
 from sim.dashboard.countries import country, names
 from sim.dashboard.futures import Member
 from sim.dashboard.session import office
+from sim.dashboard.words import day
 from sim.engine.run import simulate
 from sim.results.trace import COLUMN_OF
 
@@ -59,6 +61,21 @@ def test_every_group_stands_beside_the_country_as_it_is_and_without_the_mission(
     assert rows["Civilians killed"][0].verdict == ""
     assert rows["Civilians killed"][3].verdict == "the same in all 3 pairs of futures"
     assert "of 3 pairs" in rows["Civilians killed"][1].verdict
+
+
+@pytest.mark.parametrize(("more", "tone"), [(-40.0, "better"), (40.0, "worse")])
+def test_a_world_is_judged_by_how_it_differs_from_the_country_as_it_is(more: float, tone: str) -> None:
+    def world(key: str, dead: float) -> World:
+        nothing = dict.fromkeys(dict(SHOWN), 0.0)
+        members = (Member(seed, nothing | {"civilian_deaths": dead + seed}, np.zeros(0)) for seed in range(10))
+        return World(key, key, country("ceasefire_line"), 0, tuple(members))
+
+    ((label, _, cells),) = outcome_rows([world("", 100.0), world("one", 100.0 + more)])
+    assert (label, cells[1].verdict, cells[1].tone) == (
+        "Civilians killed",
+        f"{tone} in 10 of 10 pairs of futures",
+        tone,
+    )
 
 
 def test_it_stops_when_nobody_waits(room: Room) -> None:
@@ -106,8 +123,8 @@ def test_recorded_figures_are_those_of_the_files_and_measured_as_the_comparison_
         figure = next(
             each
             for each in figures
-            if fact.when.startswith(str(each.start))
-            and (str(each.end) in fact.when or each.start == each.end)
+            if fact.when.startswith(day(each.start))
+            and (day(each.end) in fact.when or each.start == each.end)
             and (each.note, each.source) == (fact.note, fact.source)
         )
         assert figure.comparable
@@ -132,8 +149,8 @@ def test_a_figure_of_one_mission_is_measured_where_there_is_one_only() -> None:
 def test_a_figure_is_left_out_while_another_mission_is_there() -> None:
     scenario = country("unmil")
     words = {(each.words, each.when) for each in record_of("unmil", scenario).facts}
-    assert ("uniformed, of those authorised", "2003-12-07") in words
-    assert ("uniformed, of those authorised", "2003-10-01") not in words, "the West Africans are there that day"
+    assert ("uniformed, of those authorised", "7 December 2003") in words
+    assert ("uniformed, of those authorised", "1 October 2003") not in words, "the West Africans are there that day"
     facts = record_of("kfor", country("kfor")).facts
     assert not any("troops" in each.words for each in facts), "the United Nations are there all the time"
 

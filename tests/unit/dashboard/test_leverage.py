@@ -60,6 +60,24 @@ def test_the_strongest_are_judged_by_futures_that_did_not_choose_them(
     assert asked == set(range(seed, seed + TRIED + CONFIRMED))
 
 
+def test_what_moves_most_either_way_is_found(base: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = moves(base, Choice())[: STRONGEST + 3]
+    first = base.about.seed
+
+    def outcomes(office, choice, seeds, *_):  # type: ignore[no-untyped-def]
+        moved = next((n for n, (lever, value) in enumerate(some, 1) if choice.settings.get(lever.path) == value), 0)
+        found = dict.fromkeys(seeds, float((-1) ** moved * moved))
+        if moved == len(some):  # what did most by chance alone
+            found |= {seed: 100.0 * (-1) ** seed for seed in seeds if seed >= first + TRIED}
+        return found
+
+    monkeypatch.setattr(leverage, "moves", lambda base, choice: some)
+    monkeypatch.setattr(leverage, "course_of", lambda base, choice: choice)
+    monkeypatch.setattr(leverage, "_outcomes", outcomes)
+    *_, last = strongest(Office(workers=1), base, Choice(), OUTCOME, always)
+    assert [move.effect.value for move in last.found] == [-7.0, 6.0, -5.0, 4.0, 0.0], "what is not clear comes last"
+
+
 def test_a_search_that_nobody_wants_ends(base: Scenario) -> None:
     with pytest.raises(CancelledError):
         list(strongest(Office(), base, Choice(seed=77), OUTCOME, lambda: False))

@@ -130,10 +130,12 @@ def test_a_fan_that_is_being_computed_lets_a_picture_go_before_it() -> None:
 
     slow = works.ask("fan", fan, always, FAN)
     assert begun.wait(PATIENCE)
+    other = works.ask("other", lambda unwanted: (order.append("other"), 1), always, FAN)
     quick = works.ask("picture", picture, always, FIRST)
     asked.set()
     assert (slow.result(PATIENCE), quick.result(PATIENCE)) == ("fan", "picture")
-    assert order == ["picture", "fan"]
+    other.result(PATIENCE)
+    assert order == ["picture", "fan", "other"], "what is as urgent waits its turn"
     assert works.waiting == 0
 
 

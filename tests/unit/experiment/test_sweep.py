@@ -12,7 +12,7 @@ from sim.core.errors import ExperimentError, ResultsError
 from sim.experiment import runner as running
 from sim.experiment import store as writing
 from sim.experiment import work as working
-from sim.experiment.folder import parts_in, read_design, read_manifest, read_runs, read_table
+from sim.experiment.folder import parts_in, read_design, read_runs, read_table, require_manifest
 from sim.experiment.lock import locked
 from sim.experiment.merge import merge
 from sim.experiment.reopen import reopen
@@ -76,7 +76,7 @@ def test_a_sweep_has_a_row_for_every_run(whole):
 
 
 def test_the_manifest_says_where_it_comes_from(whole):
-    manifest = read_manifest(whole.folder)
+    manifest = require_manifest(whole.folder)
     assert manifest["kind"] == "sweep"
     assert manifest["runs"] == {"planned": 24, "done": 24, "failed": 0}
     assert manifest["design"]["factors"][0]["name"] == "clarity"
@@ -110,6 +110,7 @@ def test_what_workers_remember_is_what_they_would_make_anew(monkeypatch, whole, 
 
 def test_what_is_remembered_is_of_the_same_outcomes(whole, tmp_path):
     # Threads, and the workers of a cluster, serve one sweep after another.
+    run_small(tmp_path / "before")
     names = ["battle_deaths", "civilians_killed", "murders"]
     other = sweep(small(outcomes={"names": names}), tmp_path / "other", executor="threads", workers=1).runs
     assert other[names].notna().all().all()
@@ -323,7 +324,7 @@ def test_a_run_that_fails_is_a_row_with_its_error(tmp_path, monkeypatch):
     assert set(failed["error"]) == {"ValueError: the sky fell | in two lines"}
     assert failed["civilians_killed"].isna().all()
     assert failed["clarity"].notna().all()
-    assert read_manifest(tmp_path / "a")["runs"] == {"planned": 24, "done": 20, "failed": 4}
+    assert require_manifest(tmp_path / "a")["runs"] == {"planned": 24, "done": 20, "failed": 4}
 
 
 def test_failed_runs_are_run_again_where_that_is_asked_for(tmp_path, monkeypatch, whole):

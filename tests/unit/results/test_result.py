@@ -120,4 +120,5 @@ def test_a_figure_stays_with_its_unit(before):
 
 
 def test_money_in_words():
-    assert [usd(x) for x in (12.0, 3.4e6, 12.9e9)] == ["US$ 12", "US$ 3.4 million", "US$ 12.9 billion"]
+    found = [usd(x) for x in (12.0, -878_661.0, 3.4e6, 12.9e9)]
+    assert found == ["US$ 12", "US$ -879,000", "US$ 3.4 million", "US$ 12.9 billion"]

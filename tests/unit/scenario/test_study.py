@@ -101,6 +101,18 @@ def test_what_is_no_text_or_no_toml_is_refused(text, tmp_path):
         read_experiment(path)
 
 
+@pytest.mark.parametrize(("old", "new"), [("path =", "pth ="), ("values = [0.2, 0.5]", "values = 3")])
+def test_an_entry_that_is_wrong_does_not_make_its_list_too_short(old, new, tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text(GOOD.replace(old, new))
+    with pytest.raises(ExperimentError) as caught:
+        read_experiment(path, OUTCOMES)
+    assert len(caught.value.problems) == 1
+    path.write_text("factors = []\n" + GOOD.partition("[[factors]]")[0] + '[design]\nkind = "grid"\n')
+    with pytest.raises(ExperimentError, match="factors: must have at least 1 entry"):
+        read_experiment(path, OUTCOMES)
+
+
 def test_names_are_found_or_the_nearest_is_named():
     assert find_experiment("exit_timing").name == "exit_timing.toml"
     with pytest.raises(ExperimentError, match="did you mean 'exit_timing'"):

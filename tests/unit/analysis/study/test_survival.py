@@ -151,7 +151,8 @@ def test_restricted_means_are_compared_seed_by_seed(copies):
     rng = np.random.default_rng(3)
     luck = rng.exponential(20.0, 24)
     one = pd.DataFrame({"duration": np.tile(luck, copies), "event": 1, "seed": np.tile(np.arange(24), copies)})
-    both = pd.concat([one, one.assign(duration=one["duration"] + 2.0)], ignore_index=True)
+    later = one.assign(duration=one["duration"] + 2.0)[::-1]  # seeds in another order
+    both = pd.concat([one, later], ignore_index=True)
     group = pd.Series(np.repeat(["a", "b"], len(one)))
     row = compared_means(both, group, "a").iloc[1]
     assert row["difference"] == pytest.approx(2.0, abs=0.5), "the horizon cuts the last of them"
