@@ -33,7 +33,7 @@ BROWSER = "tests/browser/"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let workers take the files of slow tests first: one that comes last keeps one of them busy and the others idle."""
+    """Let workers take the files of slow tests first: one that comes last leaves the other workers idle."""
     if hasattr(config, "workerinput"):  # of pytest-xdist
         slow = {item.path for item in items if any(item.iter_markers("slow")) or any(item.iter_markers("browser"))}
         items.sort(key=lambda item: item.path not in slow)

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.pages import opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Nothing else happens in the page for three seconds while its widgets are being loaded.
 BUSY = """
