@@ -14,8 +14,8 @@ RUN    := $(BIN)/python
 PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
 
 # Says something of the model and its tables, which is the same on every Python where the runs are (make checksums).
-OF_THE_MODEL := tests/property tests/unit/processes tests/unit/experiments tests/unit/scenario/test_catalogue.py \
-	tests/contract/test_processes.py tests/contract/test_mechanisms.py
+OF_THE_MODEL := tests/property tests/unit/experiments tests/unit/scenario/test_catalogue.py \
+	tests/contract/test_mechanisms.py
 
 CHECKED_PATHS := $(wildcard sim tests benchmarks)
 TYPED_PATHS   := $(wildcard sim/scenario sim/results sim/experiment sim/cli)

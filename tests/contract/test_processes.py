@@ -17,6 +17,7 @@ from sim.world.build import build_world
 from sim.world.rates import build_rates
 from sim.world.streams import Stream
 from sim.world.tables import World
+from tests.support.calls import Calls
 from tests.support.countries import valley
 from tests.support.runs import columns, same
 
@@ -56,10 +57,10 @@ class Watch:
     def __init__(self, scenario: Scenario, seed: int, weeks: int) -> None:
         world, rates = build_world(scenario, seed, stride=5), build_rates(scenario.parameters)
         self.wrote: dict[str, set[str]] = defaultdict(set)
-        last = LastLook(world)
+        last, call = LastLook(world), Calls()
         for week in range(weeks):
             for step in SCHEDULE:
-                step(world, rates)
+                call(step, world, rates)
                 self.wrote[step.name] |= last.changed()
             world.clock.halt[0] = 0
             world.clock.week[0] = week + 1
