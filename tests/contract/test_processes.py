@@ -60,7 +60,10 @@ class Watch:
         last, call = LastLook(world), Calls()
         for week in range(weeks):
             for step in SCHEDULE:
-                call(step, world, rates)
+                if week % 10 == 0:
+                    step(world, rates)  # as anybody calls a process
+                else:
+                    call(step, world, rates)  # the same without laying its arguments out anew
                 self.wrote[step.name] |= last.changed()
             world.clock.halt[0] = 0
             world.clock.week[0] = week + 1
