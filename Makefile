@@ -9,19 +9,26 @@ PYTHON ?=
 BIN    := $(VENV)/bin
 RUN    := $(BIN)/python
 
-# One worker per core, at most four; tests of one file stay together because they share compiled fixtures.
+# One worker per core, at most four; tests of one file stay together because they share compiled fixtures, and those
+# of a browser because they share a server. Files with slow tests come first (tests/conftest.py).
 PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadfile
+
+# Says something of the model and its tables, which is the same on every Python where the runs are (make checksums).
+OF_THE_MODEL := tests/property tests/unit/experiments tests/unit/scenario/test_catalogue.py \
+	tests/contract/test_mechanisms.py
 
 CHECKED_PATHS := $(wildcard sim tests benchmarks)
 TYPED_PATHS   := $(wildcard sim/scenario sim/results sim/experiment sim/cli)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format docs bench dashboard install dev clean
+.PHONY: help demo test quick portable checksums check format docs bench dashboard install dev clean
 
 help:
 	@echo "make demo    run the mission in Liberia; figure and results in results/unmil-demo"
 	@echo "make test    run the tests"
 	@echo "make quick   run the tests that take seconds"
+	@echo "make portable   of these what may depend on the version of Python"
+	@echo "make checksums  checksums of runs of every scenario"
 	@echo "make check   formatting, lint, types, layers, spelling"
 	@echo "make format  put the code into the house format"
 	@echo "make docs    write the generated pages of docs/"
@@ -43,6 +50,13 @@ test: dev
 
 quick: dev
 	@$(RUN) -m pytest $(PYTEST_ARGS) -m "not slow and not browser"
+
+portable: dev
+	@$(RUN) -m pytest $(PYTEST_ARGS) -m "not slow and not browser" $(addprefix --ignore=,$(OF_THE_MODEL))
+
+# Of every scenario to its end, and of a small country in which whatever can happen does.
+checksums: dev
+	@$(RUN) -m tests.parity.checksums everywhere
 
 # The first of these to fail does not hide the others.
 check: dev

@@ -29,6 +29,29 @@ else:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSER = "tests/browser/"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let workers take the files of slow tests first: one that comes last leaves the other workers idle."""
+    if hasattr(config, "workerinput"):  # of pytest-xdist
+        slow = {item.path for item in items if any(item.iter_markers("slow")) or any(item.iter_markers("browser"))}
+        items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a file together, and all that share one dashboard, in the order above."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+    config.option.loadscopereorder = False
+    return Together(config, log)
 
 
 @pytest.fixture(scope="session")

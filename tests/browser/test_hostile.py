@@ -127,8 +127,8 @@ def test_what_no_browser_would_send_is_dropped(served: tuple[str, Any], visitor:
 
     bystander = Visitor(served[0], "scenario=ceasefire_line&seed=2")
     bystander.until(lambda: bystander.picture)
-    player = next(name for name, state in visitor.models.items() if "fan" in state)
-    address = next(name for name, state in visitor.models.items() if "upload" in state)
+    player = visitor.name_of("fan")
+    address = visitor.name_of("upload")
     for state in ({"week": 10**30}, {"week": -5}, {"week": "x"}, {"selected_event": 10**12}, {"run": "x"}, {"no": 1}):
         visitor.set(player, state)
     for sent in ({"name": 1}, {"text": 5, "size": "x"}, {"text": "%%%", "size": -1}, [], "x", {"text": "A" * 500_000}):

@@ -46,14 +46,10 @@ def study(tmp_path):
 
 
 @pytest.fixture
-def call(root, tmp_path):
-    """Type a command; give its exit code, output and errors."""
-
-    def typed(*words):
-        done = subprocess.run(command(*words), cwd=tmp_path, env=surroundings(root), capture_output=True, text=True)
-        return done.returncode, done.stdout, done.stderr
-
-    return typed
+def call(peacesim, monkeypatch):
+    """Type a command; give its exit code, output and errors. What signals end runs in a process of its own."""
+    monkeypatch.setenv("COLUMNS", "100")
+    return peacesim
 
 
 def command(*words):
@@ -220,11 +216,24 @@ def test_shards_are_merged(call, study, tmp_path):
     assert len(read_runs(tmp_path / "parts")) == 20
 
 
+LONG = STUDY.replace("replicates = 10", "replicates = 60").replace("weeks = 8", "weeks = 260")
+
+
+@pytest.fixture(scope="module")
+def whole(root, tmp_path_factory):
+    """Checksums of a sweep that nothing ended, by one worker."""
+    place = tmp_path_factory.mktemp("whole")
+    (place / "short.toml").write_text(LONG)
+    words = command("sweep", "short.toml", "--out", "whole", "--executor", "threads", "--workers", "1")
+    subprocess.run(words, cwd=place, env=surroundings(root), check=True, capture_output=True)
+    return read_runs(place / "whole")["checksum"]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_whatever_ends_it_the_rest_can_be_run_and_all_is_there_once(sign, root, study, tmp_path, call):
-    study.write_text(STUDY.replace("replicates = 10", "replicates = 60").replace("weeks = 8", "weeks = 260"))
+def test_whatever_ends_it_the_rest_can_be_run_and_all_is_there_once(sign, root, study, tmp_path, call, whole):
+    study.write_text(LONG)
     process = subprocess.Popen(
         command("sweep", study, "--out", "r", "--workers", "2"),
         cwd=tmp_path, env=surroundings(root), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -249,8 +258,7 @@ def test_whatever_ends_it_the_rest_can_be_run_and_all_is_there_once(sign, root, 
     runs = read_runs(tmp_path / "r")
     assert list(runs["run"]) == list(range(120))
     assert runs.set_index("run")["checksum"].loc[half["run"]].tolist() == half["checksum"].tolist()
-    assert call("sweep", study, "--out", "whole", "--executor", "threads", "--workers", "1")[0] == 0
-    assert read_runs(tmp_path / "whole")["checksum"].equals(runs["checksum"])
+    assert whole.equals(runs["checksum"])
 
 
 @pytest.mark.slow

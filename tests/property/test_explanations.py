@@ -27,6 +27,7 @@ from sim.world.log import CAUSES
 from sim.world.rates import build_rates
 from sim.world.streams import Stream
 from sim.world.tables import Bands, World
+from tests.support.calls import Calls
 
 MISSIONS = ("unficyp", "unamir", "kfor", "amisom", "minustah", "minusma", "unmil")
 TEACHING = ("ceasefire_line", "fragile_peace")  # where truces grow into agreements by themselves
@@ -67,13 +68,14 @@ def events_of(scenario: Scenario, seed: int) -> Iterator[Happened]:
     """Run a scenario process by process and give its events as they happen."""
     world, rates = build_world(scenario, seed), build_rates(scenario.parameters)
     steps = [step for step, on in zip(SCHEDULE, switches(scenario), strict=True) if on]
+    call = Calls()
     for _ in range(min(WEEKS, scenario.weeks)):
         for step in steps:
             first, bands = int(world.log.count[0]), world.bands
             if step.name in BY_BANDS:
                 bands = Bands(*(column.copy() for column in bands))
             commitment = world.groups.commitment.copy()
-            step(world, rates)
+            call(step, world, rates)
             for row in range(first, int(world.log.count[0])):
                 yield Happened(EventKind(world.log.kind[row]), row, world, bands, commitment)
         world.clock.week[0] += 1

@@ -135,8 +135,14 @@ class Visitor:
 
     def one(self, *traits: str) -> dict[str, Any]:
         """Return the state of the widget that has some traits, empty as long as there is none."""
-        found = [state for state in list(self.models.values()) if all(name in state for name in traits)]
+        with self._change:
+            found = [state for state in self.models.values() if all(name in state for name in traits)]
         return found[-1] if found else {}
+
+    def name_of(self, *traits: str) -> str:
+        """Return the id of the first widget that has some traits."""
+        with self._change:
+            return next(name for name, state in self.models.items() if set(traits) <= set(state))
 
     @property
     def picture(self) -> bytes:
@@ -158,12 +164,15 @@ class Visitor:
 
     def words(self) -> str:
         """Return all text of the page."""
-        texts = [child for state in list(self.models.values()) for child in state.get("children") or ()]
+        with self._change:
+            texts = [child for state in self.models.values() for child in state.get("children") or ()]
         return "\n".join(text for text in texts if isinstance(text, str) and not text.startswith("IPY_MODEL_"))
 
     def move(self, label: str, steps: int) -> None:
         """Move a slider by some of its steps, as arrow keys do."""
-        for name, state in list(self.models.items()):
+        with self._change:
+            models = list(self.models.items())
+        for name, state in models:
             if str((state.get("attributes") or {}).get("aria-label", "")).startswith(label):
                 value = state["v_model"] + steps * state["step"]
                 state["v_model"] = value
@@ -179,7 +188,7 @@ class Visitor:
         """Send a file as the file chooser does."""
         import base64
 
-        name = next(name for name, state in self.models.items() if {"query", "upload"} <= set(state))
+        name = self.name_of("query", "upload")
         sent = {"name": file, "size": len(raw), "text": base64.b64encode(raw).decode(), "at": time.time_ns()}
         self.set(name, {"upload": sent})
 

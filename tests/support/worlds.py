@@ -15,6 +15,7 @@ from sim.core.process import Process
 from sim.scenario.scenario import Scenario
 from sim.world.build import build_world
 from sim.world.rates import build_rates
+from tests.support.calls import Calls
 
 START = "2000-01-03"
 LONG_AGO = "1999-01-04"
@@ -128,6 +129,7 @@ class Lab:
         self.scenario = given
         self.world = build_world(given, seed)
         self.rates = build_rates(given.parameters)
+        self._call = Calls()
 
     def __getattr__(self, table: str) -> Any:
         return getattr(self.world, table)
@@ -135,7 +137,7 @@ class Lab:
     def run(self, process: Process, weeks: int = 1) -> "Lab":
         """Run one process for some weeks, the clock going on."""
         for number in range(weeks):
-            process(self.world, self.rates)
+            self._call(process, self.world, self.rates)
             if number < weeks - 1:
                 self.clock.week[0] += 1
         return self
