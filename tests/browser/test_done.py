@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import closed, new_page
+from tests.browser.conftest import PATIENCE, closed, new_page
 from tests.support.pages import (
     downloaded,
     opened,
@@ -76,6 +76,24 @@ def test_a_slider_moves_the_picture_by_keyboard_and_can_be_put_back(shared: Any,
     shared.wait_for_function("!location.search.includes('pledged')")
     shared.wait_for_function("id => window.__player.id.slice(0, 16) === id.slice(0, 16)", arg=before)
     assert shared.wrong == []
+
+
+def test_what_would_have_changed_an_outcome_is_found_and_can_be_set(chromium_found: Any, server: str) -> None:
+    page = opened(new_page(chromium_found), server)
+    before = run_shown(page)
+    upload(page, "short.toml", b'extends = "ceasefire_line"\n[scenario]\nid = "short"\nweeks = 104\n')
+    wait_for_another_run(page, before)
+    settled(page)
+    page.get_by_role("button", name="Try every setting").click()
+    found = page.locator(".moves li")
+    found.first.wait_for(timeout=4 * PATIENCE)
+    assert 1 <= found.count() <= 5
+    assert "Civilians killed: " in found.first.inner_text()
+    found.first.get_by_role("button", name="Set it").click()
+    page.get_by_text("1 changed").first.wait_for()
+    found.first.wait_for(state="detached")
+    assert page.wrong == []
+    closed(page)
 
 
 def test_why_explains_a_moment_and_the_tour_asks_before_it_tells(shared: Any) -> None:
