@@ -189,7 +189,7 @@ def move_people(clock, geography, communities, population, record, rates):
     homes are remembered by number and not by name.
 
     Draws: rounding of every flow, and where each party of up to a hundred goes. Order: flight, return, settling;
-    cells in map order, so that who flees to a feared cell further down the map may move on in the same week.
+    those who flee arrive when all have left, so nobody flees twice in a week.
     *Must hold*: people are conserved. ``empty_homes`` is a weight for returns, not an account: those who die away
     leave theirs empty.
     Source: Adhikari (2013), doi:10.1111/j.1540-5907.2012.00598.x; Davenport, Moore and Poe (2003).

@@ -226,7 +226,8 @@ def observe(
     for k in range(len(record.tally)):
         record.tally[k] = 0.0
     # A week can log at most a clash per two bands, a killing and an offensive per band, an attack and misconduct per
-    # unit, a riot for a thirteenth of the cells, and a few more for groups, missions, contributors and the calendar.
+    # unit, a riot for a thirteenth of the cells (there is room for a quarter), and a few more for groups, missions,
+    # contributors and the calendar.
     room = len(log.week) - log.count[0]
     if room < 8 * len(bands.group) + 2 * len(units.status) + len(population.here) // 4 + 101:
         clock.halt[0] = 1

@@ -157,9 +157,8 @@ def spread(clock, geography, population, missions, units, contributors, accounts
                     units.moving_weeks[u] -= 1
                     continue
                 units.effective[u] = strength_of(u, seed, week, units, contributors, missions, accounts, rates)
-        for u in range(len(units.status)):
-            if units.mission[u] == m and units.effective[u] != 0.0:
-                patrol(u, guards, geography, units, presence.felt[m, units.component[u]])
+                if units.effective[u] != 0.0:
+                    patrol(u, guards, geography, units, presence.felt[m, units.component[u]])
         put_to_work(m, missions, presence, rates)
     if n_deployed == 0:
         return

@@ -205,7 +205,7 @@ def _inside(kind: Any) -> str:
     inside = [bare(each) for each in get_args(kind)]
     if get_origin(kind) is dict and get_origin(inside[0]) is Literal:
         return " with keys of " + ", ".join(map(str, get_args(inside[0])))
-    return f" of {WORDS[inside[0]]}" if get_origin(kind) is tuple and inside[0] in WORDS else ""
+    return f", each {WORDS[inside[0]]}" if get_origin(kind) is tuple and inside[0] in WORDS else ""
 
 
 def _default(info: FieldInfo) -> str:
@@ -217,4 +217,6 @@ def _default(info: FieldInfo) -> str:
         return "left out"
     if isinstance(info.default, int | float) and not isinstance(info.default, bool):
         return plain_number(info.default)
+    if isinstance(info.default, tuple):
+        return f"`{list(info.default)}`"
     return f"`{describe(info.default)}`"

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.core.errors import InputError
+from sim.core.seeds import whole
 from sim.scenario.scenario import Scenario
 from sim.world import kinds, tables
 from sim.world.actors import Choices, band_plan, build_bands, build_groups, build_ranks, draw_tempers, shuffle_bands
@@ -226,7 +228,7 @@ def build_ngos(scenario: Scenario) -> tables.Ngos:
 
 def build_record(weeks: int, n_cells: int, stride: int, n_units: int, n_bands: int) -> tables.Record:
     """Make room for what is kept of a run."""
-    frames = math.ceil(weeks / stride) if stride > 0 else 0
+    frames = maps_kept(weeks, stride)
     return tables.Record(
         weekly=np.zeros((weeks, len(SERIES))),
         tally=np.zeros(len(kinds.Count)),
@@ -242,3 +244,16 @@ def build_log(rows: int) -> tables.Log:
     whole = [np.zeros(rows, dtype=np.int64) for _ in range(5)]
     numbers = [np.zeros(rows) for _ in range(4)]
     return tables.Log(np.zeros(1, dtype=np.int64), *whole, *numbers, np.zeros((rows, MOST_FACTORS)))
+
+
+def maps_kept(weeks: int, stride: int) -> int:
+    """Return how many maps a run keeps, one every ``stride`` weeks; none where that is 0.
+
+    Raises
+    ------
+    InputError
+        If the stride is no whole number from 0 up.
+    """
+    if not whole(stride) or stride < 0:
+        raise InputError(f"stride: expected whole weeks between kept maps, 0 for none; found {stride!r}")
+    return math.ceil(weeks / stride) if stride > 0 else 0

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.core.errors import InputError
 from sim.engine.run import run, simulate
 from sim.results.checksum import checksum
 from sim.results.result import Result
@@ -93,6 +94,12 @@ def test_many_futures_have_ranges(result):
     assert "2 futures, seeds 1 to 2" in text
     dead = result.outcomes["battle_deaths"]
     assert f"({1.1 * dead:,.0f} to {1.9 * dead:,.0f}) fighters" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("stride", [-1, 1.5, "4", None])
+def test_a_stride_that_is_no_number_of_weeks_is_refused(stride):
+    with pytest.raises(InputError, match="stride: expected whole weeks"):
+        run("ceasefire_line", 1, stride=stride)
 
 
 def test_one_is_one(result):
