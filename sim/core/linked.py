@@ -34,13 +34,25 @@ class LinkedLibrary(JITCodeLibrary):
         return self.serialize_using_bitcode()
 
 
+_environments: dict = {}
+
+
+def tell_environments(library) -> bool:
+    """Tell machine code where the environments of what is linked into it are; return whether any holds a constant."""
+    names = {variable.name for variable in library._final_module.global_variables} & _environments.keys()
+    for name in names:
+        library.codegen.set_env(name, _environments[name])
+    return any(_environments[name].consts for name in names)
+
+
 class LinkedCodegen(JITCPUCodegen):
     """What makes linked libraries."""
 
     _library_class = LinkedLibrary
 
     def set_env(self, env_name, env):
-        """Do nothing: what is linked has no place in memory yet."""
+        """Remember it: what is linked has no place in memory yet."""
+        _environments[env_name] = env
 
 
 class WholeCompiler(Compiler):

@@ -16,7 +16,7 @@ from numba.core.typing import signature as signature_of
 
 from sim.core import cache, reference
 from sim.core.fingerprint import fingerprint
-from sim.core.linked import WholeCompiler
+from sim.core.linked import WholeCompiler, tell_environments
 from sim.core.machine import Code
 from sim.core.reference import Numbers, Table
 
@@ -54,7 +54,7 @@ def machine_code(function, kinds, **options) -> tuple[int, Code | None]:
     # Normally done by the wrapper for Python, which these functions do not have.
     library.codegen.set_env(result.fndesc.env_name, result.environment)
     address = library.get_pointer_to_function(symbol)
-    if not _good_elsewhere(result) or result.environment.consts:
+    if tell_environments(library) or not _good_elsewhere(result) or result.environment.consts:
         return address, None
     _, _, (content, _) = library.serialize_using_object_code()
     module = llvm.parse_bitcode(library.serialize_using_bitcode()[2])
