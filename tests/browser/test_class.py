@@ -250,6 +250,9 @@ def test_large_type_is_two_fifths_larger(page: Any, server: str) -> None:
     before = [page.evaluate(script, place) for place in places] + [page.evaluate(size, ".pk-root")]
     page.get_by_role("button", name="Large type").first.click()
     page.wait_for_function("document.querySelector('.pk-root.pk-big')")
+    grown = "([selector, small]) => document.querySelector(selector).getBoundingClientRect().height > 1.36 * small"
+    for place, small in zip(places, before, strict=False):  # what is drawn may come after the class
+        page.wait_for_function(grown, arg=[place, small])
     after = [page.evaluate(script, place) for place in places] + [page.evaluate(size, ".pk-root")]
     for small, large in zip(before, after, strict=True):
         assert large == pytest.approx(1.4 * small, rel=0.03)
