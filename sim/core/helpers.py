@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sim.core import cache
 from sim.core.cores import cores
-from sim.core.fingerprint import extent
+from sim.core.fingerprint import extent, fingerprint
 
 # A helper takes half a second of CPU to start: not for the few processes of an edit or a test.
 WORTH_IT = 6
@@ -76,9 +76,9 @@ def _running(count, jobs, place):
 
 
 def _packed(job) -> bytes:
-    """Return a job as bytes, empty if another program could not find its function."""
+    """Return a job and what its function means as bytes, empty if another program could not find the function."""
     try:
-        return pickle.dumps(job)
+        return pickle.dumps((job, fingerprint(job[0].function)))
     except (pickle.PicklingError, AttributeError, TypeError):
         return b""
 
@@ -91,6 +91,7 @@ def work(place) -> None:
 
     for number, content in enumerate(packed):
         with contextlib.suppress(Exception):  # it is compiled, or reported, by the program that asked
-            job = pickle.loads(content)
-            if claim(place, number):
+            job, meaning = pickle.loads(content)
+            # Files may have been edited since the program that asked has read them.
+            if fingerprint(job[0].function) == meaning and claim(place, number):
                 compile_process(*job)
