@@ -22,6 +22,8 @@ from sim.core.reference import Numbers, Table
 
 # No wrappers: only addresses are wanted, and a wrapper costs as much to compile as the function.
 _INSIDE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+# What prints unpickles as it runs, by numba's own Python: without the compiler it would wait for ever.
+_UNPICKLE = "numba_unpickle"
 _ALWAYS = {"nogil": True, "error_model": "numpy"}
 
 
@@ -60,6 +62,8 @@ def machine_code(function, kinds, **options) -> tuple[int, Code | None]:
     module = llvm.parse_bitcode(library.serialize_using_bitcode()[2])
     named = [part for part in (*module.functions, *module.global_variables) if part.is_declaration]
     needs = sorted(part.name for part in named if not part.name.startswith("llvm."))
+    if _UNPICKLE in needs:
+        return address, None
     return address, Code(symbol, tuple(needs), content)
 
 

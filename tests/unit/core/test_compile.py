@@ -488,6 +488,14 @@ def test_a_warm_start_does_without_the_compiler(study):
         assert found == [{"fighters": EXPECTED, "cold": numba}, {"numba": numba}], err
 
 
+def test_what_prints_does_so_at_every_start(study):
+    study.write("growth.py", GROWTH.replace("    for i in", "    print('week', clock.week[0])\n    for i in"))
+    for _ in range(2):  # its machine code asks numba's Python for help, without which it waited for ever
+        out, err = study.start().communicate(timeout=120)
+        *said, found = out.splitlines()
+        assert said == ["week 0", "week 1"] and json.loads(found)["fighters"] == EXPECTED, err
+
+
 def test_code_that_needs_what_only_numba_knows_waits_for_numba(study):
     study.write("growth.py", "import numpy as np\n" + SCRATCH)
     study.write("run.py", "from sim.core import machine\nmachine.HELPERS = ()\n" + RUN + ENDING)
