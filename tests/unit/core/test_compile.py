@@ -493,7 +493,8 @@ def test_what_prints_does_so_at_every_start(study):
     for _ in range(2):  # its machine code asks numba's Python for help, without which it waited for ever
         out, err = study.start().communicate(timeout=120)
         *said, found = out.splitlines()
-        assert said == ["week 0", "week 1"] and json.loads(found)["fighters"] == EXPECTED, err
+        assert said == ["week 0", "week 1"], err
+        assert json.loads(found)["fighters"] == EXPECTED
 
 
 def test_code_that_needs_what_only_numba_knows_waits_for_numba(study):
