@@ -3,7 +3,8 @@
 Every table is a NamedTuple of NumPy arrays; the letters give their lengths:
 ``C`` cells, ``G`` identity groups, ``A`` armed groups, ``B`` bands, ``U`` units, ``K`` contributors,
 ``D`` donors, ``N`` relief organisations, ``M`` missions, ``S`` shocks. Single numbers are arrays of length 1, so that
-a process can change them. People are whole numbers (int64), indices live in [0, 1], money is US$.
+a process can change them. What there is by group and cell has the cell last (``control[a, c]``): loops over cells then
+read neighbours in memory. People are whole numbers (int64), indices live in [0, 1], money is US$.
 """
 
 from typing import NamedTuple
