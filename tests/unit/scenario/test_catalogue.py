@@ -86,7 +86,7 @@ def test_the_reference_names_every_word_that_a_file_may_use() -> None:
     assert [kind for kind in get_args(EventKind) if f"`{kind}`" not in events] == []
     line = next(line for line in page.splitlines() if line.startswith("| `tasks` |"))
     assert [task for task in get_args(Task) if task not in line] == []
-    assert "a list of text in quotes" in page
+    assert "a list, each text in quotes" in page
 
 
 def test_the_documents_in_the_project_are_up_to_date() -> None:
